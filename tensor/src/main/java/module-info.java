@@ -1,0 +1,6 @@
+/// Tensors, derivatives, memory and threads: knows no layer.
+module headway.tensor {
+    requires transitive headway.kernels;
+
+    exports headway.tensor;
+}
