@@ -24,6 +24,11 @@ public enum Tier {
         return CURRENT != REFERENCE;
     }
 
+    /// Width in bits of the vectors in use; 0 where the reference tier runs.
+    public static int vectorBits() {
+        return vectors() ? headway.kernels.simd.Simd.F.vectorBitSize() : 0;
+    }
+
     private static Tier choose() {
         String wanted = System.getProperty("headway.kernels");
         if (wanted == null || wanted.isBlank()) {

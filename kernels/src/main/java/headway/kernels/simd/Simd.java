@@ -1,5 +1,6 @@
-package headway.kernels;
+package headway.kernels.simd;
 
+import headway.kernels.Memory;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorOperators;
