@@ -3,4 +3,5 @@ module headway.tensor {
     requires transitive headway.kernels;
 
     exports headway.tensor;
+    exports headway.tensor.op;
 }

@@ -1,0 +1,63 @@
+package headway.nn;
+
+import headway.kernels.Span;
+import headway.kernels.elementwise.ElementwiseKernel;
+import headway.kernels.random.Philox;
+import headway.tensor.Parallel;
+import headway.tensor.Shape;
+
+/// How a parameter starts.
+public sealed interface Init {
+    /// All elements the same.
+    record Constant(double value) implements Init {}
+
+    /// Normal around 0.
+    record Normal(double std) implements Init {}
+
+    /// Normal around 0, drawn again outside of two standard deviations: BERT's.
+    record TruncatedNormal(double std) implements Init {}
+
+    /// Uniform on ±bound.
+    record Uniform(double bound) implements Init {}
+
+    /// Uniform on ±√(6/(in+out)). [Glorot & Bengio 2010](https://proceedings.mlr.press/v9/glorot10a.html).
+    record XavierUniform() implements Init {}
+
+    /// Uniform on ±√(6/((1+a²)·in)). [He et al. 2015](https://arxiv.org/abs/1502.01852).
+    record KaimingUniform(double a) implements Init {}
+
+    Init ZEROS = new Constant(0);
+    Init ONES = new Constant(1);
+
+    /// Fills `to`, of shape `shape` (out first, in last), with the numbers of stream `key`; the same on every machine.
+    default void fill(Span to, Shape shape, long key) {
+        switch (this) {
+            case Constant(double value) ->
+                Parallel.elements(shape.count(), 1 << 16, (lo, hi) -> ElementwiseKernel.fill(to, value, lo, hi));
+            case Normal(double std) ->
+                Parallel.elements(shape.count(), 1 << 12, (lo, hi) -> Philox.normal(to, key, 0, 0, std, lo, hi));
+            case TruncatedNormal(double std) -> truncated(to, shape.count(), key, std);
+            case Uniform(double bound) -> uniform(to, shape.count(), key, bound);
+            case XavierUniform() -> uniform(to, shape.count(), key, Math.sqrt(6.0 / (in(shape) + shape.size(0))));
+            case KaimingUniform(double a) ->
+                uniform(to, shape.count(), key, Math.sqrt(6.0 / ((1 + a * a) * in(shape))));
+        }
+    }
+
+    private static double in(Shape shape) {
+        return (double) shape.count() / shape.size(0);
+    }
+
+    private static void uniform(Span to, long count, long key, double bound) {
+        Parallel.elements(count, 1 << 12, (lo, hi) -> Philox.uniform(to, key, 0, -bound, bound, lo, hi));
+    }
+
+    private static void truncated(Span to, long count, long key, double std) {
+        Parallel.elements(count, 1 << 12, (lo, hi) -> Philox.normal(to, key, 0, 0, std, lo, hi));
+        for (long i = 0; i < count; i++) {
+            for (int again = 1; Math.abs(to.get(i)) > 2 * std; again++) {
+                Philox.normal(to, key + 0x9E3779B97F4A7C15L * again, 0, 0, std, i, i + 1);
+            }
+        }
+    }
+}

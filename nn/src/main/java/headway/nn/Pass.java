@@ -1,0 +1,53 @@
+package headway.nn;
+
+import headway.kernels.DType;
+import headway.kernels.Span;
+import headway.nn.cache.KvCache;
+import headway.tensor.Shape;
+import headway.tensor.ShapeException;
+import headway.tensor.Tensor;
+
+/// One forward pass: where its tokens stand, which are padding, what is cached, and what dropout draws.
+///
+/// @param positions `I32` `(batch, seq)`
+/// @param padding `U8` `(batch, kv_seq)` over cached and new tokens, 0 for padding; null where there is none
+/// @param cache keys and values of earlier tokens; null where there are none and none are kept
+/// @param dropout null outside of training
+public record Pass(Tensor positions, Tensor padding, KvCache cache, Dropout dropout) {
+    /// Tokens `first … first + seq - 1` in each row, no padding.
+    public static Pass from(int batch, int seq, int first, KvCache cache) {
+        Tensor positions = Tensor.allocate(Shape.of("batch", batch, "seq", seq), DType.I32);
+        for (int b = 0; b < batch; b++) {
+            for (int t = 0; t < seq; t++) {
+                positions.memory().set((long) b * seq + t, first + t);
+            }
+        }
+        return new Pass(positions, null, cache, null);
+    }
+
+    /// The same with dropout.
+    public Pass training(Dropout draws) {
+        return new Pass(positions, padding, cache, draws);
+    }
+
+    /// `x`, dropped out while training.
+    public Tensor drop(Tensor x) {
+        return dropout == null ? x : dropout.apply(x);
+    }
+
+    /// Padding marks of keys `first … first + keys - 1`, or null.
+    public Span paddingOf(int first, int keys) {
+        if (padding == null) {
+            return null;
+        }
+        int S = padding.dim("kv_seq");
+        if (first == 0 && S == keys) {
+            return padding.memory();
+        }
+        if (first + keys > S) {
+            throw new ShapeException("[attention] padding%s does not cover keys %d … %d"
+                    .formatted(padding.shape(), first, first + keys - 1));
+        }
+        return padding.narrow("kv_seq", first, keys).copy().memory();
+    }
+}

@@ -1,0 +1,55 @@
+package headway.nn;
+
+import headway.tensor.Shape;
+
+/// Where parameters come from, seen from one place in the model: `w.at("self_attn").at("q_proj").get("weight", …)`.
+///
+/// The same calls load a checkpoint and initialise a new model; the source behind decides.
+public final class Weights {
+    /// Gives parameters by their full name.
+    public interface Source {
+        /// The parameter `path` of `shape`; a new one starts as `init` says.
+        Parameter parameter(String path, Shape shape, Init init);
+
+        /// Whether there is one of this name: for what a checkpoint may leave out.
+        boolean has(String path);
+    }
+
+    private final Source source;
+    private final String path;
+
+    private Weights(Source source, String path) {
+        this.source = source;
+        this.path = path;
+    }
+
+    /// The root of a model.
+    public static Weights of(Source source) {
+        return new Weights(source, "");
+    }
+
+    /// The child `name`.
+    public Weights at(String name) {
+        return new Weights(source, path.isEmpty() ? name : path + "." + name);
+    }
+
+    /// The child number `index`.
+    public Weights at(int index) {
+        return at(Integer.toString(index));
+    }
+
+    /// The parameter `name` here, with axis names and sizes: `get("weight", init, "out", 64, "in", 32)`.
+    public Parameter get(String name, Init init, Object... namesAndSizes) {
+        return source.parameter(at(name).path, Shape.of(namesAndSizes), init);
+    }
+
+    /// Whether the parameter `name` is there.
+    public boolean has(String name) {
+        return source.has(at(name).path);
+    }
+
+    /// The place in the model, for errors.
+    public String path() {
+        return path;
+    }
+}

@@ -1,0 +1,22 @@
+package headway.nn.attention;
+
+import headway.nn.Linear;
+import headway.nn.Pass;
+import headway.tensor.Tensor;
+
+/// Multi-head attention whose queries, keys and values come from one projection `[q | k | v]`, as in GPT-2.
+///
+/// - x `(batch, seq, hidden)`; the projection `(batch, seq, 3·hidden)` is read in place
+public record FusedAttention(Linear qkvProj, Linear oProj, int headDim, ScaledDotProduct core) implements Attention {
+    @Override
+    public Tensor forward(Tensor x, Pass pass, Tensor residual) {
+        Tensor qkv = qkvProj.forward(x);
+        String axis = qkv.shape().last().name();
+        int hidden = qkv.shape().last().size() / 3;
+        int heads = hidden / headDim;
+        Tensor q = qkv.narrow(axis, 0, hidden).split("heads", heads, "head_dim", headDim);
+        Tensor k = qkv.narrow(axis, hidden, hidden).split("kv_heads", heads, "head_dim", headDim);
+        Tensor v = qkv.narrow(axis, 2 * hidden, hidden).split("kv_heads", heads, "head_dim", headDim);
+        return oProj.forward(core.attend(q, k, v, pass), residual);
+    }
+}

@@ -1,0 +1,124 @@
+package headway.nn.cache;
+
+import headway.tensor.Shape;
+import headway.tensor.ShapeException;
+import headway.tensor.Tensor;
+import java.lang.foreign.Arena;
+import java.util.ArrayList;
+
+/// Keeps the last `window` tokens, in order: for attention that looks no further back, in memory that does not grow.
+///
+/// The buffer has room for a window twice; when it is full, the last `window - 1` tokens move to its front, which
+/// costs one copy a token on average and keeps keys in the order of their positions.
+public final class RollingCache implements KvCache {
+    private final Arena arena = Arena.ofShared();
+    private final ArrayList<Layer> layers = new ArrayList<>();
+    private final int window;
+
+    public RollingCache(int window) {
+        if (window < 1) {
+            throw new IllegalArgumentException("[cache] window=%d; expected at least 1".formatted(window));
+        }
+        this.window = window;
+    }
+
+    @Override
+    public Entry append(int layer, Tensor keys, Tensor values) {
+        while (layers.size() <= layer) {
+            layers.add(new Layer());
+        }
+        return layers.get(layer).append(keys, values);
+    }
+
+    @Override
+    public int length() {
+        return layers.isEmpty() ? 0 : layers.getLast().first + layers.getLast().kept;
+    }
+
+    @Override
+    public void truncate(int length) {
+        for (Layer l : layers) {
+            if (length < l.first) {
+                throw new ShapeException("[cache] cannot go back to token %d: the window keeps tokens from %d on"
+                        .formatted(length, l.first));
+            }
+            l.kept = Math.min(l.kept, length - l.first);
+        }
+    }
+
+    @Override
+    public long bytes() {
+        return layers.stream()
+                .mapToLong(l ->
+                        l.keys == null ? 0 : 2 * l.keys.count() * l.keys.dtype().bytes())
+                .sum();
+    }
+
+    @Override
+    public void close() {
+        arena.close();
+    }
+
+    private final class Layer {
+        private Tensor keys;
+        private Tensor values;
+        private int kept;
+        private int first;
+
+        Entry append(Tensor k, Tensor v) {
+            int seq = k.dim("seq");
+            if (keys == null) {
+                keys = empty(k, 2 * window);
+                values = empty(v, 2 * window);
+            }
+            if (kept + seq > keys.dim("kv_seq")) {
+                slide();
+            }
+            if (kept + seq > keys.dim("kv_seq")) {
+                return beyond(k, v);
+            }
+            GrowingCache.copyRows(k, keys, kept);
+            GrowingCache.copyRows(v, values, kept);
+            kept += seq;
+            return new Entry(keys.narrow("kv_seq", 0, kept), values.narrow("kv_seq", 0, kept), first);
+        }
+
+        /// More new tokens than fit: this pass sees old and new in memory of its own, the cache keeps the last window.
+        private Entry beyond(Tensor k, Tensor v) {
+            int seq = k.dim("seq");
+            Tensor allKeys = Tensor.allocate(axes(k, kept + seq), k.dtype());
+            Tensor allValues = Tensor.allocate(axes(v, kept + seq), v.dtype());
+            GrowingCache.copyRows(keys.narrow("kv_seq", 0, kept), allKeys, 0);
+            GrowingCache.copyRows(values.narrow("kv_seq", 0, kept), allValues, 0);
+            GrowingCache.copyRows(k, allKeys, kept);
+            GrowingCache.copyRows(v, allValues, kept);
+            Entry entry = new Entry(allKeys, allValues, first);
+            int drop = kept + seq - Math.min(window, kept + seq);
+            int keep = kept + seq - drop;
+            GrowingCache.copyRows(allKeys.narrow("kv_seq", drop, keep), keys, 0);
+            GrowingCache.copyRows(allValues.narrow("kv_seq", drop, keep), values, 0);
+            first += drop;
+            kept = keep;
+            return entry;
+        }
+
+        private void slide() {
+            int keep = Math.min(kept, window - 1);
+            int drop = kept - keep;
+            // Rows move forward one by one in ascending order, so that none is overwritten before it moved.
+            GrowingCache.copyRows(keys.narrow("kv_seq", drop, keep), keys, 0);
+            GrowingCache.copyRows(values.narrow("kv_seq", drop, keep), values, 0);
+            first += drop;
+            kept = keep;
+        }
+
+        private Tensor empty(Tensor like, int tokens) {
+            return Tensor.owned(arena, axes(like, tokens), like.dtype());
+        }
+
+        private static Shape axes(Tensor like, int tokens) {
+            Shape s = like.shape();
+            return Shape.of("batch", s.size(0), "kv_seq", tokens, "kv_heads", s.size(2), "head_dim", s.size(3));
+        }
+    }
+}

@@ -1,0 +1,97 @@
+package headway.nn.position;
+
+/// How rotary frequencies are stretched to reach beyond the length that a model was trained for.
+public sealed interface RopeScaling {
+    /// As trained.
+    record None() implements RopeScaling {}
+
+    /// Positions divided by `factor`: position interpolation, [Chen et al. 2023](https://arxiv.org/abs/2306.15595).
+    record Linear(double factor) implements RopeScaling {}
+
+    /// Long wavelengths divided by `factor`, short ones kept, those between blended: Llama 3.1.
+    record Llama3(double factor, double lowFreqFactor, double highFreqFactor, int originalMaxPositionEmbeddings)
+            implements RopeScaling {
+        private float[] blend(float[] plain) {
+            double low = originalMaxPositionEmbeddings / lowFreqFactor;
+            double high = originalMaxPositionEmbeddings / highFreqFactor;
+            float[] out = new float[plain.length];
+            for (int i = 0; i < plain.length; i++) {
+                double wavelength = 2 * Math.PI / plain[i];
+                if (wavelength < high) {
+                    out[i] = plain[i];
+                } else if (wavelength > low) {
+                    out[i] = (float) (plain[i] / factor);
+                } else {
+                    double smooth = (originalMaxPositionEmbeddings / wavelength - lowFreqFactor)
+                            / (highFreqFactor - lowFreqFactor);
+                    out[i] = (float) ((1 - smooth) * plain[i] / factor + smooth * plain[i]);
+                }
+            }
+            return out;
+        }
+    }
+
+    /// Frequencies blended dimension by dimension, scores sharpened: [Peng et al.
+    /// 2023](https://arxiv.org/abs/2309.00071).
+    ///
+    /// @param attentionFactor factor on cos and sin
+    record Yarn(
+            double factor,
+            double betaFast,
+            double betaSlow,
+            double attentionFactor,
+            int originalMaxPositionEmbeddings,
+            boolean truncate)
+            implements RopeScaling {
+        private float[] blend(float[] plain, double theta, int rotaryDim) {
+            double low = dimensionOf(betaFast, theta, rotaryDim);
+            double high = dimensionOf(betaSlow, theta, rotaryDim);
+            if (truncate) {
+                low = Math.floor(low);
+                high = Math.ceil(high);
+            }
+            low = Math.max(low, 0);
+            high = Math.min(high, rotaryDim - 1);
+            if (low == high) {
+                high += 0.001;
+            }
+            float[] out = new float[plain.length];
+            for (int i = 0; i < plain.length; i++) {
+                double ramp = Math.clamp((i - low) / (high - low), 0.0, 1.0);
+                out[i] = (float) (plain[i] / factor * ramp + plain[i] * (1 - ramp));
+            }
+            return out;
+        }
+
+        /// The dimension that turns `rotations` times over the trained length.
+        private double dimensionOf(double rotations, double theta, int rotaryDim) {
+            return rotaryDim
+                    * StrictMath.log(originalMaxPositionEmbeddings / (rotations * 2 * Math.PI))
+                    / (2 * StrictMath.log(theta));
+        }
+    }
+
+    /// Inverse frequencies of `rotaryDim/2` pairs for base `theta`, in `float` as the reference computes them.
+    default float[] inverseFrequencies(double theta, int rotaryDim) {
+        float[] plain = new float[rotaryDim / 2];
+        for (int i = 0; i < plain.length; i++) {
+            plain[i] = 1f / (float) StrictMath.pow(theta, (float) (2 * i) / rotaryDim);
+        }
+        return switch (this) {
+            case None() -> plain;
+            case Linear(double factor) -> {
+                for (int i = 0; i < plain.length; i++) {
+                    plain[i] /= (float) factor;
+                }
+                yield plain;
+            }
+            case Llama3 llama3 -> llama3.blend(plain);
+            case Yarn yarn -> yarn.blend(plain, theta, rotaryDim);
+        };
+    }
+
+    /// Factor on cos and sin.
+    default double attentionFactor() {
+        return this instanceof Yarn yarn ? yarn.attentionFactor : 1;
+    }
+}

@@ -1,0 +1,12 @@
+/// The catalogue of layers: knows no family and no file.
+module headway.nn {
+    requires transitive headway.tensor;
+
+    exports headway.nn;
+    exports headway.nn.attention;
+    exports headway.nn.cache;
+    exports headway.nn.ffn;
+    exports headway.nn.mask;
+    exports headway.nn.norm;
+    exports headway.nn.position;
+}

@@ -1,0 +1,47 @@
+package headway.tensor;
+
+import headway.kernels.Span;
+import headway.kernels.gemm.Epilogue;
+import headway.kernels.gemm.GemmKernel;
+import headway.kernels.gemm.GemmShape;
+
+/// Matrix products over the pool: cuts the result into blocks and lets each thread pack what its block needs.
+///
+/// Every element of a product is one chain of additions whatever the cut, so the number of threads does not show.
+public final class Gemm {
+    /// Multiply-adds below which waking another thread costs more than it saves.
+    private static final long SMALL = 1 << 17;
+
+    private static final int ROW_STEP = 64;
+    private static final int COLUMN_STEP = 128;
+
+    private Gemm() {}
+
+    /// `c (+)= op(a) · op(b)`, then the epilogue.
+    public static void run(Span c, Span a, Span b, GemmShape shape, Epilogue epilogue) {
+        int M = shape.M();
+        int N = shape.N();
+        if ((long) M * N * Math.max(1, shape.K()) <= SMALL || Parallel.threads() == 1) {
+            GemmKernel.block(c, a, b, shape, epilogue, Parallel.scratch(GemmKernel.scratch()), 0, M, 0, N);
+        } else if (M >= N) {
+            Parallel.range(
+                    M,
+                    step(M, ROW_STEP),
+                    (lo, hi) -> GemmKernel.block(
+                            c, a, b, shape, epilogue, Parallel.scratch(GemmKernel.scratch()), lo, hi, 0, N));
+        } else {
+            Parallel.range(
+                    N,
+                    step(N, COLUMN_STEP),
+                    (lo, hi) -> GemmKernel.block(
+                            c, a, b, shape, epilogue, Parallel.scratch(GemmKernel.scratch()), 0, M, lo, hi));
+        }
+    }
+
+    /// Two chunks a thread: enough to even out a busy core, few enough that packing stays cheap.
+    private static int step(int size, int multiple) {
+        int chunks = 2 * Parallel.threads();
+        int step = (size + chunks - 1) / chunks;
+        return Math.max(multiple, (step + multiple - 1) / multiple * multiple);
+    }
+}

@@ -1,0 +1,73 @@
+package headway.tensor;
+
+import headway.kernels.elementwise.ElementwiseKernel;
+import java.util.ArrayList;
+import java.util.function.Supplier;
+
+/// The operations of a forward pass in order, to be walked backwards.
+///
+/// Walking backwards gives memory back as it goes: when an operation's derivative is done, nobody after it is left
+/// that reads its value, since everything that did stands later on the tape.
+public final class Tape {
+    private static final ScopedValue<Tape> CURRENT = ScopedValue.newInstance();
+
+    private record Node(Op op, Tensor value) {}
+
+    private final ArrayList<Node> nodes = new ArrayList<>();
+
+    /// An empty tape.
+    public Tape() {}
+
+    /// Whether operations are being recorded.
+    public static boolean running() {
+        return CURRENT.isBound();
+    }
+
+    /// Runs `body`, recording every operation that a gradient must pass through.
+    public <T> T record(Supplier<T> body) {
+        return ScopedValue.where(CURRENT, this).call(body::get);
+    }
+
+    static void record(Op op, Tensor value) {
+        if (!CURRENT.isBound()) {
+            return;
+        }
+        for (Tensor input : op.inputs()) {
+            if (input != null && input.requiresGradient()) {
+                value.requireGradient(true);
+                CURRENT.get().nodes.add(new Node(op, value));
+                return;
+            }
+        }
+    }
+
+    /// Differentiates `loss` (one number), times `scale`, into the gradients of everything that requires one.
+    /// The tape is empty afterwards and may be used again.
+    public void backward(Tensor loss, double scale) {
+        if (loss.count() != 1) {
+            throw new ShapeException(
+                    "[backward] loss has shape %s; expected one number: sum or mean it first".formatted(loss.shape()));
+        }
+        if (!loss.requiresGradient()) {
+            throw new IllegalStateException("[backward] the loss depends on nothing that requires a gradient;"
+                    + " was it computed inside tape.record(…)?");
+        }
+        Gradients gradients = new Gradients();
+        Gradients.Sink seed = gradients.of(loss);
+        ElementwiseKernel.fill(seed.tensor().memory(), scale, 0, 1);
+        for (int i = nodes.size() - 1; i >= 0; i--) {
+            Node node = nodes.removeLast();
+            Tensor y = node.value;
+            if (y.gradientWritten) {
+                node.op.backward(y, y.gradient, gradients);
+                y.gradient.storage().release();
+                y.gradient = null;
+                y.gradientWritten = false;
+            }
+            node.op.saved().forEach(t -> t.storage().release());
+            if (y != loss) {
+                y.storage().release();
+            }
+        }
+    }
+}

@@ -1,0 +1,160 @@
+package headway.tensor.op;
+
+import headway.kernels.DType;
+import headway.kernels.Span;
+import headway.kernels.attention.AttentionShape;
+import headway.kernels.attention.FlashAttention;
+import headway.kernels.attention.Heads;
+import headway.kernels.attention.NaiveAttention;
+import headway.kernels.attention.Visibility;
+import headway.kernels.elementwise.ElementwiseKernel;
+import headway.tensor.Gradients;
+import headway.tensor.Op;
+import headway.tensor.Parallel;
+import headway.tensor.Shape;
+import headway.tensor.ShapeException;
+import headway.tensor.Tape;
+import headway.tensor.Tensor;
+import java.util.List;
+
+/// `softmax(scale · q·kᵀ, what is visible) · v` for each head; query head `h` reads key/value head `h / (H/Hkv)`.
+///
+/// The flash kernel never forms the weights; the naive one does and keeps them, for [#weights] to be looked at.
+/// [Vaswani et al. 2017](https://arxiv.org/abs/1706.03762), [Dao 2023](https://arxiv.org/abs/2307.08691).
+///
+/// @param q `(batch, seq, heads, head_dim)`, at any strides
+/// @param k `(batch, kv_seq, kv_heads, head_dim)`, and v the same with its own width
+/// @param lse log-sum-exp of each row of scores `(batch, heads, seq)`, where a gradient will be wanted
+/// @param weights `(batch, heads, seq, kv_seq)` for the naive kernel, else null
+public record AttentionOp(
+        Tensor q, Tensor k, Tensor v, AttentionShape sizes, Visibility visible, Tensor lse, Tensor weights)
+        implements Op {
+    /// @param materialize whether to form the attention weights, as trace does
+    public static AttentionOp of(Tensor q, Tensor k, Tensor v, double scale, Visibility visible, boolean materialize) {
+        int B = q.shape().size(0);
+        int T = q.shape().size(1);
+        int H = q.shape().size(2);
+        int S = k.shape().size(1);
+        boolean fits = k.shape().size(0) == B
+                && v.shape().size(0) == B
+                && v.shape().size(1) == S
+                && v.shape().size(2) == k.shape().size(2)
+                && k.shape().size(3) == q.shape().size(3);
+        if (!fits) {
+            throw new ShapeException("[attention] q%s, k%s, v%s do not fit: batch and kv_seq, kv_heads of k and v, and"
+                            .formatted(q.shape(), k.shape(), v.shape())
+                    + " head_dim of q and k must be equal");
+        }
+        var sizes = new AttentionShape(
+                B, H, k.shape().size(2), T, S, q.shape().size(3), v.shape().size(3), scale);
+        DType dtype = q.dtype() == DType.F64 ? DType.F64 : DType.F32;
+        Tensor lse = Tape.running() && !materialize
+                ? Tensor.allocate(Shape.of("batch", B, "heads", H, "seq", T), dtype)
+                : null;
+        Tensor weights =
+                materialize ? Tensor.allocate(Shape.of("batch", B, "heads", H, "seq", T, "kv_seq", S), dtype) : null;
+        return new AttentionOp(q, k, v, sizes, visible, lse, weights);
+    }
+
+    @Override
+    public List<Tensor> inputs() {
+        return List.of(q, k, v);
+    }
+
+    @Override
+    public List<Tensor> saved() {
+        if (weights != null) {
+            return List.of(weights);
+        }
+        return lse != null ? List.of(lse) : List.of();
+    }
+
+    @Override
+    public Tensor forward() {
+        Tensor o = Tensor.allocate(q.shape().withLast("head_dim", sizes.Dv()), q.dtype());
+        Heads to = o.heads();
+        if (weights != null) {
+            Parallel.range(
+                    sizes.B() * sizes.H(),
+                    1,
+                    (lo, hi) -> NaiveAttention.forward(
+                            to, weights.memory(), q.heads(), k.heads(), v.heads(), sizes, visible, lo, hi));
+        } else {
+            Span rows = lse == null ? null : lse.memory();
+            long scratch = FlashAttention.forwardScratch(sizes);
+            Parallel.range(
+                    FlashAttention.forwardUnits(sizes),
+                    1,
+                    (lo, hi) -> FlashAttention.forward(
+                            to,
+                            rows,
+                            q.heads(),
+                            k.heads(),
+                            v.heads(),
+                            sizes,
+                            visible,
+                            Parallel.scratch(scratch),
+                            lo,
+                            hi));
+        }
+        return o;
+    }
+
+    @Override
+    public void backward(Tensor o, Tensor dO, Gradients gradients) {
+        Heads dq = accumulating(gradients, q);
+        Heads dk = accumulating(gradients, k);
+        Heads dv = accumulating(gradients, v);
+        if (weights != null) {
+            Parallel.range(
+                    sizes.B() * sizes.Hkv(),
+                    1,
+                    (lo, hi) -> NaiveAttention.backward(
+                            dq,
+                            dk,
+                            dv,
+                            weights.memory(),
+                            q.heads(),
+                            k.heads(),
+                            v.heads(),
+                            dO.heads(),
+                            sizes,
+                            visible,
+                            lo,
+                            hi));
+            return;
+        }
+        long scratch = FlashAttention.backwardScratch(sizes);
+        Parallel.range(
+                FlashAttention.backwardUnits(sizes),
+                1,
+                (lo, hi) -> FlashAttention.backward(
+                        dq,
+                        dk,
+                        dv,
+                        q.heads(),
+                        k.heads(),
+                        v.heads(),
+                        o.heads(),
+                        dO.heads(),
+                        lse.memory(),
+                        sizes,
+                        visible,
+                        Parallel.scratch(scratch),
+                        lo,
+                        hi));
+    }
+
+    /// Gradient memory that can be added to: the kernels visit an element more than once.
+    private static Heads accumulating(Gradients gradients, Tensor x) {
+        Gradients.Sink sink = gradients.of(x);
+        if (sink == null) {
+            return Tensor.zerosLike(x).heads();
+        }
+        if (!sink.accumulate()) {
+            var memory = sink.tensor().contiguousMemory("attention");
+            Parallel.elements(sink.tensor().count(), 1 << 16, (lo, hi) -> ElementwiseKernel.fill(memory, 0, lo, hi));
+        }
+        return sink.tensor().heads();
+    }
+}

@@ -1,0 +1,103 @@
+package headway.tensor.op;
+
+import headway.kernels.activation.Activation;
+import headway.kernels.activation.GatedActivationKernel;
+import headway.tensor.Gradients;
+import headway.tensor.Op;
+import headway.tensor.Parallel;
+import headway.tensor.Rows;
+import headway.tensor.ShapeException;
+import headway.tensor.Tensor;
+import java.util.List;
+
+/// `y = f(gate) · up`: SwiGLU, GeGLU, ReGLU, bilinear; gate and up may be halves of one projection.
+/// `dgate = dy · up · f'(gate)`, `dup = dy · f(gate)`. [Shazeer 2020](https://arxiv.org/abs/2002.05202).
+public record GatedActivationOp(Tensor gate, Tensor up, Activation f) implements Op {
+    public GatedActivationOp {
+        if (!gate.shape().sameSizes(up.shape())) {
+            throw new ShapeException(
+                    "[gated activation] sizes differ: gate%s · up%s".formatted(gate.shape(), up.shape()));
+        }
+        rowStride(gate);
+        rowStride(up);
+    }
+
+    @Override
+    public List<Tensor> inputs() {
+        return List.of(gate, up);
+    }
+
+    @Override
+    public Tensor forward() {
+        Tensor y = Tensor.allocate(gate.shape(), gate.dtype());
+        int C = gate.shape().last().size();
+        Parallel.range(
+                gate.shape().rows(),
+                Rows.grain(C),
+                (lo, hi) -> GatedActivationKernel.forward(
+                        y.memory(), gate.memory(), rowStride(gate), up.memory(), rowStride(up), f, C, lo, hi));
+        return y;
+    }
+
+    @Override
+    public void backward(Tensor y, Tensor dy, Gradients gradients) {
+        // Both halves are computed together; an unwanted one goes to scratch.
+        Gradients.Sink dgate = gradients.of(gate);
+        Gradients.Sink dup = gradients.of(up);
+        Tensor dg = destination(dgate, gate);
+        Tensor du = destination(dup, up);
+        int C = gate.shape().last().size();
+        boolean accumulate = dgate != null && dgate.accumulate() || dup != null && dup.accumulate();
+        if (accumulate) {
+            clear(dgate);
+            clear(dup);
+        }
+        Parallel.range(
+                gate.shape().rows(),
+                Rows.grain(C),
+                (lo, hi) -> GatedActivationKernel.backward(
+                        dg.memory(),
+                        du.memory(),
+                        gate.memory(),
+                        rowStride(gate),
+                        up.memory(),
+                        rowStride(up),
+                        dy.memory(),
+                        f,
+                        accumulate,
+                        C,
+                        lo,
+                        hi));
+    }
+
+    private static Tensor destination(Gradients.Sink sink, Tensor like) {
+        if (sink != null) {
+            return sink.tensor();
+        }
+        return Tensor.scratchLike(like);
+    }
+
+    /// Where one half starts fresh and the other does not, the fresh one starts from zero.
+    private static void clear(Gradients.Sink sink) {
+        if (sink != null && !sink.accumulate()) {
+            headway.kernels.elementwise.ElementwiseKernel.fill(
+                    sink.tensor().contiguousMemory("gated activation"),
+                    0,
+                    0,
+                    sink.tensor().count());
+        }
+    }
+
+    /// Distance between rows; all rows must lie equally far apart.
+    private static long rowStride(Tensor t) {
+        int r = t.shape().rank();
+        long stride = r < 2 ? t.shape().last().size() : t.stride(r - 2);
+        for (int i = r - 3; i >= 0; i--) {
+            if (t.shape().size(i) > 1
+                    && t.stride(i) != t.stride(i + 1) * t.shape().size(i + 1)) {
+                throw new ShapeException("[gated activation] rows of %s are not evenly spaced".formatted(t.shape()));
+            }
+        }
+        return stride;
+    }
+}
