@@ -2,8 +2,8 @@ package headway.kernels;
 
 /// Element type of a run of memory.
 ///
-/// `get` and `put` go through `double`, which holds every value of every type here except the largest `I64`;
-/// they serve the reference tier and tests. Fast kernels read memory themselves.
+/// `get` and `put` go through `double`, which holds every value of every type here except the largest
+/// `I64`; they serve the reference tier and tests. Fast kernels read memory themselves.
 public enum DType {
     F64(8),
     F32(4),
@@ -47,17 +47,19 @@ public enum DType {
         };
     }
 
-    /// Stores `value` at `address`, rounded to nearest even for floating-point types, cut for integers.
+    /// Stores `value` at `address`: rounded once, to nearest even, for floating-point types; the
+    /// fraction cut for integers; 1 for any `BOOL` that is not 0.
     public void put(long address, double value) {
         switch (this) {
             case F64 -> Memory.f64(address, value);
             case F32 -> Memory.f32(address, (float) value);
-            case BF16 -> Memory.i16(address, floatToBf16((float) value));
-            case F16 -> Memory.i16(address, Float.floatToFloat16((float) value));
+            case BF16 -> Memory.i16(address, floatToBf16(toOdd(value)));
+            case F16 -> Memory.i16(address, Float.floatToFloat16(toOdd(value)));
             case I64 -> Memory.i64(address, (long) value);
             case I32 -> Memory.i32(address, (int) value);
             case I16 -> Memory.i16(address, (short) value);
-            case I8, U8, BOOL -> Memory.i8(address, (byte) (int) value);
+            case I8, U8 -> Memory.i8(address, (byte) (int) value);
+            case BOOL -> Memory.i8(address, (byte) (value != 0 ? 1 : 0));
         }
     }
 
@@ -73,5 +75,17 @@ public enum DType {
             return (short) ((bits >>> 16) | 0x40);
         }
         return (short) ((bits + 0x7FFF + ((bits >>> 16) & 1)) >>> 16);
+    }
+
+    /// `value` as `float`, rounded to odd: an inexact result is cut toward zero and its last bit set,
+    /// so that a second rounding to fewer bits equals one rounding of `value` ([Boldo & Melquiond
+    /// 2008](https://doi.org/10.1109/TC.2007.70819)).
+    private static float toOdd(double value) {
+        float nearest = (float) value;
+        if (nearest == value || value != value) {
+            return nearest;
+        }
+        int bits = Float.floatToRawIntBits(nearest);
+        return Float.intBitsToFloat((Math.abs((double) nearest) > Math.abs(value) ? bits - 1 : bits) | 1);
     }
 }

@@ -12,10 +12,9 @@ import java.nio.ByteOrder;
 
 /// Memory by absolute address, for the inner loops of kernels.
 ///
-/// [#ALL] is one constant segment over the whole address space: its bounds and its scope are constants, so that
-/// the
-/// compiler folds every check away and each kernel sees a single kind of memory. Nothing here checks anything:
-/// a kernel's entry calls [Span#require] for each operand first.
+/// [#ALL] is one constant segment over the whole address space: its bounds and its scope are
+/// constants, so that the compiler folds every check away and each kernel sees a single kind of
+/// memory. Nothing here checks anything: a kernel's entry calls [Span#require] for each operand first.
 public final class Memory {
     /// The whole address space.
     @SuppressWarnings("restricted")

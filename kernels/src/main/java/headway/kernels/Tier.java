@@ -2,14 +2,15 @@ package headway.kernels;
 
 /// Which version of each kernel runs, chosen once at start.
 ///
-/// `HEADWAY_KERNELS` or the system property `headway.kernels` (`reference`, `vector`, `native`) overrides; the
-/// property wins. What cannot be had is announced in one line, never silently replaced.
+/// `HEADWAY_KERNELS` or the system property `headway.kernels` (`reference`, `vector`, `native`)
+/// overrides; the property wins. What cannot be had is announced in one line, never silently replaced.
 public enum Tier {
     /// Plain scalar Java: the specification.
     REFERENCE,
     /// `jdk.incubator.vector`.
     VECTOR,
-    /// Headway's own machine code. Not in this version: a request for it is answered with [#VECTOR] and a line.
+    /// Headway's own machine code. Not in this version: a request for it is answered with [#VECTOR]
+    /// and a line.
     NATIVE;
 
     private static final Tier CURRENT = choose();

@@ -1,18 +1,86 @@
 package headway.kernels.activation;
 
-/// Pointwise non-linearities. GELU has three forms that differ by up to 2·10⁻²; a checkpoint names the one it
-/// means.
+/// Pointwise non-linearities. GELU has three forms that differ by up to 2·10⁻²; a checkpoint names the
+/// one it means.
+///
+/// [#value] and [#derivative] are the specification in `double`; [ActivationKernel] is checked against
+/// them.
 public enum Activation {
+    /// `x`.
     IDENTITY,
+    /// `max(x, 0)`; the derivative at 0 is 0.
     RELU,
-    /// `x·Φ(x)`, by the error function.
+    /// `x·Φ(x)`, by the error function; [Hendrycks & Gimpel 2016](https://arxiv.org/abs/1606.08415).
     GELU,
     /// `0.5x(1 + tanh(√(2/π)(x + 0.044715x³)))`.
     GELU_TANH,
     /// `x·σ(1.702x)`, "quick".
     GELU_SIGMOID,
-    /// `x·σ(x)`.
+    /// `x·σ(x)`; [Elfwing et al. 2017](https://arxiv.org/abs/1702.03118).
     SILU,
+    /// `tanh(x)`.
     TANH,
-    SIGMOID
+    /// `σ(x) = 1/(1 + e^-x)`.
+    SIGMOID;
+
+    static final double SQRT_2_OVER_PI = 0.79788456080286535588;
+    static final double CUBIC = 0.044715;
+    static final double QUICK = 1.702;
+    /// Beyond this |x| the bell-shaped part of a derivative is 0; a cut there keeps `0·∞` out of the
+    /// formula.
+    static final double FAR = 1000;
+
+    /// `f(x)`. NaN stays NaN; where a form multiplies `-∞` by 0 (GELU, SiLU) the result is NaN, as in
+    /// PyTorch.
+    public double value(double x) {
+        return switch (this) {
+            case IDENTITY -> x;
+            case RELU -> x != x ? x : Math.max(x, 0);
+            case GELU -> x * ErrorFunction.normalCdf(x);
+            case GELU_TANH -> 0.5 * x * (1 + Math.tanh(inner(x)));
+            case GELU_SIGMOID -> x * sigmoid(QUICK * x);
+            case SILU -> x * sigmoid(x);
+            case TANH -> Math.tanh(x);
+            case SIGMOID -> sigmoid(x);
+        };
+    }
+
+    /// `f'(x)`.
+    public double derivative(double x) {
+        double near = Math.max(Math.min(x, FAR), -FAR);
+        return switch (this) {
+            case IDENTITY -> 1;
+            case RELU -> x > 0 ? 1 : x != x ? x : 0;
+            case GELU -> ErrorFunction.normalCdf(x) + near * ErrorFunction.normalDensity(near);
+            case GELU_TANH -> {
+                double t = Math.tanh(inner(near));
+                double slope = SQRT_2_OVER_PI * (1 + 3 * CUBIC * near * near);
+                yield 0.5 * (1 + t) + 0.5 * near * (1 - t * t) * slope;
+            }
+            case GELU_SIGMOID -> {
+                double s = sigmoid(QUICK * near);
+                yield s + QUICK * near * s * (1 - s);
+            }
+            case SILU -> {
+                double s = sigmoid(near);
+                yield s + near * s * (1 - s);
+            }
+            case TANH -> {
+                double t = Math.tanh(x);
+                yield 1 - t * t;
+            }
+            case SIGMOID -> {
+                double s = sigmoid(x);
+                yield s * (1 - s);
+            }
+        };
+    }
+
+    private static double inner(double x) {
+        return SQRT_2_OVER_PI * (x + CUBIC * x * x * x);
+    }
+
+    private static double sigmoid(double x) {
+        return 1 / (1 + Math.exp(-x));
+    }
 }

@@ -1,15 +1,54 @@
 package headway.kernels.activation;
 
+import headway.kernels.DType;
 import headway.kernels.Span;
 
+/// A pointwise non-linearity and its derivative; the formulas are those of [Activation].
+///
+///     y[i] = f(x[i])        dx[i] = dy[i] · f'(x[i])
+///
+/// | buffer         | shape     | access |
+/// |----------------|-----------|--------|
+/// | `y`, `dx`      | `[i0,i1)` | write (`dx` also read when accumulating) |
+/// | `x`, `dy`      | `[i0,i1)` | read   |
+///
+/// Cost: 8 bytes an element in f32 (12 backward), 1 (ReLU) to about 30 (GELU) flops; memory-bound once
+/// the exponential runs on vector lanes.
+///
+/// Each element depends on nothing but its own inputs: any split of the range gives the same bits. NaN
+/// stays NaN.
 public final class ActivationKernel {
     private ActivationKernel() {}
-    /// y[i] = f(x[i]) for i in [i0, i1); y may be x.
+
+    /// `y[i] = f(x[i])` for `i` in `[i0, i1)`; `y` may be `x`.
     public static void forward(Span y, Span x, Activation f, long i0, long i1) {
-        throw new UnsupportedOperationException("to be written");
+        y.requireRange("activation", "y", i0, i1);
+        x.requireRange("activation", "x", i0, i1);
+        reference(y, x, f, i0, i1);
     }
-    /// dx[i] (+)= dy[i] · f'(x[i]); dx may be dy.
+
+    /// `dx[i] (+)= dy[i] · f'(x[i])`; `dx` may be `dy`.
     public static void backward(Span dx, Span x, Span dy, Activation f, boolean accumulate, long i0, long i1) {
-        throw new UnsupportedOperationException("to be written");
+        dx.requireRange("activation backward", "dx", i0, i1);
+        x.requireRange("activation backward", "x", i0, i1);
+        dy.requireRange("activation backward", "dy", i0, i1);
+        referenceBackward(dx, x, dy, f, accumulate, i0, i1);
+    }
+
+    static void reference(Span y, Span x, Activation f, long i0, long i1) {
+        DType to = y.dtype();
+        DType from = x.dtype();
+        for (long i = i0; i < i1; i++) {
+            to.put(y.address(i), f.value(from.get(x.address(i))));
+        }
+    }
+
+    static void referenceBackward(Span dx, Span x, Span dy, Activation f, boolean accumulate, long i0, long i1) {
+        DType to = dx.dtype();
+        for (long i = i0; i < i1; i++) {
+            double slope = f.derivative(x.dtype().get(x.address(i)));
+            double value = dy.dtype().get(dy.address(i)) * slope;
+            to.put(dx.address(i), accumulate ? to.get(dx.address(i)) + value : value);
+        }
     }
 }

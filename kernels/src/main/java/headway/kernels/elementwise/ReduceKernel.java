@@ -1,21 +1,91 @@
 package headway.kernels.elementwise;
 
+import headway.kernels.DType;
 import headway.kernels.Span;
 
+/// Sums over rows and over everything.
+///
+///     columnSum: y[c] (+)= Σ_r x[r,c]        sum: Σ_i x[i]        sumSquares: Σ_i x[i]²
+///
+/// | buffer | shape    | access |
+/// |--------|----------|--------|
+/// | `y`    | `(C)`    | write (also read when accumulating) |
+/// | `x`    | `(R, C)`, rows `stride` elements apart; or `[i0,i1)` | read |
+///
+/// Cost: 1 or 2 flops and 4 bytes an element in f32; memory-bound.
+///
+/// Order is fixed. `columnSum` adds a column's rows in order, whatever columns are asked for together.
+/// `sum` and `sumSquares` add element `i` into the `(i - i0) mod 8`-th of eight `double` partial sums:
+/// the result depends on the range alone, so a caller that always cuts at the same places gets the
+/// same bits from any number of threads.
 public final class ReduceKernel {
     private ReduceKernel() {}
-    /// y[c] (+)= sum over r = 0 … R-1 of x[r·stride + c], for c in [c0, c1); rows in order, so any column split
-    /// gives
-    /// the same bits.
+
+    /// `y[c] (+)= Σ x[r·stride + c]` over rows `0 … R-1`, for `c` in `[c0, c1)`.
     public static void columnSum(Span y, Span x, long stride, int R, boolean accumulate, int c0, int c1) {
-        throw new UnsupportedOperationException("to be written");
+        y.requireRange("columnSum", "y", c0, c1);
+        if (R < 0 || stride < 0) {
+            throw new IllegalArgumentException(
+                    "[columnSum] R=%d rows, stride=%d; expected both ≥ 0".formatted(R, stride));
+        }
+        x.require("columnSum", "x", R == 0 ? 0 : (R - 1) * stride + c1);
+        reference(y, x, stride, R, accumulate, c0, c1);
     }
-    /// sum of x[i0 … i1), accumulated in double, fixed order
+
+    /// `Σ x[i]` over `[i0, i1)`, accumulated in `double`; 0 for an empty range.
     public static double sum(Span x, long i0, long i1) {
-        throw new UnsupportedOperationException("to be written");
+        x.requireRange("sum", "x", i0, i1);
+        DType t = x.dtype();
+        double a = 0, b = 0, c = 0, d = 0, e = 0, f = 0, g = 0, h = 0;
+        long i = i0;
+        for (; i + 8 <= i1; i += 8) {
+            a += t.get(x.address(i));
+            b += t.get(x.address(i + 1));
+            c += t.get(x.address(i + 2));
+            d += t.get(x.address(i + 3));
+            e += t.get(x.address(i + 4));
+            f += t.get(x.address(i + 5));
+            g += t.get(x.address(i + 6));
+            h += t.get(x.address(i + 7));
+        }
+        double total = ((a + e) + (c + g)) + ((b + f) + (d + h));
+        for (; i < i1; i++) {
+            total += t.get(x.address(i));
+        }
+        return total;
     }
-    /// sum of squares of x[i0 … i1), accumulated in double, fixed order
+
+    /// `Σ x[i]²` over `[i0, i1)`, accumulated in `double`; 0 for an empty range.
     public static double sumSquares(Span x, long i0, long i1) {
-        throw new UnsupportedOperationException("to be written");
+        x.requireRange("sumSquares", "x", i0, i1);
+        DType t = x.dtype();
+        double a = 0, b = 0, c = 0, d = 0;
+        long i = i0;
+        for (; i + 4 <= i1; i += 4) {
+            double p = t.get(x.address(i));
+            double q = t.get(x.address(i + 1));
+            double r = t.get(x.address(i + 2));
+            double s = t.get(x.address(i + 3));
+            a += p * p;
+            b += q * q;
+            c += r * r;
+            d += s * s;
+        }
+        double total = (a + c) + (b + d);
+        for (; i < i1; i++) {
+            double p = t.get(x.address(i));
+            total += p * p;
+        }
+        return total;
+    }
+
+    static void reference(Span y, Span x, long stride, int R, boolean accumulate, int c0, int c1) {
+        for (int c = c0; c < c1; c++) {
+            double total = accumulate ? y.dtype().get(y.address(c)) : 0;
+            for (int r = 0; r < R; r++) {
+                total += x.dtype().get(x.address(r * stride + c));
+            }
+            y.dtype().put(y.address(c), total);
+        }
     }
 }
