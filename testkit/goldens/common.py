@@ -56,7 +56,7 @@ def trace(model, inputs):
 
 
 def save(path, tensors):
-    safetensors.torch.save_file({n: t.contiguous() for n, t in sorted(tensors.items())}, path)
+    safetensors.torch.save_file({n: t.contiguous().clone() for n, t in sorted(tensors.items())}, path)
 
 
 def read(path):

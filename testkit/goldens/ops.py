@@ -14,7 +14,7 @@ CASES = []  # what ops.json says of each case
 
 
 def draw(*shape, scale=1.0):
-    return torch.randn(*shape, generator=G, dtype=torch.float64) * scale
+    return torch.randn(shape, generator=G, dtype=torch.float64) * scale
 
 
 def case(stored, name, op, inputs, forward, attributes=None, constants=None):
