@@ -134,16 +134,19 @@ def generations(folder, vocab, pad, g):
                        "attentionMask": None if mask is None else mask.tolist(),
                        "maxNewTokens": new, "options": {camel[k]: v for k, v in options.items()},
                        "ids": rows, "finishReason": reasons, "closestTopTwoScores": closest})
-        return rows[0]
+        return rows
 
     draw = lambda n: torch.randint(3, vocab, (1, n), generator=g)
     first = draw(5)
-    greedy = run("greedy", first, new=12)
+    greedy = run("greedy", first, new=12)[0]
     run("greedy-one-token-prompt", draw(1))
     run("greedy-other", draw(7), new=14)
     padded = inputs(vocab, pad, g)
     left = [1, 0]  # rows of `inputs` without padding on the right
-    run("left-padded-batch", padded["input_ids"][left], padded["attention_mask"][left])
+    batch, mask = padded["input_ids"][left], padded["attention_mask"][left]
+    both = run("left-padded-batch", batch, mask)
+    run("left-padded-eos", batch, mask, eos_token_id=both[0][min(2, len(both[0]) - 1)])
+    run("left-padded-repetition-penalty", batch, mask, repetition_penalty=1.3)
     run("repetition-penalty", first, new=12, repetition_penalty=1.3)
     run("no-repeat-ngram", first, new=12, no_repeat_ngram_size=2)
     run("eos", first, new=12, eos_token_id=greedy[min(4, len(greedy) - 1)])
