@@ -1,0 +1,114 @@
+"""What the golden scripts share: seeds, random weights, one traced pass, and files that come out the same each time."""
+
+import json
+import os
+import platform
+from pathlib import Path
+
+os.environ.setdefault("HF_HUB_OFFLINE", "1")  # nothing here may depend on the network
+
+import numpy
+import safetensors
+import safetensors.torch
+import torch
+import transformers
+
+HERE = Path(__file__).resolve().parent
+torch.set_num_threads(1)
+transformers.logging.set_verbosity_error()
+transformers.utils.logging.disable_progress_bar()
+
+
+def generator(seed):
+    return torch.Generator().manual_seed(seed)
+
+
+def randomize(model, seed, scale=0.2):
+    """Every parameter random: a bias that is 0 or a norm weight that is 1 would hide a port that forgets it."""
+    g = generator(seed)
+    with torch.no_grad():
+        for name, parameter in sorted(model.named_parameters()):
+            noise = torch.randn(parameter.shape, generator=g) * scale
+            is_norm = parameter.ndim == 1 and name.endswith("weight")
+            parameter.copy_(1 + noise if is_norm else noise)
+
+
+def load(folder, dtype=torch.float32):
+    """The checkpoint as Hugging Face reads it back, with attention that keeps its weights."""
+    model = transformers.AutoModelForCausalLM.from_pretrained(folder, attn_implementation="eager", dtype=dtype)
+    return model.eval()
+
+
+def trace(model, inputs):
+    """One forward and one backward pass: (what `headway trace` writes, its gradients)."""
+    model.zero_grad(set_to_none=True)
+    out = model(**inputs, output_hidden_states=True, output_attentions=True, use_cache=False)
+    expected = {"logits": out.logits, "last_hidden_state": out.hidden_states[-1]}
+    expected |= {f"hidden_states.{i}": h for i, h in enumerate(out.hidden_states)}
+    expected |= {f"attentions.{i}": a for i, a in enumerate(out.attentions)}
+    gradients = {}
+    if out.loss is not None:
+        expected["loss"] = out.loss
+        out.loss.backward()
+        gradients = {f"grad.{name}": p.grad for name, p in model.named_parameters()}
+    detach = lambda tensors: {name: t.detach().clone() for name, t in tensors.items()}
+    return detach(expected), detach(gradients)
+
+
+def save(path, tensors):
+    safetensors.torch.save_file({n: t.contiguous().clone() for n, t in sorted(tensors.items())}, path)
+
+
+def read(path):
+    return safetensors.torch.load_file(path)
+
+
+def write_json(path, value, lines=False):
+    """`lines`: a list with one element a line, so that a difference can be read."""
+    if lines:
+        text = "[\n" + ",\n".join("  " + json.dumps(v) for v in value) + "\n]\n"
+    else:
+        text = json.dumps(value, indent=2) + "\n"
+    Path(path).write_text(text, encoding="utf-8")
+
+
+def write_versions(folder, *more):
+    versions = {
+        "python": platform.python_version(),
+        "torch": torch.__version__.split("+")[0],
+        "transformers": transformers.__version__,
+        "numpy": numpy.__version__,
+        "safetensors": safetensors.__version__,
+    }
+    versions |= {module.__name__: module.__version__ for module in more}
+    write_json(folder / "versions.json", versions)
+
+
+def differences(expected, actual):
+    """Worst absolute difference, and the same relative to the largest expected value, for each tensor name."""
+    rows = []
+    for name in sorted(expected):
+        if name not in actual:
+            rows.append((name, float("inf"), float("inf"), "missing"))
+            continue
+        e, a = expected[name].double(), actual[name].double()
+        if e.shape != a.shape:
+            rows.append((name, float("inf"), float("inf"), f"shape {tuple(a.shape)}, expected {tuple(e.shape)}"))
+            continue
+        if e.numel() == 0:
+            rows.append((name, 0.0, 0.0, ""))
+            continue
+        worst = (e - a).abs().max().item()
+        worst = float("inf") if worst != worst else worst  # a NaN is never right here
+        rows.append((name, worst, worst / max(e.abs().max().item(), 1e-30), ""))
+    return rows
+
+
+def report(rows, limit):
+    """Prints the table of `differences`; true where every tensor is within `limit` absolutely or relatively."""
+    good = True
+    for name, absolute, relative, why in rows:
+        bad = min(absolute, relative) > limit
+        good = good and not bad
+        print(f"{'BAD ' if bad else 'ok  '} {name:<60} abs {absolute:.3e}  rel {relative:.3e}  {why}".rstrip())
+    return good

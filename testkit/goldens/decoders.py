@@ -1,0 +1,194 @@
+"""Tiny random decoders: checkpoint, traced pass, gradients and greedy text of each, by Hugging Face transformers.
+
+    python decoders.py [CASE ...]
+"""
+
+import json
+import shutil
+import sys
+
+import torch
+from transformers import (GPT2Config, GPT2LMHeadModel, LlamaConfig, LlamaForCausalLM, MistralConfig,
+                          MistralForCausalLM, Qwen2Config, Qwen2ForCausalLM, Qwen3Config, Qwen3ForCausalLM,
+                          SmolLM3Config, SmolLM3ForCausalLM)
+
+from common import HERE, generator, load, randomize, save, trace, write_json, write_versions
+
+ROOT = HERE / "decoders"
+B, T = 3, 11  # longer than every sliding window below
+
+
+def gpt2(**more):
+    base = dict(vocab_size=71, n_positions=48, n_embd=21, n_layer=2, n_head=3, bos_token_id=1, eos_token_id=2)
+    return GPT2LMHeadModel(GPT2Config(**base | more))
+
+
+def llama_like(config, model, **more):
+    base = dict(vocab_size=67, hidden_size=24, intermediate_size=37, num_hidden_layers=2, num_attention_heads=4,
+                num_key_value_heads=2, max_position_embeddings=64, rms_norm_eps=1e-5, bos_token_id=1, eos_token_id=2)
+    return model(config(**base | more))
+
+
+def llama(**more):
+    return llama_like(LlamaConfig, LlamaForCausalLM, **more)
+
+
+def rope(kind, theta=10000.0, **more):
+    return {"rope_type": kind, "rope_theta": theta, **more}
+
+
+def old_style_rope(folder):
+    """config.json as files before transformers 5 have it."""
+    path = folder / "config.json"
+    config = json.loads(path.read_text())
+    config.pop("rope_parameters")
+    config["rope_theta"] = 5000.0
+    config["rope_scaling"] = {"type": "linear", "factor": 2.5}
+    config["torch_dtype"] = config.pop("dtype")
+    write_json(path, config)
+
+
+# name -> (model, what save_pretrained is told, what is done to the folder after, dtype of the file)
+F32 = torch.float32
+CASES = {
+    "gpt2-a": lambda: (gpt2(), {}, None, F32),
+    "gpt2-b": lambda: (gpt2(activation_function="gelu", scale_attn_by_inverse_layer_idx=True, n_inner=31, n_head=4,
+                            n_embd=20, n_layer=3, tie_word_embeddings=False, layer_norm_epsilon=1e-6), {}, None, F32),
+    "gpt2-c": lambda: (gpt2(activation_function="relu", scale_attn_weights=False, n_embd=18), {}, None, F32),
+    "llama-a": lambda: (llama(), {}, None, F32),
+    "llama-b": lambda: (llama(tie_word_embeddings=True, attention_bias=True, mlp_bias=True, head_dim=10,
+                              pad_token_id=0, hidden_act="gelu_pytorch_tanh"), {}, None, F32),
+    "llama-c": lambda: (llama(num_key_value_heads=1, hidden_size=40, num_attention_heads=4, vocab_size=83,
+                              rope_parameters=rope("llama3", factor=8.0, low_freq_factor=1.0, high_freq_factor=4.0,
+                                                   original_max_position_embeddings=64),
+                              max_position_embeddings=512), {}, None, F32),
+    "llama-d": lambda: (llama(head_dim=14, rope_parameters=rope("linear", 5000.0, factor=2.5)), {},
+                        old_style_rope, F32),
+    "llama-e": lambda: (llama(head_dim=14, num_attention_heads=3, num_key_value_heads=3,
+                              rope_parameters=rope("yarn", factor=4.0, original_max_position_embeddings=32),
+                              max_position_embeddings=128), {}, None, F32),
+    # sequences of 11 over an original length of 8: the base grows
+    "llama-f": lambda: (llama(head_dim=10, rope_parameters=rope("dynamic", factor=3.0),
+                              max_position_embeddings=8), {}, None, F32),
+    "llama-sharded": lambda: (llama(vocab_size=97), {"max_shard_size": "24KB"}, None, F32),
+    "llama-bf16": lambda: (llama(), {}, None, torch.bfloat16),
+    "gpt2-f16": lambda: (gpt2(n_embd=15), {}, None, torch.float16),
+    "mistral-a": lambda: (llama_like(MistralConfig, MistralForCausalLM, sliding_window=4, head_dim=10), {}, None, F32),
+    "qwen2-a": lambda: (llama_like(Qwen2Config, Qwen2ForCausalLM, num_hidden_layers=3, use_sliding_window=True,
+                                   sliding_window=5, max_window_layers=1, rope_parameters=rope("default", 1e6)),
+                        {}, None, F32),
+    "qwen3-a": lambda: (llama_like(Qwen3Config, Qwen3ForCausalLM, head_dim=14, tie_word_embeddings=True,
+                                   rope_parameters=rope("default", 1e6)), {}, None, F32),
+    "smollm-a": lambda: (llama(vocab_size=73, hidden_size=30, num_attention_heads=5, num_key_value_heads=1,
+                               tie_word_embeddings=True, pad_token_id=2, max_position_embeddings=96),
+                         {}, None, F32),
+    "smollm3-a": lambda: (llama_like(SmolLM3Config, SmolLM3ForCausalLM, num_hidden_layers=3,
+                                     no_rope_layers=[1, 0, 1], pad_token_id=2), {}, None, F32),
+}
+
+
+def inputs(vocab, pad, g):
+    """Row 0 whole, row 1 padded on the left by 3, row 2 on the right by 2; labels ignore the padding and two more."""
+    ids = torch.randint(3, vocab, (B, T), generator=g)
+    mask = torch.ones(B, T, dtype=torch.int64)
+    mask[1, :3] = 0
+    mask[2, -2:] = 0
+    ids[mask == 0] = pad
+    labels = ids.masked_fill(mask == 0, -100)
+    labels[0, 4] = -100
+    labels[2, 1] = -100
+    return {"input_ids": ids, "attention_mask": mask, "labels": labels}
+
+
+def variants(vocab, pad, g):
+    """suffix of the file names -> arguments of `forward`."""
+    padded = inputs(vocab, pad, g)
+    plain = {"input_ids": torch.randint(3, vocab, (B, T), generator=g)}
+    plain["labels"] = plain["input_ids"].clone()
+    # what `generate` makes of the mask: 0, 0, 0, 0, 1, 2 … for a row that starts with three paddings
+    counted = (padded["attention_mask"].cumsum(1) - 1).clamp(min=0)
+    return {"": padded, "-plain": plain, "-positions": padded | {"position_ids": counted}}
+
+
+def generations(folder, vocab, pad, g):
+    """Greedy continuations; `ids` are the new ones only, the end token included, no padding."""
+    stored = []
+
+    def run(name, prompts, mask=None, new=9, **options):
+        model = load(folder)  # a fresh one each time: dynamic rope remembers the longest sequence
+        arguments = {"attention_mask": mask} if mask is not None else {}
+        tokens = model.generate(prompts, max_new_tokens=new, do_sample=False, num_beams=1, **arguments,
+                                **{"pad_token_id": pad, "eos_token_id": model.config.eos_token_id} | options,
+                                output_scores=True, return_dict_in_generate=True)
+        ends = options.get("eos_token_id", model.config.eos_token_id)
+        rows, reasons = [], []
+        for row in tokens.sequences[:, prompts.shape[1]:].tolist():
+            stop = row.index(ends) + 1 if ends in row else len(row)
+            rows.append(row[:stop])
+            reasons.append("eos" if ends in row else "length")
+        closest = min(float((top := scores.topk(2).values[r])[0] - top[1])
+                      for step, scores in enumerate(tokens.scores) for r in range(len(rows)) if step < len(rows[r]))
+        camel = {"repetition_penalty": "repetitionPenalty", "eos_token_id": "eosTokenId",
+                 "no_repeat_ngram_size": "noRepeatNgramSize", "min_new_tokens": "minNewTokens"}
+        stored.append({"name": name, "promptIds": prompts.tolist(),
+                       "attentionMask": None if mask is None else mask.tolist(),
+                       "maxNewTokens": new, "options": {camel[k]: v for k, v in options.items()},
+                       "ids": rows, "finishReason": reasons, "closestTopTwoScores": closest})
+        return rows
+
+    draw = lambda n: torch.randint(3, vocab, (1, n), generator=g)
+    first = draw(5)
+    greedy = run("greedy", first, new=12)[0]
+    run("greedy-one-token-prompt", draw(1))
+    run("greedy-other", draw(7), new=14)
+    padded = inputs(vocab, pad, g)
+    left = [1, 0]  # rows of `inputs` without padding on the right
+    batch, mask = padded["input_ids"][left], padded["attention_mask"][left]
+    both = run("left-padded-batch", batch, mask)
+    run("left-padded-eos", batch, mask, eos_token_id=both[0][min(2, len(both[0]) - 1)])
+    run("left-padded-repetition-penalty", batch, mask, repetition_penalty=1.3)
+    run("repetition-penalty", first, new=12, repetition_penalty=1.3)
+    run("no-repeat-ngram", first, new=12, no_repeat_ngram_size=2)
+    run("eos", first, new=12, eos_token_id=greedy[min(4, len(greedy) - 1)])
+    run("min-new-tokens", first, new=12, eos_token_id=greedy[min(4, len(greedy) - 1)], min_new_tokens=8)
+    return stored
+
+
+def make(name, seed):
+    folder = ROOT / name
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    torch.manual_seed(seed)
+    model, how, after, dtype = CASES[name]()
+    randomize(model, seed)
+    model.to(dtype).save_pretrained(folder, **how)
+    if after:
+        after(folder)
+
+    g = generator(seed + 1)
+    config = model.config
+    pad = config.pad_token_id if config.pad_token_id is not None else 0
+    for suffix, arguments in variants(config.vocab_size, pad, g).items():
+        if suffix == "-positions" and name not in ("gpt2-a", "llama-a"):
+            continue
+        expected, gradients = trace(load(folder), arguments)
+        save(folder / f"inputs{suffix}.safetensors", arguments)
+        save(folder / f"expected{suffix}.safetensors", expected)
+        save(folder / f"gradients{suffix}.safetensors", gradients)
+    # drawn again until no step is nearly a tie, which rounding could decide either way
+    for _ in range(100):
+        stored = generations(folder, config.vocab_size, pad, g)
+        if min(s["closestTopTwoScores"] for s in stored) > 2e-3:
+            break
+    else:
+        raise RuntimeError(f"{name}: every draw has a near tie")
+    write_json(folder / "generate.json", stored, lines=True)
+    print(f"{name:<14} parameters {sum(p.numel() for p in model.parameters()):>6}  loss {expected['loss']:.4f}  "
+          f"closest top two {min(s['closestTopTwoScores'] for s in stored):.4f}", flush=True)
+
+
+if __name__ == "__main__":
+    for number, case in enumerate(CASES):
+        if not sys.argv[1:] or case in sys.argv[1:]:
+            make(case, 1000 + 10 * number)
+    write_versions(ROOT)

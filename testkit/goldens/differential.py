@@ -1,0 +1,169 @@
+"""Random configurations of a family, Hugging Face against Headway: traces, gradients and greedy text.
+
+    python differential.py FAMILY --seed N --count K --headway PATH
+"""
+
+import argparse
+import json
+import random
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import torch
+import transformers
+
+from common import differences, generator, load, randomize, read, save, trace
+
+FAMILIES = {"gpt2": ("GPT2Config", "GPT2LMHeadModel"), "llama": ("LlamaConfig", "LlamaForCausalLM"),
+            "mistral": ("MistralConfig", "MistralForCausalLM"), "qwen2": ("Qwen2Config", "Qwen2ForCausalLM"),
+            "qwen3": ("Qwen3Config", "Qwen3ForCausalLM")}
+LIMIT = 1e-4
+CLOSE = 2e-3  # a step whose two best logits are closer than this may be decided by rounding
+
+
+def draw_rope(r, head_dim):
+    kind = r.choice(["default", "default", "linear", "llama3", "yarn", "dynamic"])
+    if kind == "dynamic" and head_dim == 2:
+        kind = "default"  # the exponent is head_dim / (head_dim - 2)
+    parameters = {"rope_type": kind, "rope_theta": r.choice([10000.0, 500000.0, 100.0])}
+    if kind != "default":
+        parameters["factor"] = r.choice([2.0, 3.5, 8.0])
+    if kind in ("llama3", "yarn"):
+        parameters["original_max_position_embeddings"] = r.choice([16, 32])
+    if kind == "llama3":
+        parameters |= {"low_freq_factor": 1.0, "high_freq_factor": 4.0}
+    return parameters
+
+
+def draw_config(r, family):
+    shared = dict(vocab_size=r.randint(11, 130), tie_word_embeddings=r.random() < 0.5, bos_token_id=1, eos_token_id=2)
+    if family == "gpt2":
+        heads = r.randint(1, 5)
+        return shared | dict(
+            n_head=heads, n_embd=heads * r.randint(1, 11), n_layer=r.randint(1, 3), n_positions=64,
+            n_inner=r.choice([None, r.randint(5, 60)]), layer_norm_epsilon=r.choice([1e-5, 1e-3]),
+            activation_function=r.choice(["gelu_new", "gelu", "relu", "silu", "tanh", "quick_gelu"]),
+            scale_attn_weights=r.random() < 0.8, scale_attn_by_inverse_layer_idx=r.random() < 0.3)
+    kv = r.randint(1, 3)
+    heads = kv * r.randint(1, 3)
+    head_dim = 2 * r.randint(1, 9)
+    config = shared | dict(
+        num_attention_heads=heads, num_key_value_heads=kv, head_dim=head_dim, hidden_size=heads * r.randint(2, 9),
+        intermediate_size=r.randint(5, 60), num_hidden_layers=r.randint(1, 3), rms_norm_eps=r.choice([1e-6, 1e-5, 1e-3]),
+        hidden_act=r.choice(["silu", "silu", "gelu", "gelu_pytorch_tanh", "relu"]),
+        pad_token_id=r.choice([None, 0, 3]), rope_parameters=draw_rope(r, head_dim))
+    # dynamic scaling begins beyond this length
+    config["max_position_embeddings"] = 6 if config["rope_parameters"]["rope_type"] == "dynamic" else 64
+    if family == "llama":
+        config |= dict(attention_bias=r.random() < 0.4, mlp_bias=r.random() < 0.4)
+    if family == "mistral":
+        config |= dict(sliding_window=r.choice([None, 1, 2, 3, 5]))
+    if family in ("qwen2", "qwen3"):
+        config |= dict(use_sliding_window=r.random() < 0.5, sliding_window=r.choice([1, 2, 4]),
+                       max_window_layers=r.randint(0, 3))
+    if family == "qwen2":
+        config["hidden_size"] = heads * head_dim  # the family has no head_dim of its own
+        del config["head_dim"]
+    if family == "qwen3":
+        config |= dict(attention_bias=r.random() < 0.4)
+    return config
+
+
+def draw_inputs(r, vocab):
+    batch, length = r.randint(1, 4), r.randint(2, 13)
+    g = generator(r.randrange(2**31))
+    inputs = {"input_ids": torch.randint(0, vocab, (batch, length), generator=g)}
+    padding = r.choice(["none", "left", "right", "mixed"])
+    labels = inputs["input_ids"].clone()
+    if padding != "none":
+        mask = torch.ones(batch, length, dtype=torch.int64)
+        for row in range(batch):
+            n = r.randint(0, length - 1)
+            side = r.choice(["left", "right"]) if padding == "mixed" else padding
+            if n:
+                mask[row, :n] = 0 if side == "left" else 1
+                mask[row, length - n:] = 0 if side == "right" else mask[row, length - n:]
+        inputs["attention_mask"] = mask
+        labels[mask == 0] = -100
+    if r.random() < 0.3:
+        start = torch.randint(0, 5, (batch, 1), generator=g)
+        inputs["position_ids"] = start + torch.arange(length)[None]
+    labels[torch.rand(labels.shape, generator=g) < 0.15] = -100
+    labels[0, -1] = inputs["input_ids"][0, -1]  # at least one, or the loss is NaN
+    return inputs | {"labels": labels}
+
+
+def run(headway, *arguments):
+    done = subprocess.run([headway, *map(str, arguments)], capture_output=True, text=True)
+    if done.returncode != 0:
+        raise RuntimeError(f"headway {arguments[0]} exited {done.returncode}: {done.stderr.strip()[-2000:]}")
+    return done.stdout
+
+
+def greedy(folder, prompt, new):
+    """The new ids, and the smallest distance between the two best logits on the way."""
+    model = load(folder)
+    out = model.generate(torch.tensor([prompt]), max_new_tokens=new, do_sample=False, pad_token_id=0,
+                         output_logits=True, return_dict_in_generate=True)
+    tops = [logits[0].topk(2).values for logits in out.logits]
+    return out.sequences[0, len(prompt):].tolist(), min(float(t[0] - t[1]) for t in tops)
+
+
+def one(family, seed, headway):
+    """Worst difference of the traced pass; raises where the text differs."""
+    r = random.Random(f"{family}-{seed}")
+    torch.manual_seed(seed)
+    config_name, model_name = FAMILIES[family]
+    config = draw_config(r, family)
+    inputs = draw_inputs(r, config["vocab_size"])
+    prompt = [r.randrange(config["vocab_size"]) for _ in range(r.randint(1, 7))]
+    new = r.randint(1, 9)
+    with tempfile.TemporaryDirectory() as temporary:
+        folder, given, written = (Path(temporary) / n for n in ("model", "in.safetensors", "out.safetensors"))
+        model = getattr(transformers, model_name)(getattr(transformers, config_name)(**config))
+        randomize(model, seed)
+        model.save_pretrained(folder)
+        save(given, inputs)
+        expected, gradients = trace(load(folder), inputs)
+        run(headway, "trace", folder, "--inputs", given, "--out", written, "--gradients")
+        rows = differences(expected | gradients, read(written))
+        worst = max(rows, key=lambda row: min(row[1], row[2]))
+        ids, closest = greedy(folder, prompt, new)
+        answer = json.loads(run(headway, "generate", folder, "--ids", ",".join(map(str, prompt)),
+                                "--max-new-tokens", new, "--temperature", 0, "--json"))
+        actual = answer["sequences"][0]["ids"]
+    shape = f"mask {'yes' if 'attention_mask' in inputs else 'no'}, positions {'yes' if 'position_ids' in inputs else 'no'}"
+    print(f"seed {seed}: worst abs {worst[1]:.2e} rel {worst[2]:.2e} in {worst[0]} {worst[3]} ({shape}), "
+          f"text {'equal' if actual == ids else 'DIFFERENT' if closest > CLOSE else 'differs at a near tie'}", flush=True)
+    good = min(worst[1], worst[2]) <= LIMIT and (actual == ids or closest <= CLOSE)
+    if not good:
+        print(f"  config {json.dumps(config)}\n  prompt {prompt} expected {ids} got {actual}, closest {closest:.1e}")
+    return good, min(worst[1], worst[2])
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("family", choices=FAMILIES)
+    parser.add_argument("--seed", type=int, default=0, help="of the first configuration; the next ones count up")
+    parser.add_argument("--count", type=int, default=20)
+    parser.add_argument("--headway", required=True, help="the launcher")
+    arguments = parser.parse_args()
+    bad, worst = [], 0.0
+    for seed in range(arguments.seed, arguments.seed + arguments.count):
+        try:
+            good, difference = one(arguments.family, seed, arguments.headway)
+        except (RuntimeError, json.JSONDecodeError, KeyError, OSError) as error:
+            print(f"seed {seed}: {type(error).__name__}: {error}")
+            good, difference = False, float("inf")
+        worst = max(worst, difference)
+        if not good:
+            bad.append(seed)
+    print(f"{arguments.family}: {arguments.count - len(bad)} of {arguments.count} equal, worst {worst:.2e}"
+          + (f", failing seeds {bad}" if bad else ""))
+    return 1 if bad else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

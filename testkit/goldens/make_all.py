@@ -1,0 +1,13 @@
+"""Makes every stored golden again, in place; `git diff` then shows what a new library version changed.
+
+    python make_all.py
+"""
+
+import subprocess
+import sys
+
+from common import HERE
+
+for script in ("decoders.py", "training.py", "onnx_cases.py", "rope.py", "ops.py"):
+    print(f"== {script}", flush=True)
+    subprocess.run([sys.executable, script], cwd=HERE, check=True)
