@@ -1,0 +1,35 @@
+package headway.models;
+
+import headway.nn.Layer;
+import headway.nn.Linear;
+import headway.nn.Pass;
+import headway.nn.Trace;
+import headway.nn.cache.KvCache;
+import headway.tensor.Tensor;
+
+/// A language model that reads from left to right: token ids in, logits for the next token out.
+public interface Decoder extends Layer {
+    /// ids `(batch, seq)` → the residual stream after the last norm `(batch, seq, hidden)`.
+    Tensor hidden(Tensor ids, Pass pass);
+
+    /// The output head.
+    Linear lmHead();
+
+    /// An empty cache for a session of about `tokens` tokens.
+    KvCache newCache(int tokens);
+
+    /// Sizes that every decoder has.
+    Sizes sizes();
+
+    /// @param maxPositions tokens that the model was made for
+    /// @param window keys that every block looks back on; 0 where some block sees all
+    record Sizes(
+            int vocabSize, int hiddenSize, int layers, int heads, int kvHeads, int headDim, int maxPositions, int window) {}
+
+    /// ids `(batch, seq)` → logits `(batch, seq, vocab)`.
+    default Tensor forward(Tensor ids, Pass pass) {
+        Tensor hidden = hidden(ids, pass);
+        Trace.put("last_hidden_state", hidden);
+        return lmHead().forward(hidden);
+    }
+}
