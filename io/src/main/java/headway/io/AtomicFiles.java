@@ -15,8 +15,9 @@ import java.util.concurrent.ThreadLocalRandom;
 
 /// Files and folders that appear whole or not at all, also when the machine stops in the middle.
 ///
-/// Content goes to `NAME.tmp-…` in the same folder, is forced to the disk, and is renamed over the target; then the
-/// folder is forced. On any failure the temporary file is deleted and what was there before stays untouched.
+/// Content goes to `NAME.tmp-…` in the same folder, is forced to the disk, and is renamed over the
+/// target; then the folder is forced. On any failure the temporary file is deleted and what was there
+/// before stays untouched.
 public final class AtomicFiles {
     private AtomicFiles() {}
 
@@ -43,7 +44,8 @@ public final class AtomicFiles {
         write(target, out -> out.write(text.getBytes(java.nio.charset.StandardCharsets.UTF_8)));
     }
 
-    /// Replaces `target` by what `content` writes to the channel; `bytesNeeded` (-1: unknown) is for the error only.
+    /// Replaces `target` by what `content` writes to the channel; `bytesNeeded` (-1: unknown) is for
+    /// the error only.
     static void writeChannel(Path target, long bytesNeeded, Content<? super FileChannel> content) {
         Path folder = folderOf(target);
         Path temporary = temporaryFor(target);
@@ -63,12 +65,12 @@ public final class AtomicFiles {
         }
     }
 
-    /// Lets a whole folder appear at once: `content` fills a temporary folder, which then takes the target's name.
+    /// Lets a whole folder appear at once: `content` fills a temporary folder, which then takes the
+    /// target's name.
     ///
-    /// A folder that is already there is moved aside first and deleted last: no file system replaces a full folder
-    in
-    /// one step. A crash between the two renames leaves the old one as `NAME.old-…` beside the complete new one
-    /// `NAME.tmp-…`.
+    /// A folder that is already there is moved aside first and deleted last: no file system replaces a
+    /// full folder in one step. A crash between the two renames leaves the old one as `NAME.old-…`
+    /// beside the complete new one `NAME.tmp-…`.
     ///
     /// @throws FileWriteException when the folder around it is missing, full or not writable
     public static void writeFolder(Path target, Content<? super Path> content) {
@@ -120,7 +122,8 @@ public final class AtomicFiles {
                         ThreadLocalRandom.current().nextInt()));
     }
 
-    /// Makes a rename in `folder` survive a power cut. Windows opens no folder and orders renames itself.
+    /// Makes a rename in `folder` survive a power cut. Windows opens no folder and orders renames
+    /// itself.
     private static void force(Path folder) throws IOException {
         if (java.io.File.separatorChar == '\\') {
             return;
@@ -150,7 +153,8 @@ public final class AtomicFiles {
         });
     }
 
-    /// Deletes a file or folder that may be there; a failure is added to `cause`, whose news matters more.
+    /// Deletes a file or folder that may be there; a failure is added to `cause`, whose news matters
+    /// more.
     private static void deleteTree(Path path, Throwable cause) {
         if (!Files.exists(path, java.nio.file.LinkOption.NOFOLLOW_LINKS)) {
             return;

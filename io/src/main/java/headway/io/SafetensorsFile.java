@@ -16,14 +16,16 @@ import java.util.Map;
 import java.util.SequencedMap;
 import java.util.SequencedSet;
 
-/// A safetensors file, mapped into memory: opening reads the header only, tensors come from the page cache.
+/// A safetensors file, mapped into memory: opening reads the header only, tensors come from the page
+/// cache.
 ///
-/// Layout: 8 bytes header length `n` (little-endian), `n` bytes of JSON, then the tensors' bytes without holes,
-/// [described here](https://huggingface.co/docs/safetensors). Everything is checked before anything is used, so a
-/// hostile file costs no more memory than its own header and never leads outside itself.
+/// Layout: 8 bytes header length `n` (little-endian), `n` bytes of JSON, then the tensors' bytes
+/// without holes, [described here](https://huggingface.co/docs/safetensors). Everything is checked
+/// before anything is used, so a hostile file costs no more memory than its own header and never leads
+/// outside itself.
 ///
-/// The mapping lives until [#close]; tensors taken from the file must not be used afterwards. Use by several
-/// threads is fine.
+/// The mapping lives until [#close]; tensors taken from the file must not be used afterwards. Use by
+/// several threads is fine.
 public final class SafetensorsFile implements AutoCloseable {
     /// Longest header that is accepted, as in the format's own library.
     static final long HEADER_LIMIT = 100_000_000;

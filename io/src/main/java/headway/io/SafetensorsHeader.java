@@ -17,7 +17,8 @@ import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.json.JsonFactory;
 
-/// The header of a safetensors file, parsed and checked: tensors cover the data exactly, without hole or overlap.
+/// The header of a safetensors file, parsed and checked: tensors cover the data exactly, without hole
+/// or overlap.
 ///
 /// @param entries tensors in the header's order
 /// @param metadata the pairs under `__metadata__`

@@ -3,6 +3,7 @@ package headway.io;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
@@ -19,8 +20,9 @@ import tools.jackson.core.json.JsonFactory;
 
 /// Writes tensors as a safetensors file, whole or not at all (see [AtomicFiles]).
 ///
-/// Tensors are laid widest element first, otherwise in the order given, and the header is padded with spaces to 8
-/// bytes: so every tensor is aligned to its element. Bytes go from their memory to the file without a copy in between.
+/// Tensors are laid widest element first, otherwise in the order given, and the header is padded with
+/// spaces to 8 bytes: so every tensor is aligned to its element. Native memory goes to the file without
+/// a copy in between.
 public final class SafetensorsWriter {
     private static final JsonFactory JSON = new JsonFactory();
 
@@ -35,7 +37,8 @@ public final class SafetensorsWriter {
     /// Writes `tensors` to `file` with the metadata `{"format":"pt"}`.
     ///
     /// @throws SafetensorsException when two tensors share a name
-    /// @throws FileWriteException when the disk is full or the folder cannot be written; the old file stays
+    /// @throws FileWriteException when the disk is full or the folder cannot be written; the old file
+    /// stays
     public static void write(Path file, Collection<StoredTensor> tensors) {
         write(file, tensors, METADATA);
     }
@@ -115,10 +118,12 @@ public final class SafetensorsWriter {
     }
 
     private static void copy(FileChannel channel, MemorySegment data) throws IOException {
-        for (long done = 0; done < data.byteSize(); done += CHUNK) {
-            drain(
-                    channel,
-                    data.asSlice(done, Math.min(CHUNK, data.byteSize() - done)).asByteBuffer());
+        boolean direct = data.isNative() || data.heapBase().orElse(null) instanceof byte[];
+        long chunk = direct ? CHUNK : 1 << 20;
+        for (long done = 0; done < data.byteSize(); done += chunk) {
+            var part = data.asSlice(done, Math.min(chunk, data.byteSize() - done));
+            // A float[] has no view as bytes: it goes through a copy.
+            drain(channel, direct ? part.asByteBuffer() : ByteBuffer.wrap(part.toArray(ValueLayout.JAVA_BYTE)));
         }
     }
 

@@ -174,7 +174,8 @@ class SafetensorsFileTest {
         refused("tensor 'b', field data_offsets ends at 8, the file holds 7 bytes of data");
     }
 
-    /// Whatever byte is broken and wherever the file is cut: a clear refusal or a file whose tensors lie inside it.
+    /// Whatever byte is broken and wherever the file is cut: a clear refusal or a file whose tensors
+    /// lie inside it.
     @Test
     void noDamageEscapes() throws IOException {
         write("""
