@@ -1,19 +1,66 @@
 package headway.kernels.attention;
 
+import headway.kernels.DType;
+import headway.kernels.Memory;
 import headway.kernels.Span;
+import headway.kernels.Tier;
+import headway.kernels.simd.Simd;
+import jdk.incubator.vector.FloatVector;
 
+/// Attention that keeps its weights: what `trace` shows, and the oracle for [FlashAttention].
+///
+///     s[t,j] = scale · q[t]·k[j]                 for the keys j that t sees
+///     p[t,j] = e^(s[t,j] - max_j s) / Σ_j e^(s[t,j] - max_j s),   0 for keys that t does not see
+///     o[t]   = Σ_j p[t,j] · v[j]
+///
+/// A query that sees no key has `p = 1/S` everywhere. Backward, with the gradient `dO` of `o`:
+///
+///     dv[j] += Σ_t p[t,j] · dO[t]
+///     dp[t,j] = dO[t]·v[j]
+///     ds[t,j] = p[t,j] · (dp[t,j] - Σ_i p[t,i]·dp[t,i])        0 where t sees no key
+///     dq[t] += scale · Σ_j ds[t,j] · k[j]
+///     dk[j] += scale · Σ_t ds[t,j] · q[t]
+///
+/// | operand         | shape            | access                      |
+/// |-----------------|------------------|-----------------------------|
+/// | `q`, `dq`       | `(B, T, H, Dh)`  | read; added to              |
+/// | `k`, `dk`       | `(B, S, Hkv, Dh)`| read; added to              |
+/// | `v`, `dv`       | `(B, S, Hkv, Dv)`| read; added to              |
+/// | `o`, `dO`       | `(B, T, H, Dv)`  | written; read               |
+/// | `weights` (`p`) | `(B, H, T, S)`   | written; read               |
+///
+/// Cost: `2·B·H·T·S·(Dh + Dv)` FLOPs forward, about three times that backward, and `B·H·T·S` elements of memory.
+/// Paper: [Vaswani et al. 2017](https://arxiv.org/abs/1706.03762).
 public final class NaiveAttention {
     private NaiveAttention() {}
-    /// Materialises the attention weights (B, H, T, S) in 'weights' and writes o. The oracle for
-    /// FlashAttention, and
-    /// what trace uses. bh = b·H + h in [bh0, bh1).
+
+    /// Writes `weights` and `o` for the heads `bh = b·H + h` in `[bh0, bh1)`.
+    ///
+    /// Throws `IndexOutOfBoundsException` where an operand is smaller than the shape says.
     public static void forward(
             Heads o, Span weights, Heads q, Heads k, Heads v, AttentionShape shape, Visibility see, int bh0, int bh1) {
-        throw new UnsupportedOperationException("to be written");
+        java.util.Objects.checkFromToIndex(bh0, bh1, shape.B() * shape.H());
+        Operands.check("naive attention", shape, see, q, k, v, o);
+        weights.require("naive attention", "weights", (long) shape.B() * shape.H() * shape.T() * shape.S());
+        boolean fast = Tier.vectors() && Operands.f32(q, k, v, o) && weights.dtype() == DType.F32;
+        for (int bh = bh0; bh < bh1; bh++) {
+            int b = bh / shape.H();
+            int h = bh % shape.H();
+            for (int t = 0; t < shape.T(); t++) {
+                long row = ((long) bh * shape.T() + t) * shape.S();
+                if (fast) {
+                    Vectorized.forward(o, weights.address(row), q, k, v, shape, see, b, h, t);
+                } else {
+                    reference(o, weights, row, q, k, v, shape, see, b, h, t);
+                }
+            }
+        }
     }
-    /// dq, dk, dv += … (they accumulate), from the stored weights. Units are (b, kv head) in [u0, u1) so that
-    /// each owns
-    /// its dk and dv.
+
+    /// dq, dk, dv += …, from the stored weights. Units are (b, key/value head) in `[u0, u1)`, so that each owns its
+    /// dk and dv.
+    ///
+    /// Throws `IndexOutOfBoundsException` where an operand is smaller than the shape says.
     public static void backward(
             Heads dq,
             Heads dk,
@@ -27,6 +74,218 @@ public final class NaiveAttention {
             Visibility see,
             int u0,
             int u1) {
-        throw new UnsupportedOperationException("to be written");
+        java.util.Objects.checkFromToIndex(u0, u1, shape.B() * shape.Hkv());
+        Operands.check("naive attention backward", shape, see, q, k, v, dO);
+        Operands.check("naive attention backward (gradients)", shape, see, dq, dk, dv, dO);
+        weights.require("naive attention backward", "weights", (long) shape.B() * shape.H() * shape.T() * shape.S());
+        boolean fast = Tier.vectors()
+                && Operands.f32(q, k, v, dO)
+                && Operands.f32(dq, dk, dv, dO)
+                && weights.dtype() == DType.F32;
+        int group = shape.H() / shape.Hkv();
+        for (int u = u0; u < u1; u++) {
+            int b = u / shape.Hkv();
+            for (int g = 0; g < group; g++) {
+                int h = u % shape.Hkv() * group + g;
+                for (int t = 0; t < shape.T(); t++) {
+                    long row = (((long) b * shape.H() + h) * shape.T() + t) * shape.S();
+                    boolean blind = Operands.blind(see, b, t, shape.S());
+                    if (fast) {
+                        Vectorized.backward(dq, dk, dv, weights.address(row), q, k, v, dO, shape, blind, b, h, t);
+                    } else {
+                        referenceBackward(dq, dk, dv, weights, row, q, k, v, dO, shape, blind, b, h, t);
+                    }
+                }
+            }
+        }
+    }
+
+    /// One query of one head: the specification.
+    private static void reference(
+            Heads o,
+            Span weights,
+            long row,
+            Heads q,
+            Heads k,
+            Heads v,
+            AttentionShape shape,
+            Visibility see,
+            int b,
+            int h,
+            int t) {
+        int kv = h / (shape.H() / shape.Hkv());
+        int S = shape.S();
+        if (Operands.blind(see, b, t, S)) {
+            for (int j = 0; j < S; j++) {
+                weights.set(row + j, 1.0 / S);
+            }
+        } else {
+            double max = Double.NEGATIVE_INFINITY;
+            for (int j = 0; j < S; j++) {
+                if (see.sees(b, t, j, S)) {
+                    max = Math.max(max, shape.scale() * Operands.dot(q, b, t, h, k, b, j, kv, shape.Dh()));
+                }
+            }
+            double sum = 0;
+            for (int j = 0; j < S; j++) {
+                if (see.sees(b, t, j, S)) {
+                    sum += Math.exp(shape.scale() * Operands.dot(q, b, t, h, k, b, j, kv, shape.Dh()) - max);
+                }
+            }
+            for (int j = 0; j < S; j++) {
+                weights.set(
+                        row + j,
+                        see.sees(b, t, j, S)
+                                ? Math.exp(shape.scale() * Operands.dot(q, b, t, h, k, b, j, kv, shape.Dh()) - max)
+                                        / sum
+                                : 0);
+            }
+        }
+        for (int d = 0; d < shape.Dv(); d++) {
+            double sum = 0;
+            for (int j = 0; j < S; j++) {
+                double p = weights.get(row + j);
+                // A weight of 0 hides whatever lies in the value, NaN of unwritten memory included.
+                sum += p == 0 ? 0 : p * Operands.get(v, b, j, kv, d);
+            }
+            Operands.set(o, b, t, h, d, sum);
+        }
+    }
+
+    private static void referenceBackward(
+            Heads dq,
+            Heads dk,
+            Heads dv,
+            Span weights,
+            long row,
+            Heads q,
+            Heads k,
+            Heads v,
+            Heads dO,
+            AttentionShape shape,
+            boolean blind,
+            int b,
+            int h,
+            int t) {
+        int kv = h / (shape.H() / shape.Hkv());
+        int S = shape.S();
+        double mean = 0;
+        for (int j = 0; j < S; j++) {
+            double p = weights.get(row + j);
+            if (p != 0) {
+                mean += p * Operands.dot(dO, b, t, h, v, b, j, kv, shape.Dv());
+            }
+        }
+        for (int j = 0; j < S; j++) {
+            double p = weights.get(row + j);
+            if (p == 0) {
+                continue;
+            }
+            double ds = blind ? 0 : shape.scale() * p * (Operands.dot(dO, b, t, h, v, b, j, kv, shape.Dv()) - mean);
+            for (int d = 0; d < shape.Dv(); d++) {
+                Operands.add(dv, b, j, kv, d, p * Operands.get(dO, b, t, h, d));
+            }
+            if (ds != 0) {
+                for (int d = 0; d < shape.Dh(); d++) {
+                    Operands.add(dq, b, t, h, d, ds * Operands.get(k, b, j, kv, d));
+                    Operands.add(dk, b, j, kv, d, ds * Operands.get(q, b, t, h, d));
+                }
+            }
+        }
+    }
+
+    /// The same row by row on vector lanes. Nested, so that the outer class loads without the incubator module.
+    private static final class Vectorized {
+        private Vectorized() {}
+
+        static void forward(
+                Heads o, long p, Heads q, Heads k, Heads v, AttentionShape shape, Visibility see, int b, int h, int t) {
+            int kv = h / (shape.H() / shape.Hkv());
+            int S = shape.S();
+            if (Operands.blind(see, b, t, S)) {
+                for (int j = 0; j < S; j++) {
+                    Memory.f32(p + 4L * j, 1f / S);
+                }
+            } else {
+                long query = q.address(b, t, h);
+                float max = Float.NEGATIVE_INFINITY;
+                for (int j = 0; j < S; j++) {
+                    float s = Float.NEGATIVE_INFINITY;
+                    if (see.sees(b, t, j, S)) {
+                        s = (float) shape.scale() * Lanes.dot(query, k.address(b, j, kv), shape.Dh());
+                        max = Math.max(max, s);
+                    }
+                    Memory.f32(p + 4L * j, s);
+                }
+                softmax(p, S, max);
+            }
+            long out = o.address(b, t, h);
+            for (int d = 0; d < shape.Dv(); d++) {
+                Memory.f32(out + 4L * d, 0f);
+            }
+            for (int j = 0; j < S; j++) {
+                float weight = Memory.f32(p + 4L * j);
+                if (weight != 0) {
+                    Lanes.addScaled(out, v.address(b, j, kv), weight, shape.Dv());
+                }
+            }
+        }
+
+        private static void softmax(long p, int S, float max) {
+            float sum = 0;
+            int j = 0;
+            for (; j + Simd.LANES <= S; j += Simd.LANES) {
+                FloatVector e = Simd.exp(Simd.load(p + 4L * j).sub(max));
+                Simd.store(e, p + 4L * j);
+            }
+            for (; j < S; j++) {
+                Memory.f32(p + 4L * j, (float) Math.exp(Memory.f32(p + 4L * j) - max));
+            }
+            for (j = 0; j < S; j++) {
+                sum += Memory.f32(p + 4L * j);
+            }
+            for (j = 0; j < S; j++) {
+                Memory.f32(p + 4L * j, Memory.f32(p + 4L * j) / sum);
+            }
+        }
+
+        static void backward(
+                Heads dq,
+                Heads dk,
+                Heads dv,
+                long p,
+                Heads q,
+                Heads k,
+                Heads v,
+                Heads dO,
+                AttentionShape shape,
+                boolean blind,
+                int b,
+                int h,
+                int t) {
+            int kv = h / (shape.H() / shape.Hkv());
+            long query = q.address(b, t, h);
+            long gradient = dO.address(b, t, h);
+            float mean = 0;
+            for (int j = 0; j < shape.S() && !blind; j++) {
+                float weight = Memory.f32(p + 4L * j);
+                if (weight != 0) {
+                    mean = Math.fma(weight, Lanes.dot(gradient, v.address(b, j, kv), shape.Dv()), mean);
+                }
+            }
+            for (int j = 0; j < shape.S(); j++) {
+                float weight = Memory.f32(p + 4L * j);
+                if (weight == 0) {
+                    continue;
+                }
+                if (!blind) {
+                    float dp = Lanes.dot(gradient, v.address(b, j, kv), shape.Dv());
+                    float ds = (float) shape.scale() * weight * (dp - mean);
+                    Lanes.addScaled(dq.address(b, t, h), k.address(b, j, kv), ds, shape.Dh());
+                    Lanes.addScaled(dk.address(b, j, kv), query, ds, shape.Dh());
+                }
+                Lanes.addScaled(dv.address(b, j, kv), gradient, weight, shape.Dv());
+            }
+        }
     }
 }

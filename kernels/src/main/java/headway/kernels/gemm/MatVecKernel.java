@@ -1,16 +1,111 @@
 package headway.kernels.gemm;
 
+import headway.kernels.DType;
+import headway.kernels.Memory;
 import headway.kernels.Span;
+import headway.kernels.Tier;
+import headway.kernels.simd.Simd;
+import jdk.incubator.vector.FloatVector;
 
+/// A few rows times a large weight matrix: what decoding does.
+///
+///     y[m,n] = f( Σ_k x[m,k] · w[n,k] + bias[n] ) + residual[m,n]        M <= 8
+///
+/// | operand    | shape    | access |
+/// |------------|----------|--------|
+/// | `y`        | `(M, N)` | write  |
+/// | `x`        | `(M, K)` | read   |
+/// | `w`        | `(N, K)` | read, each row once |
+/// | `bias`     | `(N)`    | read   |
+/// | `residual` | `(M, N)` | read   |
+///
+/// Cost: `2·M·N·K` FLOPs, `N·K` elements of `w`; bound by memory. The order of summation depends on K and the
+/// vector width alone, so the result does not depend on how callers cut the rows of `w`.
 public final class MatVecKernel {
     private MatVecKernel() {}
+
     /// Largest M that this kernel is the better choice for.
     public static final int MAX_ROWS = 8;
-    /// y[m,n] = f(sum_k x[m,k] · w[n,k] + bias[n]) + residual for n in [n0, n1) and all m < M; reads each row
-    /// of w
-    /// once: what decoding does. w (N, K) f32, bf16 or f16, row stride K; x f32 (M, K) contiguous; y (M, N)
-    /// contiguous.
+
+    /// Computes columns `[n0, n1)` of y for all `m < M`. `w` is f32, bf16 or f16 with row stride K; x and y are f32
+    /// and contiguous; other types run in [#reference].
+    ///
+    /// Throws `IndexOutOfBoundsException` where an operand is too small, `IllegalArgumentException` where M is
+    above
+    /// [#MAX_ROWS].
     public static void run(Span y, Span x, Span w, int M, int N, int K, Epilogue epilogue, int n0, int n1) {
-        throw new UnsupportedOperationException("to be written");
+        java.util.Objects.checkFromToIndex(n0, n1, N);
+        if (M > MAX_ROWS) {
+            throw new IllegalArgumentException("[matvec] M=%d rows; at most %d: use GemmKernel".formatted(M, MAX_ROWS));
+        }
+        if (M == 0 || n0 == n1) {
+            return;
+        }
+        y.require("matvec", "y", (long) M * N);
+        x.require("matvec", "x", (long) M * K);
+        w.require("matvec", "w", (long) N * K);
+        if (epilogue.bias() != null) {
+            epilogue.bias().require("matvec", "bias", N);
+        }
+        if (epilogue.residual() != null) {
+            epilogue.residual().require("matvec", "residual", (M - 1) * epilogue.residualStride() + N);
+        }
+        boolean narrow = w.dtype() == DType.F32 || w.dtype() == DType.BF16 || w.dtype() == DType.F16;
+        if (Tier.vectors() && narrow && x.dtype() == DType.F32 && y.dtype() == DType.F32) {
+            Vectorized.run(y, x, w, M, N, K, epilogue, n0, n1);
+        } else {
+            reference(y, x, w, M, N, K, epilogue, n0, n1);
+        }
+    }
+
+    /// Scalar reference, summing in f64: the specification, for every type.
+    static void reference(Span y, Span x, Span w, int M, int N, int K, Epilogue epilogue, int n0, int n1) {
+        for (int m = 0; m < M; m++) {
+            for (int n = n0; n < n1; n++) {
+                double sum = 0;
+                for (int k = 0; k < K; k++) {
+                    sum += x.dtype().get(x.address((long) m * K + k))
+                            * w.dtype().get(w.address((long) n * K + k));
+                }
+                GemmKernel.finish(y, (long) m * N + n, sum, epilogue, m, n);
+            }
+        }
+    }
+
+    /// Vector lanes over k, four accumulators. Nested, so that the outer class loads without the incubator module.
+    static final class Vectorized {
+        private Vectorized() {}
+
+        static void run(Span y, Span x, Span w, int M, int N, int K, Epilogue epilogue, int n0, int n1) {
+            for (int n = n0; n < n1; n++) {
+                for (int m = 0; m < M; m++) {
+                    float sum = w.dtype() == DType.F32
+                            ? dot(x.address((long) m * K), w.address((long) n * K), K)
+                            : dotAny(x, (long) m * K, w, (long) n * K, K);
+                    GemmKernel.finish(y, (long) m * N + n, sum, epilogue, m, n);
+                }
+            }
+        }
+
+        private static float dot(long x, long w, int K) {
+            FloatVector s0 = FloatVector.zero(Simd.F);
+            int k = 0;
+            for (; k + Simd.LANES <= K; k += Simd.LANES) {
+                s0 = Simd.load(x + 4L * k).fma(Simd.load(w + 4L * k), s0);
+            }
+            float sum = s0.reduceLanes(jdk.incubator.vector.VectorOperators.ADD);
+            for (; k < K; k++) {
+                sum = Math.fma(Memory.f32(x + 4L * k), Memory.f32(w + 4L * k), sum);
+            }
+            return sum;
+        }
+
+        private static float dotAny(Span x, long x0, Span w, long w0, int K) {
+            float sum = 0;
+            for (int k = 0; k < K; k++) {
+                sum = Math.fma(Memory.f32(x.address(x0 + k)), (float) w.dtype().get(w.address(w0 + k)), sum);
+            }
+            return sum;
+        }
     }
 }

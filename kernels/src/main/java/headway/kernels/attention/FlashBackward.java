@@ -1,0 +1,107 @@
+package headway.kernels.attention;
+
+import static headway.kernels.attention.FlashTile.KEYS;
+import static headway.kernels.attention.FlashTile.fours;
+import static headway.kernels.attention.FlashTile.lanes;
+
+import headway.kernels.Memory;
+import headway.kernels.Span;
+import headway.kernels.simd.TileKernel;
+
+/// [FlashAttention] backward on vector lanes: one tile of queries of one head against all keys they see.
+final class FlashBackward {
+    private static final int QUERIES = FlashAttention.QUERIES;
+
+    private FlashBackward() {}
+
+    static long scratch(AttentionShape shape) {
+        long dh = lanes(shape.Dh());
+        long dv = lanes(shape.Dv());
+        long widest = Math.max(QUERIES, Math.max(dh, dv));
+        return widest
+                + 2L * QUERIES
+                + 3 * QUERIES * dh
+                + 2 * QUERIES * dv
+                + KEYS * (dh + dv)
+                + 2L * KEYS * QUERIES
+                + KEYS * Math.max(dh, dv);
+    }
+
+    static void tile(
+            Heads dq,
+            Heads dk,
+            Heads dv,
+            Heads q,
+            Heads k,
+            Heads v,
+            Heads o,
+            Heads dO,
+            Span lse,
+            AttentionShape shape,
+            Visibility see,
+            long scratch,
+            int b,
+            int h,
+            int t0,
+            int t1) {
+        int kv = h / (shape.H() / shape.Hkv());
+        int queries = t1 - t0;
+        int width = lanes(queries);
+        int Dh = shape.Dh();
+        int Dv = shape.Dv();
+        int wideH = lanes(Dh);
+        int wideV = lanes(Dv);
+        long zeros = scratch;
+        long norms = zeros + 4L * Math.max(QUERIES, Math.max(wideH, wideV));
+        long means = norms + 4L * QUERIES;
+        long rowsQ = means + 4L * QUERIES;
+        long rowsG = rowsQ + 4L * QUERIES * wideH;
+        long queriesT = rowsG + 4L * QUERIES * wideV;
+        long gradientsT = queriesT + 4L * QUERIES * wideH;
+        long sumQ = gradientsT + 4L * QUERIES * wideV;
+        long rowsK = sumQ + 4L * QUERIES * wideH;
+        long rowsV = rowsK + 4L * KEYS * wideH;
+        long scores = rowsV + 4L * KEYS * wideV;
+        long slopes = scores + 4L * KEYS * QUERIES;
+        long product = slopes + 4L * KEYS * QUERIES;
+        FlashTile.fill(zeros, Math.max(QUERIES, Math.max(wideH, wideV)), 0f);
+        FlashTile.fill(sumQ, width * wideH, 0f);
+        FlashTile.copy(rowsQ, wideH, width, q, b, t0, h, queries, Dh);
+        FlashTile.copy(rowsG, wideV, width, dO, b, t0, h, queries, Dv);
+        FlashTile.transpose(queriesT, width, rowsQ, wideH, Dh, (float) shape.scale());
+        FlashTile.transpose(gradientsT, width, rowsG, wideV, Dv, 1f);
+        for (int r = 0; r < width; r++) {
+            boolean real = r < queries;
+            float norm = real
+                    ? Memory.f32(lse.address(((long) b * shape.H() + h) * shape.T() + t0 + r))
+                    : Float.POSITIVE_INFINITY;
+            // With an infinite norm every weight of the tile is 0: right for lanes without a query, and a query that
+            // sees nothing only spreads its gradient over the values.
+            Memory.f32(norms + 4L * r, norm);
+            Memory.f32(means + 4L * r, real ? Lanes.dot(dO.address(b, t0 + r, h), o.address(b, t0 + r, h), Dv) : 0f);
+            if (real && norm == Float.POSITIVE_INFINITY) {
+                for (int j = 0; j < shape.S(); j++) {
+                    Lanes.addScaled(dv.address(b, j, kv), dO.address(b, t0 + r, h), 1f / shape.S(), Dv);
+                }
+            }
+        }
+        int last = see.last(t1 - 1, shape.S());
+        long row = 4L * width;
+        for (int j0 = see.first(t0); j0 < last; j0 += KEYS) {
+            int keys = Math.min(KEYS, last - j0);
+            int rows = fours(keys);
+            FlashTile.copy(rowsK, wideH, rows, k, b, j0, kv, keys, Dh);
+            FlashTile.copy(rowsV, wideV, rows, v, b, j0, kv, keys, Dv);
+            TileKernel.panel(scores, row, zeros, 0, rowsK, 4L * wideH, 4, queriesT, row, Dh, rows, width);
+            TileKernel.panel(slopes, row, zeros, 0, rowsV, 4L * wideV, 4, gradientsT, row, Dv, rows, width);
+            FlashTile.mask(scores, width, queries, keys, rows, see, b, t0, j0, shape.S());
+            FlashTile.differentiate(scores, slopes, width, rows, norms, means, (float) shape.scale());
+            TileKernel.panel(product, 4L * wideV, zeros, 0, scores, row, 4, rowsG, 4L * wideV, queries, rows, wideV);
+            FlashTile.addTo(dv, b, j0, kv, product, wideV, keys, Dv);
+            TileKernel.panel(product, 4L * wideH, zeros, 0, slopes, row, 4, rowsQ, 4L * wideH, queries, rows, wideH);
+            FlashTile.addTo(dk, b, j0, kv, product, wideH, keys, Dh);
+            TileKernel.panel(sumQ, 4L * wideH, sumQ, 4L * wideH, slopes, 4, row, rowsK, 4L * wideH, keys, width, wideH);
+        }
+        FlashTile.addTo(dq, b, t0, h, sumQ, wideH, queries, Dh);
+    }
+}

@@ -1,0 +1,118 @@
+package headway.kernels.attention;
+
+import static headway.kernels.attention.FlashTile.KEYS;
+import static headway.kernels.attention.FlashTile.fours;
+import static headway.kernels.attention.FlashTile.lanes;
+import static headway.kernels.simd.Simd.LANES;
+
+import headway.kernels.Memory;
+import headway.kernels.Span;
+import headway.kernels.simd.Simd;
+import headway.kernels.simd.TileKernel;
+import jdk.incubator.vector.FloatVector;
+
+/// [FlashAttention] forward on vector lanes: one tile of queries against all keys they see.
+final class FlashForward {
+    private static final int QUERIES = FlashAttention.QUERIES;
+
+    private FlashForward() {}
+
+    static long scratch(AttentionShape shape) {
+        long dv = lanes(shape.Dv());
+        return QUERIES * ((long) shape.Dh() + KEYS + dv + 4) + KEYS * (shape.Dh() + dv) + dv + QUERIES * dv;
+    }
+
+    static void unit(
+            Heads o,
+            Span lse,
+            Heads q,
+            Heads k,
+            Heads v,
+            AttentionShape shape,
+            Visibility see,
+            long scratch,
+            int bh,
+            int t0,
+            int t1) {
+        int b = bh / shape.H();
+        int h = bh % shape.H();
+        int kv = h / (shape.H() / shape.Hkv());
+        int queries = t1 - t0;
+        int width = lanes(queries);
+        int wideV = lanes(shape.Dv());
+        int Dh = shape.Dh();
+        // Scratch, in order: zeros (T), max (T), sum (T), shrink (T), Qᵀ (Dh, T), S (keys, T), O (T, Dv), K, V.
+        long zeros = scratch;
+        long max = zeros + 4L * QUERIES;
+        long sum = max + 4L * QUERIES;
+        long shrink = sum + 4L * QUERIES;
+        long queriesT = shrink + 4L * QUERIES;
+        long scores = queriesT + 4L * QUERIES * Dh;
+        long out = scores + 4L * QUERIES * KEYS;
+        long keyRows = out + 4L * QUERIES * wideV;
+        long valueRows = keyRows + 4L * KEYS * Dh;
+        FlashTile.copy(keyRows, Dh, width, q, b, t0, h, queries, Dh);
+        FlashTile.transpose(queriesT, width, keyRows, Dh, Dh, (float) shape.scale());
+        FlashTile.fill(zeros, width, 0f);
+        FlashTile.fill(max, width, Float.NEGATIVE_INFINITY);
+        FlashTile.fill(sum, width, 0f);
+        FlashTile.fill(out, width * wideV, 0f);
+        int last = see.last(t1 - 1, shape.S());
+        for (int j0 = see.first(t0); j0 < last; j0 += KEYS) {
+            int keys = Math.min(KEYS, last - j0);
+            int rows = fours(keys);
+            FlashTile.copy(keyRows, Dh, rows, k, b, j0, kv, keys, Dh);
+            FlashTile.copy(valueRows, wideV, rows, v, b, j0, kv, keys, shape.Dv());
+            TileKernel.panel(scores, 4L * width, zeros, 0, keyRows, 4L * Dh, 4, queriesT, 4L * width, Dh, rows, width);
+            FlashTile.mask(scores, width, queries, keys, rows, see, b, t0, j0, shape.S());
+            if (FlashTile.softmax(scores, width, rows, max, sum, shrink)) {
+                rescale(out, wideV, shrink, width);
+            }
+            long rowO = 4L * wideV;
+            TileKernel.panel(out, rowO, out, rowO, scores, 4, 4L * width, valueRows, rowO, keys, width, wideV);
+        }
+        for (int r = 0; r < queries; r++) {
+            float total = Memory.f32(sum + 4L * r);
+            long target = o.address(b, t0 + r, h);
+            if (total == 0) {
+                average(target, v, b, kv, shape);
+            } else {
+                divide(target, out + 4L * r * wideV, total, shape.Dv());
+            }
+            if (lse != null) {
+                float norm =
+                        total == 0 ? Float.POSITIVE_INFINITY : (float) (Memory.f32(max + 4L * r) + Math.log(total));
+                Memory.f32(lse.address((long) bh * shape.T() + t0 + r), norm);
+            }
+        }
+    }
+
+    private static void rescale(long out, int width, long shrink, int rows) {
+        for (int r = 0; r < rows; r++) {
+            FloatVector factor = FloatVector.broadcast(Simd.F, Memory.f32(shrink + 4L * r));
+            long row = out + 4L * r * width;
+            for (int d = 0; d < width; d += LANES) {
+                Simd.store(Simd.load(row + 4L * d).mul(factor), row + 4L * d);
+            }
+        }
+    }
+
+    private static void divide(long to, long from, float total, int count) {
+        float factor = 1f / total;
+        int d = 0;
+        for (; d + LANES <= count; d += LANES) {
+            Simd.store(Simd.load(from + 4L * d).mul(factor), to + 4L * d);
+        }
+        for (; d < count; d++) {
+            Memory.f32(to + 4L * d, Memory.f32(from + 4L * d) * factor);
+        }
+    }
+
+    /// The output of a query that sees no key: the mean of all values.
+    private static void average(long to, Heads v, int b, int kv, AttentionShape shape) {
+        FlashTile.fill(to, shape.Dv(), 0f);
+        for (int j = 0; j < shape.S(); j++) {
+            Lanes.addScaled(to, v.address(b, j, kv), 1f / shape.S(), shape.Dv());
+        }
+    }
+}

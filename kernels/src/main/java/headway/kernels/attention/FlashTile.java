@@ -1,0 +1,157 @@
+package headway.kernels.attention;
+
+import static headway.kernels.simd.Simd.F;
+import static headway.kernels.simd.Simd.LANES;
+
+import headway.kernels.Memory;
+import headway.kernels.simd.Simd;
+import jdk.incubator.vector.FloatVector;
+
+/// Steps on the tiles of flash attention, in scratch memory.
+///
+/// Scores lie transposed, `(keys, queries)`: queries are the lanes. So maxima and sums run down the rows without
+/// crossing lanes, keys are broadcast from where they lie, and the same tile is the left operand of `P·V` and
+/// `Pᵀ·dO` as it is. Loaded by the vector tier alone.
+final class FlashTile {
+    /// Keys of a tile.
+    static final int KEYS = 64;
+
+    private FlashTile() {}
+
+    /// `n` rounded up to whole vectors.
+    static int lanes(int n) {
+        return (n + LANES - 1) / LANES * LANES;
+    }
+
+    /// `n` rounded up to whole register tiles.
+    static int fours(int n) {
+        return (n + 3) / 4 * 4;
+    }
+
+    /// Copies `rows` rows of `count` floats to rows of `width`, zeros in what is left of `allRows · width`.
+    static void copy(long to, int width, int allRows, Heads x, int b, int row0, int h, int rows, int count) {
+        for (int r = 0; r < allRows; r++) {
+            long target = to + 4L * r * width;
+            int d = 0;
+            if (r < rows) {
+                long source = x.address(b, row0 + r, h);
+                for (; d + LANES <= count; d += LANES) {
+                    Simd.store(Simd.load(source + 4L * d), target + 4L * d);
+                }
+                for (; d < count; d++) {
+                    Memory.f32(target + 4L * d, Memory.f32(source + 4L * d));
+                }
+            }
+            for (; d < width; d++) {
+                Memory.f32(target + 4L * d, 0f);
+            }
+        }
+    }
+
+    /// `to[d][r] = factor · from[r][d]`, rows of `from` being `stride` floats apart and `width` of them.
+    static void transpose(long to, int width, long from, int stride, int count, float factor) {
+        for (int d = 0; d < count; d++) {
+            for (int r = 0; r < width; r++) {
+                Memory.f32(to + 4L * ((long) d * width + r), factor * Memory.f32(from + 4L * ((long) r * stride + d)));
+            }
+        }
+    }
+
+    static void fill(long to, int count, float value) {
+        for (int i = 0; i < count; i++) {
+            Memory.f32(to + 4L * i, value);
+        }
+    }
+
+    /// `to[r][d] += from[r][d]`, `from` having rows of `width`.
+    static void addTo(Heads to, int b, int row0, int h, long from, int width, int rows, int count) {
+        for (int r = 0; r < rows; r++) {
+            long target = to.address(b, row0 + r, h);
+            long source = from + 4L * r * width;
+            int d = 0;
+            for (; d + LANES <= count; d += LANES) {
+                Simd.store(Simd.load(target + 4L * d).add(Simd.load(source + 4L * d)), target + 4L * d);
+            }
+            for (; d < count; d++) {
+                Memory.f32(target + 4L * d, Memory.f32(target + 4L * d) + Memory.f32(source + 4L * d));
+            }
+        }
+    }
+
+    /// Writes -infinity into the scores `(allKeys, width)` of pairs that may not see each other, keys past the last
+    /// one included. For one key the queries that see it are a run `[low, high)`.
+    static void mask(
+            long scores, int width, int queries, int keys, int allKeys, Visibility see, int b, int t0, int j0, int S) {
+        for (int row = 0; row < allKeys; row++) {
+            int j = j0 + row;
+            int i0 = see.offset() + t0;
+            int low = see.causal() && j >= see.prefix() ? j - i0 : 0;
+            int high = queries;
+            if (see.window() > 0) {
+                high = Math.min(high, j + see.window() - i0);
+                low = see.causal() ? low : Math.max(low, j - see.window() + 1 - i0);
+            }
+            if (row >= keys || see.padding() != null && Memory.i8(see.padding().address((long) b * S + j)) == 0) {
+                low = width;
+            }
+            long at = scores + 4L * row * width;
+            fill(at, Math.min(Math.max(low, 0), width), Float.NEGATIVE_INFINITY);
+            if (high < queries) {
+                int from = Math.max(high, 0);
+                fill(at + 4L * from, width - from, Float.NEGATIVE_INFINITY);
+            }
+        }
+    }
+
+    /// Online softmax of the scores `(keys, width)` in place; `max`, `sum` and `shrink` are `(width)`. Returns
+    /// whether any row has to shrink what it has summed so far.
+    static boolean softmax(long scores, int width, int keys, long max, long sum, long shrink) {
+        boolean shrinks = false;
+        for (int t = 0; t < width; t += LANES) {
+            FloatVector old = Simd.load(max + 4L * t);
+            FloatVector high = highest(scores + 4L * t, width, keys, old);
+            Simd.store(high, max + 4L * t);
+            // A row that has seen no key yet: -infinity minus -infinity would be NaN.
+            FloatVector base = high.blend(0f, high.eq(Float.NEGATIVE_INFINITY));
+            FloatVector factor = Simd.exp(old.sub(base));
+            Simd.store(factor, shrink + 4L * t);
+            shrinks |= !factor.eq(1f).allTrue();
+            FloatVector total = Simd.load(sum + 4L * t).mul(factor);
+            Simd.store(exponentials(scores + 4L * t, width, keys, base, total), sum + 4L * t);
+        }
+        return shrinks;
+    }
+
+    // NaN compares false and is passed over here; e^NaN then carries it into sum and output.
+    private static FloatVector highest(long scores, int width, int keys, FloatVector high) {
+        for (int j = 0; j < keys; j++) {
+            FloatVector s = Simd.load(scores + 4L * j * width);
+            high = high.blend(s, high.lt(s));
+        }
+        return high;
+    }
+
+    private static FloatVector exponentials(long scores, int width, int keys, FloatVector base, FloatVector total) {
+        for (int j = 0; j < keys; j++) {
+            long at = scores + 4L * j * width;
+            FloatVector p = Simd.exp(Simd.load(at).sub(base));
+            Simd.store(p, at);
+            total = total.add(p);
+        }
+        return total;
+    }
+
+    /// `p = e^(s - lse)` in `scores` and `ds = p · (dp - mean) · scale` in `dp`, both `(keys, width)`.
+    static void differentiate(long scores, long dp, int width, int keys, long lse, long mean, float scale) {
+        for (int t = 0; t < width; t += LANES) {
+            FloatVector norm = Simd.load(lse + 4L * t);
+            FloatVector average = Simd.load(mean + 4L * t);
+            for (int j = 0; j < keys; j++) {
+                long at = 4L * ((long) j * width + t);
+                FloatVector p = Simd.exp(Simd.load(scores + at).sub(norm));
+                Simd.store(p, scores + at);
+                Simd.store(p.mul(Simd.load(dp + at).sub(average)).mul(FloatVector.broadcast(F, scale)), dp + at);
+            }
+        }
+    }
+}
