@@ -18,8 +18,9 @@ final class Activations {
             case "sigmoid" -> Activation.SIGMOID;
             case "linear" -> Activation.IDENTITY;
             default ->
-                throw new ConfigException("[config] unknown activation '%s'; known: relu, gelu, gelu_new, gelu_pytorch_tanh, gelu_fast, quick_gelu, silu, swish, tanh, sigmoid, linear"
-                        .formatted(name));
+                throw new ConfigException(
+                        "[config] unknown activation '%s'; known: relu, gelu, gelu_new, gelu_pytorch_tanh, gelu_fast, quick_gelu, silu, swish, tanh, sigmoid, linear"
+                                .formatted(name));
         };
     }
 }

@@ -3,14 +3,16 @@ package headway.models;
 import headway.nn.Layer;
 import headway.nn.Linear;
 import headway.nn.Pass;
-import headway.nn.Trace;
 import headway.nn.cache.KvCache;
 import headway.tensor.Tensor;
 
 /// A language model that reads from left to right: token ids in, logits for the next token out.
 public interface Decoder extends Layer {
-    /// ids `(batch, seq)` → the residual stream after the last norm `(batch, seq, hidden)`.
-    Tensor hidden(Tensor ids, Pass pass);
+    /// ids `(batch, seq)` → their embeddings `(batch, seq, hidden)`, before positions.
+    Tensor embed(Tensor ids);
+
+    /// embeddings `(batch, seq, hidden)` → the residual stream after the last norm, of the same axes.
+    Tensor hidden(Tensor embeddings, Pass pass);
 
     /// The output head.
     Linear lmHead();
@@ -24,12 +26,17 @@ public interface Decoder extends Layer {
     /// @param maxPositions tokens that the model was made for
     /// @param window keys that every block looks back on; 0 where some block sees all
     record Sizes(
-            int vocabSize, int hiddenSize, int layers, int heads, int kvHeads, int headDim, int maxPositions, int window) {}
+            int vocabSize,
+            int hiddenSize,
+            int layers,
+            int heads,
+            int kvHeads,
+            int headDim,
+            int maxPositions,
+            int window) {}
 
     /// ids `(batch, seq)` → logits `(batch, seq, vocab)`.
     default Tensor forward(Tensor ids, Pass pass) {
-        Tensor hidden = hidden(ids, pass);
-        Trace.put("last_hidden_state", hidden);
-        return lmHead().forward(hidden);
+        return lmHead().forward(hidden(embed(ids), pass));
     }
 }

@@ -32,7 +32,8 @@ public final class Families {
         JsonNode type = config.path("model_type");
         if (!type.isString() || !modelTypes().contains(type.asString())) {
             throw new ConfigException("[config] %s: model_type %s is not known here; known: %s"
-                    .formatted(file, type.isMissingNode() ? "is missing, which" : type, String.join(", ", modelTypes())));
+                    .formatted(
+                            file, type.isMissingNode() ? "is missing, which" : type, String.join(", ", modelTypes())));
         }
         return type.asString();
     }

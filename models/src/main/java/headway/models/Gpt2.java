@@ -28,7 +28,8 @@ import tools.jackson.databind.JsonNode;
 
 /// GPT-2: pre-norm decoder with LayerNorm, learned positions, multi-head attention, GELU, tied embeddings.
 ///
-/// [Radford et al. 2019](https://cdn.openai.com/better-language-models/language_models_are_unsupervised_multitask_learners.pdf).
+/// [Radford et al.
+/// 2019](https://cdn.openai.com/better-language-models/language_models_are_unsupervised_multitask_learners.pdf).
 /// Weight names are those of Hugging Face's `GPT2LMHeadModel`; its `Conv1D` weights lie as `(in, out)`.
 public record Gpt2(Config config, Transformer transformer, Linear lmHead) implements Decoder {
     /// Field names are those of `config.json`.
@@ -83,13 +84,20 @@ public record Gpt2(Config config, Transformer transformer, Linear lmHead) implem
     }
 
     private static final Map<String, Object> DEFAULTS = Map.of(
-            "activationFunction", "gelu_new",
-            "layerNormEpsilon", 1e-5,
-            "initializerRange", 0.02,
-            "scaleAttnWeights", true,
-            "scaleAttnByInverseLayerIdx", false,
-            "tieWordEmbeddings", true,
-            "nPositions", 1024);
+            "activationFunction",
+            "gelu_new",
+            "layerNormEpsilon",
+            1e-5,
+            "initializerRange",
+            0.02,
+            "scaleAttnWeights",
+            true,
+            "scaleAttnByInverseLayerIdx",
+            false,
+            "tieWordEmbeddings",
+            true,
+            "nPositions",
+            1024);
 
     /// Reads a config and builds the model from `w`: a checkpoint's weights, or new ones.
     static Gpt2 load(JsonNode json, String file, Weights w) {
@@ -130,9 +138,13 @@ public record Gpt2(Config config, Transformer transformer, Linear lmHead) implem
     }
 
     @Override
-    public Tensor hidden(Tensor ids, Pass pass) {
-        Tensor x = new AddOp(transformer.wte.forward(ids), transformer.wpe.forward(pass.positions())).run();
-        x = pass.drop(x);
+    public Tensor embed(Tensor ids) {
+        return transformer.wte.forward(ids);
+    }
+
+    @Override
+    public Tensor hidden(Tensor embeddings, Pass pass) {
+        Tensor x = pass.drop(new AddOp(embeddings, transformer.wpe.forward(pass.positions())).run());
         for (Block block : transformer.h) {
             Trace.next("hidden_states", x);
             Tensor before = x;

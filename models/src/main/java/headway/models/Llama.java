@@ -69,16 +69,19 @@ public record Llama(Config config, Model model, Linear lmHead) implements Decode
             numKeyValueHeads = numKeyValueHeads == null ? numAttentionHeads : numKeyValueHeads;
             positive("num_key_value_heads", numKeyValueHeads);
             if (numAttentionHeads % numKeyValueHeads != 0) {
-                throw new IllegalArgumentException("num_attention_heads (%d) must be a multiple of num_key_value_heads (%d)"
-                        .formatted(numAttentionHeads, numKeyValueHeads));
+                throw new IllegalArgumentException(
+                        "num_attention_heads (%d) must be a multiple of num_key_value_heads (%d)"
+                                .formatted(numAttentionHeads, numKeyValueHeads));
             }
             if (headDim == null && hiddenSize % numAttentionHeads != 0) {
-                throw new IllegalArgumentException("hidden_size (%d) must be a multiple of num_attention_heads (%d), or head_dim must be given"
-                        .formatted(hiddenSize, numAttentionHeads));
+                throw new IllegalArgumentException(
+                        "hidden_size (%d) must be a multiple of num_attention_heads (%d), or head_dim must be given"
+                                .formatted(hiddenSize, numAttentionHeads));
             }
             headDim = headDim == null ? hiddenSize / numAttentionHeads : headDim;
             if (headDim < 2 || headDim % 2 != 0) {
-                throw new IllegalArgumentException("head_dim (%d) must be even, for rotary positions".formatted(headDim));
+                throw new IllegalArgumentException(
+                        "head_dim (%d) must be even, for rotary positions".formatted(headDim));
             }
             if (layerTypes != null && layerTypes.size() != numHiddenLayers) {
                 throw new IllegalArgumentException("layer_types has %d entries, num_hidden_layers is %d"
@@ -97,12 +100,11 @@ public record Llama(Config config, Model model, Linear lmHead) implements Decode
             if (slidingWindow == null || slidingWindow == 0) {
                 return 0;
             }
-            boolean sliding =
-                    switch (modelType) {
-                        case "mistral" -> true;
-                        case "llama" -> false;
-                        default -> useSlidingWindow && slidingByType(layer);
-                    };
+            boolean sliding = switch (modelType) {
+                case "mistral" -> true;
+                case "llama" -> false;
+                default -> useSlidingWindow && slidingByType(layer);
+            };
             return sliding ? slidingWindow : 0;
         }
 
@@ -130,10 +132,7 @@ public record Llama(Config config, Model model, Linear lmHead) implements Decode
 
     /// One block.
     public record Block(
-            RmsNorm inputLayernorm,
-            GroupedQueryAttention selfAttn,
-            RmsNorm postAttentionLayernorm,
-            GatedMlp mlp)
+            RmsNorm inputLayernorm, GroupedQueryAttention selfAttn, RmsNorm postAttentionLayernorm, GatedMlp mlp)
             implements Layer {
         Tensor forward(Tensor x, Pass pass) {
             Tensor h = selfAttn.forward(inputLayernorm.forward(x), pass, x);
@@ -143,14 +142,22 @@ public record Llama(Config config, Model model, Linear lmHead) implements Decode
 
     /// What families leave out of their files. Later Qwen and SmolLM files say all of it.
     private static final Map<String, Object> DEFAULTS = Map.of(
-            "hiddenAct", "silu",
-            "rmsNormEps", 1e-6,
-            "attentionBias", false,
-            "mlpBias", false,
-            "useSlidingWindow", false,
-            "maxWindowLayers", 28,
-            "initializerRange", 0.02,
-            "maxPositionEmbeddings", 2048);
+            "hiddenAct",
+            "silu",
+            "rmsNormEps",
+            1e-6,
+            "attentionBias",
+            false,
+            "mlpBias",
+            false,
+            "useSlidingWindow",
+            false,
+            "maxWindowLayers",
+            28,
+            "initializerRange",
+            0.02,
+            "maxPositionEmbeddings",
+            2048);
 
     /// Model types that this file serves.
     static final List<String> MODEL_TYPES = List.of("llama", "mistral", "qwen2", "qwen3", "smollm3");
@@ -159,6 +166,8 @@ public record Llama(Config config, Model model, Linear lmHead) implements Decode
     static Llama load(JsonNode json, String file, Weights w) {
         String type = json.path("model_type").asString("llama");
         var defaults = new java.util.HashMap<>(DEFAULTS);
+        defaults.put("layerTypes", null);
+        defaults.put("noRopeLayers", null);
         defaults.put("tieWordEmbeddings", type.equals("smollm3"));
         Config c = ConfigReader.read(json, Config.class, file, defaults);
         Init normal = new Init.Normal(c.initializerRange);
@@ -206,8 +215,13 @@ public record Llama(Config config, Model model, Linear lmHead) implements Decode
     }
 
     @Override
-    public Tensor hidden(Tensor ids, Pass pass) {
-        Tensor x = pass.drop(model.embedTokens.forward(ids));
+    public Tensor embed(Tensor ids) {
+        return model.embedTokens.forward(ids);
+    }
+
+    @Override
+    public Tensor hidden(Tensor embeddings, Pass pass) {
+        Tensor x = embeddings;
         for (Block block : model.layers) {
             Trace.next("hidden_states", x);
             Tensor before = x;

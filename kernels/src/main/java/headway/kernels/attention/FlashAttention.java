@@ -218,9 +218,6 @@ public final class FlashAttention {
             for (int d = 0; d < shape.Dv(); d++) {
                 Operands.add(dv, b, j, kv, d, p * Operands.get(dO, b, t, h, d));
             }
-            if (blind) {
-                continue;
-            }
             double ds = shape.scale() * p * (Operands.dot(dO, b, t, h, v, b, j, kv, shape.Dv()) - mean);
             for (int d = 0; d < shape.Dh(); d++) {
                 Memory.f64(sums + 8L * d, Memory.f64(sums + 8L * d) + ds * Operands.get(k, b, j, kv, d));
