@@ -117,10 +117,8 @@ public final class FlashAttention {
         Operands.check("flash attention backward (gradients)", shape, see, dq, dk, dv, dO);
         lse.require("flash attention backward", "lse", (long) shape.B() * shape.H() * shape.T());
         scratch.require("flash attention backward", "scratch", backwardScratch(shape));
-        boolean fast = Tier.vectors()
-                && Operands.f32(q, k, v, o)
-                && Operands.f32(dq, dk, dv, dO)
-                && lse.dtype() == DType.F32;
+        boolean fast =
+                Tier.vectors() && Operands.f32(q, k, v, o) && Operands.f32(dq, dk, dv, dO) && lse.dtype() == DType.F32;
         int group = shape.H() / shape.Hkv();
         for (int u = u0; u < u1; u++) {
             int b = u / shape.Hkv();

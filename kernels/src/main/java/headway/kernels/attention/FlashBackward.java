@@ -18,7 +18,12 @@ final class FlashBackward {
         long dh = lanes(shape.Dh());
         long dv = lanes(shape.Dv());
         long widest = Math.max(QUERIES, Math.max(dh, dv));
-        return widest + 2L * QUERIES + 3 * QUERIES * dh + 2 * QUERIES * dv + KEYS * (dh + dv) + 2L * KEYS * QUERIES
+        return widest
+                + 2L * QUERIES
+                + 3 * QUERIES * dh
+                + 2 * QUERIES * dv
+                + KEYS * (dh + dv)
+                + 2L * KEYS * QUERIES
                 + KEYS * Math.max(dh, dv);
     }
 
@@ -91,14 +96,11 @@ final class FlashBackward {
             TileKernel.panel(slopes, row, zeros, 0, rowsV, 4L * wideV, 4, gradientsT, row, Dv, rows, width);
             FlashTile.mask(scores, width, queries, keys, rows, see, b, t0, j0, shape.S());
             FlashTile.differentiate(scores, slopes, width, rows, norms, means, (float) shape.scale());
-            TileKernel.panel(
-                    product, 4L * wideV, zeros, 0, scores, row, 4, rowsG, 4L * wideV, queries, rows, wideV);
+            TileKernel.panel(product, 4L * wideV, zeros, 0, scores, row, 4, rowsG, 4L * wideV, queries, rows, wideV);
             FlashTile.addTo(dv, b, j0, kv, product, wideV, keys, Dv);
-            TileKernel.panel(
-                    product, 4L * wideH, zeros, 0, slopes, row, 4, rowsQ, 4L * wideH, queries, rows, wideH);
+            TileKernel.panel(product, 4L * wideH, zeros, 0, slopes, row, 4, rowsQ, 4L * wideH, queries, rows, wideH);
             FlashTile.addTo(dk, b, j0, kv, product, wideH, keys, Dh);
-            TileKernel.panel(
-                    sumQ, 4L * wideH, sumQ, 4L * wideH, slopes, 4, row, rowsK, 4L * wideH, keys, width, wideH);
+            TileKernel.panel(sumQ, 4L * wideH, sumQ, 4L * wideH, slopes, 4, row, rowsK, 4L * wideH, keys, width, wideH);
         }
         FlashTile.addTo(dq, b, t0, h, sumQ, wideH, queries, Dh);
     }

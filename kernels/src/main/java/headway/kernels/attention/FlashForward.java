@@ -63,8 +63,7 @@ final class FlashForward {
             int rows = fours(keys);
             FlashTile.copy(keyRows, Dh, rows, k, b, j0, kv, keys, Dh);
             FlashTile.copy(valueRows, wideV, rows, v, b, j0, kv, keys, shape.Dv());
-            TileKernel.panel(
-                    scores, 4L * width, zeros, 0, keyRows, 4L * Dh, 4, queriesT, 4L * width, Dh, rows, width);
+            TileKernel.panel(scores, 4L * width, zeros, 0, keyRows, 4L * Dh, 4, queriesT, 4L * width, Dh, rows, width);
             FlashTile.mask(scores, width, queries, keys, rows, see, b, t0, j0, shape.S());
             if (FlashTile.softmax(scores, width, rows, max, sum, shrink)) {
                 rescale(out, wideV, shrink, width);
@@ -81,9 +80,8 @@ final class FlashForward {
                 divide(target, out + 4L * r * wideV, total, shape.Dv());
             }
             if (lse != null) {
-                float norm = total == 0
-                        ? Float.POSITIVE_INFINITY
-                        : (float) (Memory.f32(max + 4L * r) + Math.log(total));
+                float norm =
+                        total == 0 ? Float.POSITIVE_INFINITY : (float) (Memory.f32(max + 4L * r) + Math.log(total));
                 Memory.f32(lse.address((long) bh * shape.T() + t0 + r), norm);
             }
         }

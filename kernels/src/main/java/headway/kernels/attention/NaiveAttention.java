@@ -29,8 +29,8 @@ import jdk.incubator.vector.FloatVector;
 /// | `o`, `dO`       | `(B, T, H, Dv)`  | written; read               |
 /// | `weights` (`p`) | `(B, H, T, S)`   | written; read               |
 ///
-/// Cost: `2·B·H·T·S·(Dh + Dv)` FLOPs forward, about three times that backward, and `B·H·T·S` elements of memory.
-/// Paper: [Vaswani et al. 2017](https://arxiv.org/abs/1706.03762).
+/// Cost: `2·B·H·T·S·(Dh + Dv)` FLOPs forward, about three times that backward, and `B·H·T·S` elements
+/// of memory. Paper: [Vaswani et al. 2017](https://arxiv.org/abs/1706.03762).
 public final class NaiveAttention {
     private NaiveAttention() {}
 
@@ -57,8 +57,8 @@ public final class NaiveAttention {
         }
     }
 
-    /// dq, dk, dv += …, from the stored weights. Units are (b, key/value head) in `[u0, u1)`, so that each owns its
-    /// dk and dv.
+    /// dq, dk, dv += …, from the stored weights. Units are (b, key/value head) in `[u0, u1)`, so that
+    /// each owns its dk and dv.
     ///
     /// Throws `IndexOutOfBoundsException` where an operand is smaller than the shape says.
     public static void backward(
@@ -78,8 +78,10 @@ public final class NaiveAttention {
         Operands.check("naive attention backward", shape, see, q, k, v, dO);
         Operands.check("naive attention backward (gradients)", shape, see, dq, dk, dv, dO);
         weights.require("naive attention backward", "weights", (long) shape.B() * shape.H() * shape.T() * shape.S());
-        boolean fast =
-                Tier.vectors() && Operands.f32(q, k, v, dO) && Operands.f32(dq, dk, dv, dO) && weights.dtype() == DType.F32;
+        boolean fast = Tier.vectors()
+                && Operands.f32(q, k, v, dO)
+                && Operands.f32(dq, dk, dv, dO)
+                && weights.dtype() == DType.F32;
         int group = shape.H() / shape.Hkv();
         for (int u = u0; u < u1; u++) {
             int b = u / shape.Hkv();
@@ -89,8 +91,7 @@ public final class NaiveAttention {
                     long row = (((long) b * shape.H() + h) * shape.T() + t) * shape.S();
                     boolean blind = Operands.blind(see, b, t, shape.S());
                     if (fast) {
-                        Vectorized.backward(
-                                dq, dk, dv, weights.address(row), q, k, v, dO, shape, blind, b, h, t);
+                        Vectorized.backward(dq, dk, dv, weights.address(row), q, k, v, dO, shape, blind, b, h, t);
                     } else {
                         referenceBackward(dq, dk, dv, weights, row, q, k, v, dO, shape, blind, b, h, t);
                     }
@@ -135,7 +136,8 @@ public final class NaiveAttention {
                 weights.set(
                         row + j,
                         see.sees(b, t, j, S)
-                                ? Math.exp(shape.scale() * Operands.dot(q, b, t, h, k, b, j, kv, shape.Dh()) - max) / sum
+                                ? Math.exp(shape.scale() * Operands.dot(q, b, t, h, k, b, j, kv, shape.Dh()) - max)
+                                        / sum
                                 : 0);
             }
         }
@@ -179,9 +181,7 @@ public final class NaiveAttention {
             if (p == 0) {
                 continue;
             }
-            double ds = blind
-                    ? 0
-                    : shape.scale() * p * (Operands.dot(dO, b, t, h, v, b, j, kv, shape.Dv()) - mean);
+            double ds = blind ? 0 : shape.scale() * p * (Operands.dot(dO, b, t, h, v, b, j, kv, shape.Dv()) - mean);
             for (int d = 0; d < shape.Dv(); d++) {
                 Operands.add(dv, b, j, kv, d, p * Operands.get(dO, b, t, h, d));
             }
@@ -194,21 +194,13 @@ public final class NaiveAttention {
         }
     }
 
-    /// The same row by row on vector lanes. Nested, so that the outer class loads without the incubator module.
+    /// The same row by row on vector lanes. Nested, so that the outer class loads without the
+    /// incubator module.
     private static final class Vectorized {
         private Vectorized() {}
 
         static void forward(
-                Heads o,
-                long p,
-                Heads q,
-                Heads k,
-                Heads v,
-                AttentionShape shape,
-                Visibility see,
-                int b,
-                int h,
-                int t) {
+                Heads o, long p, Heads q, Heads k, Heads v, AttentionShape shape, Visibility see, int b, int h, int t) {
             int kv = h / (shape.H() / shape.Hkv());
             int S = shape.S();
             if (Operands.blind(see, b, t, S)) {

@@ -7,16 +7,15 @@ final class Operands {
     private Operands() {}
 
     /// Checks that all memory is there.
-    static void check(
-            String kernel, AttentionShape shape, Visibility see, Heads q, Heads k, Heads v, Heads o) {
+    static void check(String kernel, AttentionShape shape, Visibility see, Heads q, Heads k, Heads v, Heads o) {
         q.require(kernel, "q", shape.B(), shape.T(), shape.H(), shape.Dh());
         k.require(kernel, "k", shape.B(), shape.S(), shape.Hkv(), shape.Dh());
         v.require(kernel, "v", shape.B(), shape.S(), shape.Hkv(), shape.Dv());
         o.require(kernel, "o", shape.B(), shape.T(), shape.H(), shape.Dv());
         if (see.padding() != null) {
             if (see.padding().dtype().bytes() != 1) {
-                throw new IllegalArgumentException(
-                        "[%s] padding is %s; expected U8 or BOOL".formatted(kernel, see.padding().dtype()));
+                throw new IllegalArgumentException("[%s] padding is %s; expected U8 or BOOL"
+                        .formatted(kernel, see.padding().dtype()));
             }
             see.padding().require(kernel, "padding", (long) shape.B() * shape.S());
         }

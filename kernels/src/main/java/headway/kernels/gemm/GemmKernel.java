@@ -64,8 +64,7 @@ public final class GemmKernel {
             epilogue.bias().require("gemm", "bias", shape.N());
         }
         if (epilogue.residual() != null) {
-            epilogue.residual()
-                    .require("gemm", "residual", (shape.M() - 1) * epilogue.residualStride() + shape.N());
+            epilogue.residual().require("gemm", "residual", (shape.M() - 1) * epilogue.residualStride() + shape.N());
         }
         if (Tier.vectors() && vectorizes(c, a, b, shape, epilogue)) {
             scratch.require("gemm", "scratch", scratch());
@@ -100,8 +99,7 @@ public final class GemmKernel {
     }
 
     /// Scalar reference, summing in f64: the specification, for every type.
-    static void reference(
-            Span c, Span a, Span b, GemmShape shape, Epilogue epilogue, int m0, int m1, int n0, int n1) {
+    static void reference(Span c, Span a, Span b, GemmShape shape, Epilogue epilogue, int m0, int m1, int n0, int n1) {
         long mA = shape.transA() ? 1 : shape.lda();
         long kA = shape.transA() ? shape.lda() : 1;
         long kB = shape.transB() ? 1 : shape.ldb();
@@ -122,9 +120,7 @@ public final class GemmKernel {
     static void finish(Span c, long at, double sum, Epilogue epilogue, int m, int n) {
         double value = epilogue.bias() == null ? sum : sum + epilogue.bias().get(n);
         // The residual is read before C is written, because it may be C's own memory.
-        double residual = epilogue.residual() == null
-                ? 0
-                : epilogue.residual().get(m * epilogue.residualStride() + n);
+        double residual = epilogue.residual() == null ? 0 : epilogue.residual().get(m * epilogue.residualStride() + n);
         if (epilogue.activation() != Activation.IDENTITY) {
             c.set(at, value);
             ActivationKernel.forward(c, c, epilogue.activation(), at, at + 1);

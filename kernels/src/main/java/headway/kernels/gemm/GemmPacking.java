@@ -52,8 +52,7 @@ final class GemmPacking {
     private static void any(long to, long from, DType type, long strideP, long strideK, int width, int K, int W) {
         for (int k = 0; k < K; k++) {
             for (int w = 0; w < W; w++) {
-                float value =
-                        w < width ? (float) type.get(from + (w * strideP + k * strideK) * type.bytes()) : 0f;
+                float value = w < width ? (float) type.get(from + (w * strideP + k * strideK) * type.bytes()) : 0f;
                 Memory.f32(to + 4L * ((long) k * W + w), value);
             }
         }
