@@ -3,7 +3,7 @@ module headway.train {
     requires transitive headway.models;
     requires transitive headway.io;
     requires java.desktop;
-    requires org.knowm.xchart;
+    requires xchart;
 
     exports headway.train;
 

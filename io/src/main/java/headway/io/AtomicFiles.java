@@ -153,6 +153,17 @@ public final class AtomicFiles {
         });
     }
 
+    /// Takes a folder away as a whole: it loses its name first, so that nobody finds half of it.
+    public static void deleteFolder(Path folder) {
+        Path aside = folder.resolveSibling(folder.getFileName() + ".old-" + Long.toHexString(System.nanoTime()));
+        try {
+            Files.move(folder, aside, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException("[files] cannot remove %s: %s".formatted(folder, e.getMessage()), e);
+        }
+        deleteTree(aside, null);
+    }
+
     /// Deletes a file or folder that may be there; a failure is added to `cause`, whose news matters
     /// more.
     private static void deleteTree(Path path, Throwable cause) {

@@ -4,6 +4,7 @@ import headway.io.AtomicFiles;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import javax.imageio.ImageIO;
 import org.knowm.xchart.BitmapEncoder;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
@@ -40,7 +41,7 @@ public final class LossPlot {
                     log.evaluations().stream().mapToDouble(RunLog.Point::value).toArray());
             held.setMarker(SeriesMarkers.CIRCLE);
         }
-        AtomicFiles.write(file, out -> BitmapEncoder.saveBitmap(chart, out, BitmapEncoder.BitmapFormat.PNG));
+        AtomicFiles.write(file, out -> ImageIO.write(BitmapEncoder.getBufferedImage(chart), "png", out));
     }
 
     private static void series(XYChart chart, String name, List<RunLog.Point> points) {
@@ -91,7 +92,7 @@ public final class LossPlot {
                     .append(" ┤");
             for (int c = 0; c < width; c++) {
                 double level = (column[c] - low) / range * (height - 1) * 8 + 4 - r * 8;
-                plot.append(BLOCKS.charAt((int) Math.clamp(Math.round(level), 0, 8)));
+                plot.append(BLOCKS.charAt(Math.clamp(Math.round(level), 0, 8)));
             }
             plot.append('\n');
         }

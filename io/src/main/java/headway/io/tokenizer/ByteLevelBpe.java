@@ -100,8 +100,8 @@ public final class ByteLevelBpe implements Tokenizer {
         var options = new Options(
                 pre.path("use_regex").booleanValue(true),
                 file.modelField("ignore_merges").booleanValue(false));
-        return Optional.of(new ByteLevelBpe(
-                file.vocabulary(), file.merges(), file.added(), post.get(), specialTokens, options));
+        return Optional.of(
+                new ByteLevelBpe(file.vocabulary(), file.merges(), file.added(), post.get(), specialTokens, options));
     }
 
     @Override

@@ -50,7 +50,8 @@ record PostProcessor(int[] before, int[] after, boolean trimOffsets, boolean kee
                 text = true;
             } else if (piece.has("SpecialToken")) {
                 String name = piece.path("SpecialToken").path("id").stringValue("");
-                for (JsonNode id : json.path("special_tokens").path(name).path("ids").values()) {
+                for (JsonNode id :
+                        json.path("special_tokens").path(name).path("ids").values()) {
                     (text ? after : before).add(id.intValue());
                 }
             } else {
@@ -58,8 +59,7 @@ record PostProcessor(int[] before, int[] after, boolean trimOffsets, boolean kee
             }
         }
         return text
-                ? Optional.of(
-                        new PostProcessor(before.toArray(), after.toArray(), so.trimOffsets, so.keepFirstSpace))
+                ? Optional.of(new PostProcessor(before.toArray(), after.toArray(), so.trimOffsets, so.keepFirstSpace))
                 : Optional.empty();
     }
 

@@ -26,8 +26,7 @@ final class GatedActivationLoops {
     }
 
     /// `dgate[i] (+)= dy[i]·up[i]·f'(gate[i])`, `dup[i] (+)= dy[i]·f(gate[i])` for `i < n`.
-    static void backward(
-            Activation f, long dgate, long dup, long gate, long up, long dy, boolean accumulate, long n) {
+    static void backward(Activation f, long dgate, long dup, long gate, long up, long dy, boolean accumulate, long n) {
         switch (f) {
             case IDENTITY -> identity(dgate, dup, gate, up, dy, accumulate, n);
             case RELU -> relu(dgate, dup, gate, up, dy, accumulate, n);

@@ -80,8 +80,7 @@ public final class ConvertKernel {
                 IntVector bits = IntVector.fromMemorySegment(Simd.I, Memory.ALL, from + 4 * i, Memory.ORDER);
                 // Ties to even: add half a unit, less one where the last kept bit is 0.
                 IntVector kept = bits.lanewise(VectorOperators.LSHR, 16);
-                IntVector rounded =
-                        bits.add(kept.and(1)).add(0x7FFF).lanewise(VectorOperators.LSHR, 16);
+                IntVector rounded = bits.add(kept.and(1)).add(0x7FFF).lanewise(VectorOperators.LSHR, 16);
                 var nan = bits.and(0x7FFF_FFFF).compare(VectorOperators.GT, 0x7F80_0000);
                 rounded.blend(kept.or(0x40), nan)
                         .convertShape(VectorOperators.I2S, S, 0)

@@ -127,8 +127,7 @@ public final class ReduceKernel {
             }
         }
 
-        private static void lastColumns(
-                long y, long x, long stride, int R, boolean accumulate, VectorMask<Float> m) {
+        private static void lastColumns(long y, long x, long stride, int R, boolean accumulate, VectorMask<Float> m) {
             FloatVector total = FloatVector.zero(Simd.F);
             for (int first = 0; first < R; first += BLOCK) {
                 FloatVector block = FloatVector.zero(Simd.F);

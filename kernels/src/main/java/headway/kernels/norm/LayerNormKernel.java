@@ -202,15 +202,7 @@ public final class LayerNormKernel {
         }
 
         static boolean backward(
-                Span dxs,
-                Span partial,
-                Span xs,
-                Span ws,
-                Span dys,
-                double eps,
-                boolean accumulate,
-                int C,
-                int r) {
+                Span dxs, Span partial, Span xs, Span ws, Span dys, double eps, boolean accumulate, int C, int r) {
             long x = xs.address((long) r * C);
             long dy = dys.address((long) r * C);
             float mean = sum(x, C) / C;
@@ -238,7 +230,9 @@ public final class LayerNormKernel {
             for (int c = 0; c < C; c += STEP) {
                 VectorMask<Float> m = Simd.first(Math.min(STEP, C - c));
                 FloatVector xhat = Simd.load(x + 4L * c, m).sub(center).mul(rstd);
-                FloatVector value = xhat.fma(minusMeanGx, gradient(dy + 4L * c, w, c, m).sub(meanG)).mul(rstd);
+                FloatVector value = xhat.fma(
+                                minusMeanGx, gradient(dy + 4L * c, w, c, m).sub(meanG))
+                        .mul(rstd);
                 if (accumulate) {
                     value = value.add(Simd.load(dx + 4L * c, m));
                 }
@@ -253,8 +247,7 @@ public final class LayerNormKernel {
             return w == 0 ? g : g.mul(Simd.load(w + 4L * c, m));
         }
 
-        private static void addToPartial(
-                Span partial, long x, long dy, FloatVector center, FloatVector rstd, int C) {
+        private static void addToPartial(Span partial, long x, long dy, FloatVector center, FloatVector rstd, int C) {
             for (int c = 0; c < C; c += STEP) {
                 VectorMask<Float> m = Simd.first(Math.min(STEP, C - c));
                 FloatVector d = Simd.load(dy + 4L * c, m);

@@ -32,10 +32,8 @@ public final class AdamWKernel {
         g.requireRange("adamw", "g", i0, i1);
         m.requireRange("adamw", "m", i0, i1);
         v.requireRange("adamw", "v", i0, i1);
-        boolean f32 = w.dtype() == DType.F32
-                && g.dtype() == DType.F32
-                && m.dtype() == DType.F32
-                && v.dtype() == DType.F32;
+        boolean f32 =
+                w.dtype() == DType.F32 && g.dtype() == DType.F32 && m.dtype() == DType.F32 && v.dtype() == DType.F32;
         if (Tier.vectors() && f32) {
             Vectorized.step(w.address(i0), g.address(i0), m.address(i0), v.address(i0), step, i1 - i0);
         } else {

@@ -103,7 +103,8 @@ public final class Simd {
         FloatVector shifted = bounded.fma(LOG2E, ROUNDER);
         FloatVector n = shifted.sub(ROUNDER);
         FloatVector r = n.fma(MINUS_LN2_LOW, n.fma(MINUS_LN2_HIGH, bounded));
-        FloatVector p = EXP_6.fma(r, EXP_5).fma(r, EXP_4).fma(r, EXP_3).fma(r, EXP_2).fma(r, EXP_1);
+        FloatVector p =
+                EXP_6.fma(r, EXP_5).fma(r, EXP_4).fma(r, EXP_3).fma(r, EXP_2).fma(r, EXP_1);
         p = p.fma(r.mul(r), r.fma(TWO, TWO));
         IntVector power = shifted.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23);
         return p.mul(power.reinterpretAsFloats());
