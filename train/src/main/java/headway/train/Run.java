@@ -132,6 +132,7 @@ public record Run(
         }
     }
 
+    /// What a run file leaves out is as PyTorch's AdamW has it: a constant rate of 1e-3, no clipping.
     private static final Map<String, Object> DEFAULTS = defaults();
 
     private static Map<String, Object> defaults() {
@@ -144,17 +145,17 @@ public record Run(
         d.put("batchSize", 8);
         d.put("accumulate", 1);
         d.put("steps", 1000);
-        d.put("maxGradNorm", 1.0);
+        d.put("maxGradNorm", 0.0);
         d.put("dropout", 0.0);
         d.put("precision", "f32");
         d.put("seed", 1L);
         d.put("optimizer.name", "adamw");
-        d.put("optimizer.learningRate", 3e-4);
-        d.put("optimizer.betas", List.of(0.9, 0.95));
+        d.put("optimizer.learningRate", 1e-3);
+        d.put("optimizer.betas", List.of(0.9, 0.999));
         d.put("optimizer.eps", 1e-8);
-        d.put("optimizer.weightDecay", 0.1);
+        d.put("optimizer.weightDecay", 0.01);
         d.put("optimizer.decayOn", "matrices");
-        d.put("schedule.name", "cosine");
+        d.put("schedule.name", "constant");
         d.put("schedule.warmupSteps", 0);
         d.put("schedule.minLearningRate", 0.0);
         d.put("schedule.decaySteps", 0);
