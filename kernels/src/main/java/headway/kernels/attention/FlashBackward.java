@@ -8,7 +8,8 @@ import headway.kernels.Memory;
 import headway.kernels.Span;
 import headway.kernels.simd.TileKernel;
 
-/// [FlashAttention] backward on vector lanes: one tile of queries of one head against all keys they see.
+/// [FlashAttention] backward on vector lanes: one tile of queries of one head against all keys they
+/// see.
 final class FlashBackward {
     private static final int QUERIES = FlashAttention.QUERIES;
 
@@ -75,8 +76,8 @@ final class FlashBackward {
             float norm = real
                     ? Memory.f32(lse.address(((long) b * shape.H() + h) * shape.T() + t0 + r))
                     : Float.POSITIVE_INFINITY;
-            // With an infinite norm every weight of the tile is 0: right for lanes without a query, and a query that
-            // sees nothing only spreads its gradient over the values.
+            // With an infinite norm every weight of the tile is 0: right for lanes without a query,
+            // and a query that sees nothing only spreads its gradient over the values.
             Memory.f32(norms + 4L * r, norm);
             Memory.f32(means + 4L * r, real ? Lanes.dot(dO.address(b, t0 + r, h), o.address(b, t0 + r, h), Dv) : 0f);
             if (real && norm == Float.POSITIVE_INFINITY) {

@@ -4,17 +4,19 @@ import headway.kernels.Span;
 
 /// Which keys a query may see, in the form kernels use.
 ///
-/// Query `t` stands at absolute position `i = offset + t` among the keys `0 … S-1`. It sees key `j` iff
+/// Query `t` stands at absolute position `i = offset + t` among the keys `0 … S-1`. It sees key `j`
+/// iff
 ///
 ///     (not causal, or j <= i, or j < prefix)
 ///     and (window == 0, or i - j < window [and j - i < window where not causal])
 ///     and (padding == null, or padding[b·S + j] != 0)
 ///
-/// A query that sees no key at all weighs every key `0 … S-1` by `1/S`: what a softmax over equal scores gives,
-/// and
-/// what the reference's eager attention does. Its scores get no gradient, its values do.
+/// A query that sees no key at all weighs every key `0 … S-1` by `1/S`: what a softmax over equal
+/// scores gives, and what the reference's eager attention does. Its scores get no gradient, its values
+/// do.
 ///
-/// @param offset position of query 0: `S - T` for a cache (bottom-right), whatever the caller says otherwise
+/// @param offset position of query 0: `S - T` for a cache (bottom-right), whatever the caller says
+/// otherwise
 /// @param window keys that a query sees counting itself; 0 for all
 /// @param prefix keys that every query sees though causal (prefix-LM); 0 for none
 /// @param padding `(B, S)` of `U8` or `BOOL`, 0 where a key is padding; null for none

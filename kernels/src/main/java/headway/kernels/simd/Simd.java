@@ -48,11 +48,11 @@ public final class Simd {
     private static final float LN2_HIGH = 0.693359375f;
     private static final float LN2_LOW = -2.12194440e-4f;
 
-    /// `e^x` lane by lane; relative error below 2.5e-7 on [-87.3, 88.7]; smaller x gives 0, larger x infinity;
-    /// NaN stays NaN.
+    /// `e^x` lane by lane; relative error below 2.5e-7 on [-87.3, 88.7]; smaller x gives 0, larger x
+    /// infinity; NaN stays NaN.
     ///
-    /// Range reduction by `n = round(x·log₂e)` in two parts of ln 2, a polynomial of degree 6, then 2ⁿ in two
-    /// steps, so that results near the largest float do not overflow early.
+    /// Range reduction by `n = round(x·log₂e)` in two parts of ln 2, a polynomial of degree 6, then 2ⁿ
+    /// in two steps, so that results near the largest float do not overflow early.
     public static FloatVector exp(FloatVector x) {
         FloatVector bounded = x.min(89f).max(-104f);
         FloatVector shifted = bounded.fma(FloatVector.broadcast(F, LOG2E), FloatVector.broadcast(F, 12582912f));
