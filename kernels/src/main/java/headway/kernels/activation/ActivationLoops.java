@@ -6,10 +6,10 @@ import jdk.incubator.vector.VectorMask;
 
 /// The loops of [ActivationKernel] on vector lanes: one for each function and derivative.
 ///
-/// Why not one loop with a `switch` inside: C2 boxes vectors that leave a `switch`, and stops inlining when all
-/// cases have been seen (measured: 1 to 5 ns and 12 to 50 bytes of garbage an element instead of 0.1 to 0.3 ns and
-/// none). The last, partial vector runs the same arithmetic under a mask, so bits do not depend on how a range is
-/// split.
+/// Why not one loop with a `switch` inside: C2 boxes vectors that leave a `switch`, and stops inlining
+/// when all cases have been seen (measured: 1 to 5 ns and 12 to 50 bytes of garbage an element instead
+/// of 0.1 to 0.3 ns and none). The last, partial vector runs the same arithmetic under a mask, so bits
+/// do not depend on how a range is split.
 final class ActivationLoops {
     private static final int STEP = Simd.LANES;
 
@@ -94,7 +94,11 @@ final class ActivationLoops {
             put(dx + 4 * i, ActivationLanes.geluSlope(Simd.load(x + 4 * i)).mul(Simd.load(dy + 4 * i)), accumulate);
         }
         VectorMask<Float> m = Simd.first((int) (n - i));
-        put(dx + 4 * i, ActivationLanes.geluSlope(Simd.load(x + 4 * i, m)).mul(Simd.load(dy + 4 * i, m)), m, accumulate);
+        put(
+                dx + 4 * i,
+                ActivationLanes.geluSlope(Simd.load(x + 4 * i, m)).mul(Simd.load(dy + 4 * i, m)),
+                m,
+                accumulate);
     }
 
     private static void geluTanh(long y, long x, long n) {
@@ -112,7 +116,11 @@ final class ActivationLoops {
             put(dx + 4 * i, ActivationLanes.geluTanhSlope(Simd.load(x + 4 * i)).mul(Simd.load(dy + 4 * i)), accumulate);
         }
         VectorMask<Float> m = Simd.first((int) (n - i));
-        put(dx + 4 * i, ActivationLanes.geluTanhSlope(Simd.load(x + 4 * i, m)).mul(Simd.load(dy + 4 * i, m)), m, accumulate);
+        put(
+                dx + 4 * i,
+                ActivationLanes.geluTanhSlope(Simd.load(x + 4 * i, m)).mul(Simd.load(dy + 4 * i, m)),
+                m,
+                accumulate);
     }
 
     private static void geluSigmoid(long y, long x, long n) {
@@ -127,10 +135,17 @@ final class ActivationLoops {
     private static void geluSigmoid(long dx, long x, long dy, boolean accumulate, long n) {
         long i = 0;
         for (; i <= n - STEP; i += STEP) {
-            put(dx + 4 * i, ActivationLanes.geluSigmoidSlope(Simd.load(x + 4 * i)).mul(Simd.load(dy + 4 * i)), accumulate);
+            put(
+                    dx + 4 * i,
+                    ActivationLanes.geluSigmoidSlope(Simd.load(x + 4 * i)).mul(Simd.load(dy + 4 * i)),
+                    accumulate);
         }
         VectorMask<Float> m = Simd.first((int) (n - i));
-        put(dx + 4 * i, ActivationLanes.geluSigmoidSlope(Simd.load(x + 4 * i, m)).mul(Simd.load(dy + 4 * i, m)), m, accumulate);
+        put(
+                dx + 4 * i,
+                ActivationLanes.geluSigmoidSlope(Simd.load(x + 4 * i, m)).mul(Simd.load(dy + 4 * i, m)),
+                m,
+                accumulate);
     }
 
     private static void silu(long y, long x, long n) {
@@ -148,7 +163,11 @@ final class ActivationLoops {
             put(dx + 4 * i, ActivationLanes.siluSlope(Simd.load(x + 4 * i)).mul(Simd.load(dy + 4 * i)), accumulate);
         }
         VectorMask<Float> m = Simd.first((int) (n - i));
-        put(dx + 4 * i, ActivationLanes.siluSlope(Simd.load(x + 4 * i, m)).mul(Simd.load(dy + 4 * i, m)), m, accumulate);
+        put(
+                dx + 4 * i,
+                ActivationLanes.siluSlope(Simd.load(x + 4 * i, m)).mul(Simd.load(dy + 4 * i, m)),
+                m,
+                accumulate);
     }
 
     private static void tanh(long y, long x, long n) {
@@ -166,7 +185,11 @@ final class ActivationLoops {
             put(dx + 4 * i, ActivationLanes.tanhSlope(Simd.load(x + 4 * i)).mul(Simd.load(dy + 4 * i)), accumulate);
         }
         VectorMask<Float> m = Simd.first((int) (n - i));
-        put(dx + 4 * i, ActivationLanes.tanhSlope(Simd.load(x + 4 * i, m)).mul(Simd.load(dy + 4 * i, m)), m, accumulate);
+        put(
+                dx + 4 * i,
+                ActivationLanes.tanhSlope(Simd.load(x + 4 * i, m)).mul(Simd.load(dy + 4 * i, m)),
+                m,
+                accumulate);
     }
 
     private static void sigmoid(long y, long x, long n) {
@@ -184,7 +207,11 @@ final class ActivationLoops {
             put(dx + 4 * i, ActivationLanes.sigmoidSlope(Simd.load(x + 4 * i)).mul(Simd.load(dy + 4 * i)), accumulate);
         }
         VectorMask<Float> m = Simd.first((int) (n - i));
-        put(dx + 4 * i, ActivationLanes.sigmoidSlope(Simd.load(x + 4 * i, m)).mul(Simd.load(dy + 4 * i, m)), m, accumulate);
+        put(
+                dx + 4 * i,
+                ActivationLanes.sigmoidSlope(Simd.load(x + 4 * i, m)).mul(Simd.load(dy + 4 * i, m)),
+                m,
+                accumulate);
     }
 
     static void put(long address, FloatVector value, boolean accumulate) {

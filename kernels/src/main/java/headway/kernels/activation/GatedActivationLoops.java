@@ -4,8 +4,8 @@ import headway.kernels.simd.Simd;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 
-/// The loops of [GatedActivationKernel] on vector lanes over one row; one for each function, for the reason given
-/// in [ActivationLoops].
+/// The loops of [GatedActivationKernel] on vector lanes over one row; one for each function, for the
+/// reason given in [ActivationLoops].
 final class GatedActivationLoops {
     private static final int STEP = Simd.LANES;
 
@@ -26,8 +26,7 @@ final class GatedActivationLoops {
     }
 
     /// `dgate[i] (+)= dy[i]·up[i]·f'(gate[i])`, `dup[i] (+)= dy[i]·f(gate[i])` for `i < n`.
-    static void backward(
-            Activation f, long dgate, long dup, long gate, long up, long dy, boolean accumulate, long n) {
+    static void backward(Activation f, long dgate, long dup, long gate, long up, long dy, boolean accumulate, long n) {
         switch (f) {
             case IDENTITY -> identity(dgate, dup, gate, up, dy, accumulate, n);
             case RELU -> relu(dgate, dup, gate, up, dy, accumulate, n);

@@ -97,8 +97,8 @@ public final class ReduceKernel {
         }
     }
 
-    /// Same contract on vector lanes: a vector of columns at a time, rows added in blocks of [#BLOCK], then the
-    /// blocks, so that the rounding error grows with `BLOCK + R/BLOCK` rather than `R`.
+    /// Same contract on vector lanes: a vector of columns at a time, rows added in blocks of [#BLOCK],
+    /// then the blocks, so that the rounding error grows with `BLOCK + R/BLOCK` rather than `R`.
     static final class Vectorized {
         private static final int STEP = Simd.LANES;
         private static final int BLOCK = 64;
@@ -127,8 +127,7 @@ public final class ReduceKernel {
             }
         }
 
-        private static void lastColumns(
-                long y, long x, long stride, int R, boolean accumulate, VectorMask<Float> m) {
+        private static void lastColumns(long y, long x, long stride, int R, boolean accumulate, VectorMask<Float> m) {
             FloatVector total = FloatVector.zero(Simd.F);
             for (int first = 0; first < R; first += BLOCK) {
                 FloatVector block = FloatVector.zero(Simd.F);

@@ -26,8 +26,8 @@ import jdk.incubator.vector.VectorOperators;
 /// | `w`, `b`         | `(C)`    | read; may be null: 1 and 0 |
 /// | `partial`        | `(2, C)` | write; `dw` and `db` of these rows; may be null |
 ///
-/// In f32 sums run on lanes in a fixed order; a row whose sums overflow (or hold NaN) is computed by the reference in
-/// `double`, so that large values give what they should.
+/// In f32 sums run on lanes in a fixed order; a row whose sums overflow (or hold NaN) is computed by
+/// the reference in `double`, so that large values give what they should.
 ///
 /// Cost: `7RC` flops and `8RC` bytes forward, `14RC` flops and `12RC` bytes backward in f32;
 /// memory-bound.
@@ -145,7 +145,8 @@ public final class LayerNormKernel {
         span.dtype().put(span.address(index), value);
     }
 
-    /// Same contract for one f32 row on vector lanes; false, with nothing written, where the row needs `double`.
+    /// Same contract for one f32 row on vector lanes; false, with nothing written, where the row needs
+    /// `double`.
     static final class Vectorized {
         private static final int STEP = Simd.LANES;
 
@@ -202,15 +203,7 @@ public final class LayerNormKernel {
         }
 
         static boolean backward(
-                Span dxs,
-                Span partial,
-                Span xs,
-                Span ws,
-                Span dys,
-                double eps,
-                boolean accumulate,
-                int C,
-                int r) {
+                Span dxs, Span partial, Span xs, Span ws, Span dys, double eps, boolean accumulate, int C, int r) {
             long x = xs.address((long) r * C);
             long dy = dys.address((long) r * C);
             float mean = sum(x, C) / C;
@@ -238,7 +231,9 @@ public final class LayerNormKernel {
             for (int c = 0; c < C; c += STEP) {
                 VectorMask<Float> m = Simd.first(Math.min(STEP, C - c));
                 FloatVector xhat = Simd.load(x + 4L * c, m).sub(center).mul(rstd);
-                FloatVector value = xhat.fma(minusMeanGx, gradient(dy + 4L * c, w, c, m).sub(meanG)).mul(rstd);
+                FloatVector value = xhat.fma(
+                                minusMeanGx, gradient(dy + 4L * c, w, c, m).sub(meanG))
+                        .mul(rstd);
                 if (accumulate) {
                     value = value.add(Simd.load(dx + 4L * c, m));
                 }
@@ -253,8 +248,7 @@ public final class LayerNormKernel {
             return w == 0 ? g : g.mul(Simd.load(w + 4L * c, m));
         }
 
-        private static void addToPartial(
-                Span partial, long x, long dy, FloatVector center, FloatVector rstd, int C) {
+        private static void addToPartial(Span partial, long x, long dy, FloatVector center, FloatVector rstd, int C) {
             for (int c = 0; c < C; c += STEP) {
                 VectorMask<Float> m = Simd.first(Math.min(STEP, C - c));
                 FloatVector d = Simd.load(dy + 4L * c, m);

@@ -32,10 +32,8 @@ public final class AdamWKernel {
         g.requireRange("adamw", "g", i0, i1);
         m.requireRange("adamw", "m", i0, i1);
         v.requireRange("adamw", "v", i0, i1);
-        boolean f32 = w.dtype() == DType.F32
-                && g.dtype() == DType.F32
-                && m.dtype() == DType.F32
-                && v.dtype() == DType.F32;
+        boolean f32 =
+                w.dtype() == DType.F32 && g.dtype() == DType.F32 && m.dtype() == DType.F32 && v.dtype() == DType.F32;
         if (Tier.vectors() && f32) {
             Vectorized.step(w.address(i0), g.address(i0), m.address(i0), v.address(i0), step, i1 - i0);
         } else {
@@ -60,7 +58,8 @@ public final class AdamWKernel {
         }
     }
 
-    /// Same contract on vector lanes: each scalar rounded to f32 once, the last, partial vector under a mask.
+    /// Same contract on vector lanes: each scalar rounded to f32 once, the last, partial vector under
+    /// a mask.
     static final class Vectorized {
         private static final int STEP = Simd.LANES;
 
@@ -74,7 +73,8 @@ public final class AdamWKernel {
             FloatVector root = Simd.constant((float) step.rootOfCorrection2());
             FloatVector eps = Simd.constant((float) step.eps());
             for (long i = 0; i < n; i += STEP) {
-                // One body for whole and partial vectors: the mask costs nothing beside seven streams of memory.
+                // One body for whole and partial vectors: the mask costs nothing beside seven streams
+                // of memory.
                 VectorMask<Float> lanes = Simd.first((int) Math.min(STEP, n - i));
                 long at = 4 * i;
                 FloatVector gradient = Simd.load(g + at, lanes).mul(scale);

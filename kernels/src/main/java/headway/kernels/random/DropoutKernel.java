@@ -44,11 +44,10 @@ public final class DropoutKernel {
         }
     }
 
-    /// Same contract for f32, one Philox block for four elements. Scalar: the products of 32-bit words dominate, and
-    /// a scalar core multiplies 64 bits as fast as vector lanes do.
+    /// Same contract for f32, one Philox block for four elements. Scalar: the products of 32-bit words
+    /// dominate, and a scalar core multiplies 64 bits as fast as vector lanes do.
     static final class Blocked {
-        static void apply(
-                long y, long x, double p, long key, long counter, boolean accumulate, long i0, long i1) {
+        static void apply(long y, long x, double p, long key, long counter, boolean accumulate, long i0, long i1) {
             // u ≥ p with u = k·2⁻²⁴ is k ≥ ⌈p·2²⁴⌉.
             int threshold = (int) Math.ceil(p * 0x1p24);
             float factor = p == 1 ? 0 : (float) (1 / (1 - p));
@@ -70,8 +69,7 @@ public final class DropoutKernel {
             }
         }
 
-        private static void put(
-                long y, long x, long i, int bits, int threshold, float factor, boolean accumulate) {
+        private static void put(long y, long x, long i, int bits, int threshold, float factor, boolean accumulate) {
             float value = (bits >>> 8) >= threshold ? Memory.f32(x + 4 * i) * factor : 0;
             Memory.f32(y + 4 * i, accumulate ? Memory.f32(y + 4 * i) + value : value);
         }

@@ -101,8 +101,7 @@ public final class CrossEntropyKernel {
 
     /// Same contract on vector lanes, by [SoftmaxRows].
     static final class Vectorized {
-        static void forward(
-                Span loss, Span lse, Span logits, Span labels, int ignoreIndex, int V, int r0, int r1) {
+        static void forward(Span loss, Span lse, Span logits, Span labels, int ignoreIndex, int V, int r0, int r1) {
             for (int r = r0; r < r1; r++) {
                 long row = logits.address((long) r * V);
                 double logSumExp = SoftmaxRows.logSumExp(row, V);
@@ -119,7 +118,9 @@ public final class CrossEntropyKernel {
                 long to = dlogits.address((long) r * V);
                 int label = Memory.i32(labels.address(r));
                 if (label == ignoreIndex) {
-                    dlogits.segment().asSlice((long) r * V * Float.BYTES, (long) V * Float.BYTES).fill((byte) 0);
+                    dlogits.segment()
+                            .asSlice((long) r * V * Float.BYTES, (long) V * Float.BYTES)
+                            .fill((byte) 0);
                     continue;
                 }
                 long from = logits.address((long) r * V);

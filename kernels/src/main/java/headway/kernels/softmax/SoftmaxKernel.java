@@ -3,7 +3,6 @@ package headway.kernels.softmax;
 import headway.kernels.DType;
 import headway.kernels.Span;
 import headway.kernels.Tier;
-import headway.kernels.simd.Simd;
 
 /// Softmax and its logarithm over rows, with the row's maximum subtracted so that nothing overflows.
 ///
@@ -45,7 +44,8 @@ public final class SoftmaxKernel {
         dy.requireRows("softmax backward", "dy", r0, r1, C);
         if (Tier.vectors() && f32(dx) && f32(y) && f32(dy)) {
             for (int r = r0; r < r1; r++) {
-                SoftmaxRows.backward(dx.address((long) r * C), y.address((long) r * C), dy.address((long) r * C), accumulate, C);
+                SoftmaxRows.backward(
+                        dx.address((long) r * C), y.address((long) r * C), dy.address((long) r * C), accumulate, C);
             }
         } else {
             referenceBackward(dx, y, dy, accumulate, C, r0, r1);
@@ -73,7 +73,8 @@ public final class SoftmaxKernel {
         dy.requireRows("log-softmax backward", "dy", r0, r1, C);
         if (Tier.vectors() && f32(dx) && f32(y) && f32(dy)) {
             for (int r = r0; r < r1; r++) {
-                SoftmaxRows.logBackward(dx.address((long) r * C), y.address((long) r * C), dy.address((long) r * C), accumulate, C);
+                SoftmaxRows.logBackward(
+                        dx.address((long) r * C), y.address((long) r * C), dy.address((long) r * C), accumulate, C);
             }
         } else {
             referenceLogBackward(dx, y, dy, accumulate, C, r0, r1);
