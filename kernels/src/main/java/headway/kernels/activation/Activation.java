@@ -30,8 +30,8 @@ public enum Activation {
     /// formula.
     static final double FAR = 1000;
 
-    /// `f(x)`. NaN stays NaN, and infinities give the limits: `f(-∞)` is 0 for GELU and SiLU (where PyTorch
-    /// multiplies `-∞·0` to NaN).
+    /// `f(x)`. NaN stays NaN, and infinities give the limits: `f(-∞)` is 0 for GELU and SiLU (where
+    /// PyTorch multiplies `-∞·0` to NaN).
     public double value(double x) {
         double z = Math.max(x, -FAR);
         return switch (this) {

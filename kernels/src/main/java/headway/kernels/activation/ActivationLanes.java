@@ -9,13 +9,15 @@ import headway.kernels.simd.Simd;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 
-/// [Activation] on one vector of lanes, in f32: the formulas of that file, in forms that neither cancel near 0 nor
-/// overflow for large |x|. Loaded only by the vector tier; small methods, to be inlined into loops.
+/// [Activation] on one vector of lanes, in f32: the formulas of that file, in forms that neither
+/// cancel near 0 nor overflow for large |x|. Loaded only by the vector tier; small methods, to be
+/// inlined into loops.
 final class ActivationLanes {
     // Constants as vectors, see Simd: a broadcast in the code would count against C2's inlining limit.
     private static final FloatVector ZERO = Simd.constant(0f);
     private static final FloatVector MINUS_HALF = Simd.constant(-0.5f);
     private static final FloatVector ONE = Simd.constant(1f);
+    private static final FloatVector FOUR = Simd.constant(4f);
     private static final FloatVector NEAR = Simd.constant((float) FAR);
     private static final FloatVector MINUS_NEAR = Simd.constant((float) -FAR);
     private static final FloatVector QUICK_LANES = Simd.constant((float) QUICK);
@@ -54,7 +56,8 @@ final class ActivationLanes {
         return z.mul(Simd.sigmoid(z));
     }
 
-    /// 1 above 0, else 0; NaN stays NaN: it takes neither `max(x, 0)·0` for 0 nor the comparison for true.
+    /// 1 above 0, else 0; NaN stays NaN: it takes neither `max(x, 0)·0` for 0 nor the comparison for
+    /// true.
     static FloatVector step(FloatVector x) {
         return x.max(ZERO).mul(ZERO).blend(ONE, x.compare(VectorOperators.GT, ZERO));
     }
@@ -68,39 +71,41 @@ final class ActivationLanes {
         return z.mul(ONE_OVER_SQRT_2PI).fma(bell, cdf);
     }
 
-    /// `s + z·v·s(1 - s)` with `s = σ(v₀)`, `v₀` the argument of σ and `v` its slope.
+    /// `σ(v) + z·v'·σ'(v)` with `v` = 2u of the tanh form.
     static FloatVector geluTanhSlope(FloatVector x) {
         FloatVector z = near(x);
         FloatVector slope = z.mul(z).fma(INNER_CUBIC_SLOPE, INNER).mul(z);
-        FloatVector s = Simd.sigmoid(inner(z));
-        return s.mul(ONE.sub(s)).fma(slope, s);
+        return gatedSlope(inner(z), slope);
     }
 
     static FloatVector geluSigmoidSlope(FloatVector x) {
-        return gatedSlope(near(x).mul(QUICK_LANES));
+        FloatVector v = near(x).mul(QUICK_LANES);
+        return gatedSlope(v, v);
     }
 
     static FloatVector siluSlope(FloatVector x) {
-        return gatedSlope(near(x));
+        FloatVector z = near(x);
+        return gatedSlope(z, z);
     }
 
+    /// `1 - tanh²(x) = 4σ'(2x)`.
     static FloatVector tanhSlope(FloatVector x) {
-        return oneMinusSquare(Simd.tanh(x));
+        return sigmoidSlope(x.add(x)).mul(FOUR);
     }
 
+    /// `σ'(x) = e/(1 + e)²` with `e = e^-|x|`, which does not cancel as `σ(1 - σ)` does.
     static FloatVector sigmoidSlope(FloatVector x) {
-        FloatVector s = Simd.sigmoid(x);
-        return s.mul(ONE.sub(s));
+        FloatVector e = Simd.exp(x.abs().neg());
+        FloatVector r = ONE.div(e.add(ONE));
+        return e.mul(r).mul(r);
     }
 
-    /// `s + z·s(1 - s)` with `s = σ(z)`.
-    private static FloatVector gatedSlope(FloatVector z) {
-        FloatVector s = Simd.sigmoid(z);
-        return s.mul(ONE.sub(s)).fma(z, s);
-    }
-
-    private static FloatVector oneMinusSquare(FloatVector t) {
-        return ONE.sub(t).mul(ONE.add(t));
+    /// `σ(v) + slope·σ'(v)`.
+    private static FloatVector gatedSlope(FloatVector v, FloatVector slope) {
+        FloatVector e = Simd.exp(v.abs().neg());
+        FloatVector r = ONE.div(e.add(ONE));
+        FloatVector er = e.mul(r);
+        return er.mul(r).fma(slope, r.blend(er, v.compare(VectorOperators.LT, ZERO)));
     }
 
     /// `x` cut to where bell-shaped factors are long 0, so that no `0·∞` arises.

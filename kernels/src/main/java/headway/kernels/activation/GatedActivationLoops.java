@@ -4,8 +4,8 @@ import headway.kernels.simd.Simd;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 
-/// The loops of [GatedActivationKernel] on vector lanes over one row; one for each function, for the reason given
-/// in [ActivationLoops].
+/// The loops of [GatedActivationKernel] on vector lanes over one row; one for each function, for the
+/// reason given in [ActivationLoops].
 final class GatedActivationLoops {
     private static final int STEP = Simd.LANES;
 

@@ -36,7 +36,8 @@ public final class ConvertKernel {
         convert(to, i0, from, i0, i1 - i0);
     }
 
-    /// `to[first + i] = from[source + i]` for `i` in `[0, count)`: as [#run(Span, Span, long, long)], at two places.
+    /// `to[first + i] = from[source + i]` for `i` in `[0, count)`: as [#run(Span, Span, long, long)],
+    /// at two places.
     public static void run(Span to, long first, Span from, long source, long count) {
         to.requireRange("convert", "to", first, first + count);
         from.requireRange("convert", "from", source, source + count);
@@ -67,8 +68,9 @@ public final class ConvertKernel {
         }
     }
 
-    /// Same contract, bit for bit, on integer lanes. The float16 loops use the JDK's conversions, which the compiler
-    /// turns into the processor's instructions: there are no float16 lanes in the Vector API of JDK 25.
+    /// Same contract, bit for bit, on integer lanes. The float16 loops use the JDK's conversions,
+    /// which the compiler turns into the processor's instructions: there are no float16 lanes in the
+    /// Vector API of JDK 25.
     static final class Vectorized {
         private static final VectorSpecies<Short> S =
                 VectorSpecies.of(short.class, VectorShape.forBitSize(Simd.F.vectorBitSize() / 2));

@@ -160,7 +160,8 @@ public final class ElementwiseKernel {
         span.dtype().put(span.address(index), value);
     }
 
-    /// Same contract on vector lanes, the last, partial vector under a mask. Products are added with one rounding.
+    /// Same contract on vector lanes, the last, partial vector under a mask. Products are added with
+    /// one rounding.
     static final class Vectorized {
         private static final int STEP = Simd.LANES;
 

@@ -97,8 +97,8 @@ public final class ReduceKernel {
         }
     }
 
-    /// Same contract on vector lanes: a vector of columns at a time, rows added in blocks of [#BLOCK], then the
-    /// blocks, so that the rounding error grows with `BLOCK + R/BLOCK` rather than `R`.
+    /// Same contract on vector lanes: a vector of columns at a time, rows added in blocks of [#BLOCK],
+    /// then the blocks, so that the rounding error grows with `BLOCK + R/BLOCK` rather than `R`.
     static final class Vectorized {
         private static final int STEP = Simd.LANES;
         private static final int BLOCK = 64;

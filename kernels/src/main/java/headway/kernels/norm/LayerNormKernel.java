@@ -26,8 +26,8 @@ import jdk.incubator.vector.VectorOperators;
 /// | `w`, `b`         | `(C)`    | read; may be null: 1 and 0 |
 /// | `partial`        | `(2, C)` | write; `dw` and `db` of these rows; may be null |
 ///
-/// In f32 sums run on lanes in a fixed order; a row whose sums overflow (or hold NaN) is computed by the reference in
-/// `double`, so that large values give what they should.
+/// In f32 sums run on lanes in a fixed order; a row whose sums overflow (or hold NaN) is computed by
+/// the reference in `double`, so that large values give what they should.
 ///
 /// Cost: `7RC` flops and `8RC` bytes forward, `14RC` flops and `12RC` bytes backward in f32;
 /// memory-bound.
@@ -145,7 +145,8 @@ public final class LayerNormKernel {
         span.dtype().put(span.address(index), value);
     }
 
-    /// Same contract for one f32 row on vector lanes; false, with nothing written, where the row needs `double`.
+    /// Same contract for one f32 row on vector lanes; false, with nothing written, where the row needs
+    /// `double`.
     static final class Vectorized {
         private static final int STEP = Simd.LANES;
 

@@ -134,7 +134,8 @@ public final class RmsNormKernel {
         span.dtype().put(span.address(index), value);
     }
 
-    /// Same contract for one f32 row on vector lanes; false, with nothing written, where the row needs `double`.
+    /// Same contract for one f32 row on vector lanes; false, with nothing written, where the row needs
+    /// `double`.
     static final class Vectorized {
         private static final int STEP = Simd.LANES;
         private static final float SMALLEST = 1e-30f;

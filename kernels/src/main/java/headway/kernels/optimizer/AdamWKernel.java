@@ -58,7 +58,8 @@ public final class AdamWKernel {
         }
     }
 
-    /// Same contract on vector lanes: each scalar rounded to f32 once, the last, partial vector under a mask.
+    /// Same contract on vector lanes: each scalar rounded to f32 once, the last, partial vector under
+    /// a mask.
     static final class Vectorized {
         private static final int STEP = Simd.LANES;
 
@@ -72,7 +73,8 @@ public final class AdamWKernel {
             FloatVector root = Simd.constant((float) step.rootOfCorrection2());
             FloatVector eps = Simd.constant((float) step.eps());
             for (long i = 0; i < n; i += STEP) {
-                // One body for whole and partial vectors: the mask costs nothing beside seven streams of memory.
+                // One body for whole and partial vectors: the mask costs nothing beside seven streams
+                // of memory.
                 VectorMask<Float> lanes = Simd.first((int) Math.min(STEP, n - i));
                 long at = 4 * i;
                 FloatVector gradient = Simd.load(g + at, lanes).mul(scale);

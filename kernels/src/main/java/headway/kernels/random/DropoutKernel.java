@@ -44,8 +44,8 @@ public final class DropoutKernel {
         }
     }
 
-    /// Same contract for f32, one Philox block for four elements. Scalar: the products of 32-bit words dominate, and
-    /// a scalar core multiplies 64 bits as fast as vector lanes do.
+    /// Same contract for f32, one Philox block for four elements. Scalar: the products of 32-bit words
+    /// dominate, and a scalar core multiplies 64 bits as fast as vector lanes do.
     static final class Blocked {
         static void apply(long y, long x, double p, long key, long counter, boolean accumulate, long i0, long i1) {
             // u ≥ p with u = k·2⁻²⁴ is k ≥ ⌈p·2²⁴⌉.

@@ -125,8 +125,8 @@ public final class RotaryKernel {
         span.dtype().put(address, accumulate ? span.dtype().get(address) + value : value);
     }
 
-    /// Same contract on vector lanes, head by head; what is left of a half that is no multiple of the lanes, and the
-    /// part that does not turn, are scalar.
+    /// Same contract on vector lanes, head by head; what is left of a half that is no multiple of the
+    /// lanes, and the part that does not turn, are scalar.
     static final class Vectorized {
         private static final int STEP = Simd.LANES;
         /// Lanes (0, 0, 1, 1, …): one angle for both elements of a pair.

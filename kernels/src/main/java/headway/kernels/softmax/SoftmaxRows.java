@@ -5,8 +5,8 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 
-/// One f32 row of [SoftmaxKernel] and [CrossEntropyKernel] on vector lanes; sums run on lanes in a fixed order.
-/// Lanes past the end of a row are read as -∞, so that their exponential is 0.
+/// One f32 row of [SoftmaxKernel] and [CrossEntropyKernel] on vector lanes; sums run on lanes in a
+/// fixed order. Lanes past the end of a row are read as -∞, so that their exponential is 0.
 final class SoftmaxRows {
     private static final int STEP = Simd.LANES;
     private static final FloatVector LOWEST = Simd.constant(Float.NEGATIVE_INFINITY);
@@ -54,7 +54,8 @@ final class SoftmaxRows {
     static void logForward(long y, long x, int C) {
         float max = max(x, C);
         FloatVector maxLanes = Simd.constant(max);
-        // Two subtractions: max + log(sum) in one float would lose the logarithm beside a large maximum.
+        // Two subtractions: max + log(sum) in one float would lose the logarithm beside a large
+        // maximum.
         FloatVector log = Simd.constant((float) Math.log(sumExp(x, maxLanes, C)));
         int c = 0;
         for (; c <= C - STEP; c += STEP) {
