@@ -32,11 +32,27 @@ public final class AtomicFiles {
     /// @throws FileWriteException when the folder is missing, full or not writable
     public static void write(Path target, Content<? super OutputStream> content) {
         writeChannel(target, -1, channel -> {
-            // Not closed: closing the stream would close the channel before it is forced to the disk.
-            var out = new java.io.BufferedOutputStream(Channels.newOutputStream(channel), 1 << 16);
+            var out = new java.io.BufferedOutputStream(new Unclosed(channel), 1 << 16);
             content.write(out);
             out.flush();
         });
+    }
+
+    /// Content that closes its stream must not close the channel, which is still to be forced to the disk.
+    private static final class Unclosed extends java.io.FilterOutputStream {
+        Unclosed(FileChannel channel) {
+            super(Channels.newOutputStream(channel));
+        }
+
+        @Override
+        public void write(byte[] bytes, int from, int count) throws IOException {
+            out.write(bytes, from, count);
+        }
+
+        @Override
+        public void close() throws IOException {
+            flush();
+        }
     }
 
     /// Replaces `target` by `text` in UTF-8.
