@@ -58,7 +58,8 @@ final class Doctor implements Callable<Integer> {
         List<String> warnings = new ArrayList<>();
         int cores = Runtime.getRuntime().availableProcessors();
         if (Tier.current() == Tier.REFERENCE) {
-            warnings.add("the scalar reference kernels run: right, but slow; leave --kernels and HEADWAY_KERNELS unset");
+            warnings.add(
+                    "the scalar reference kernels run: right, but slow; leave --kernels and HEADWAY_KERNELS unset");
         }
         if (Tier.vectors() && Tier.vectorBits() < 256) {
             warnings.add("vectors of %d bits only: this processor or its virtual machine offers no wider ones"

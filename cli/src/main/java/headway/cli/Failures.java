@@ -75,7 +75,8 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
 
     /// What a person needs to know: exceptions of this project speak for themselves, those of the JDK are named.
     static String oneLine(Throwable failure) {
-        Throwable shown = failure instanceof ExceptionInInitializerError e && e.getCause() != null ? e.getCause() : failure;
+        Throwable shown =
+                failure instanceof ExceptionInInitializerError e && e.getCause() != null ? e.getCause() : failure;
         String message = shown.getMessage();
         return switch (shown) {
             case NoSuchFileException e -> "no such file: " + e.getFile();

@@ -3,7 +3,6 @@ package headway.cli;
 import headway.kernels.DType;
 import java.util.List;
 import java.util.Locale;
-import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -71,10 +70,14 @@ final class GlobalOptions {
             scope = ScopeType.INHERIT,
             description = "arithmetic to use (default: HEADWAY_KERNELS, else the fastest that this machine runs)")
     void kernels(String name) {
-        if (!KERNELS.contains(name.toLowerCase(Locale.ROOT))) {
+        if (!isKernels(name)) {
             throw wrong("--kernels %s; expected reference, vector or native".formatted(name));
         }
         System.setProperty("headway.kernels", name);
+    }
+
+    static boolean isKernels(String name) {
+        return KERNELS.contains(name.toLowerCase(Locale.ROOT));
     }
 
     /// The seed that was asked for, else `otherwise`.
@@ -88,6 +91,6 @@ final class GlobalOptions {
     }
 
     private ParameterException wrong(String message) {
-        return new ParameterException(new CommandLine(spec), message);
+        return new ParameterException(spec.commandLine(), message);
     }
 }

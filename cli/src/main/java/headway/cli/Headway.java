@@ -8,7 +8,6 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.UsageMessageSpec;
 import picocli.CommandLine.Spec;
 
 /// The program `headway`: finds the command, hands over, and turns failures into one line and an exit code.
@@ -18,18 +17,13 @@ import picocli.CommandLine.Spec;
 ///
 /// A command class is built only where it is called: reading the annotations of all of them would double the time of
 /// `--help`.
-@Command(
-        name = "headway",
-        mixinStandardHelpOptions = true,
-        versionProvider = Version.class,
-        customSynopsis = "headway [OPTIONS] COMMAND …",
-        description = "A transformer engine for the JVM: train, fine-tune, compress, run and serve.")
+@Command(name = "headway", mixinStandardHelpOptions = true, versionProvider = Version.class)
 public final class Headway implements Callable<Integer> {
     /// One line a command: what is typed, what `--help` says, how it is made.
     record Entry(String name, String summary, Supplier<Callable<Integer>> command) {}
 
-    static final List<Entry> COMMANDS = List.of(
-            new Entry("doctor", "say what this machine offers and which kernels run on it", Doctor::new));
+    static final List<Entry> COMMANDS =
+            List.of(new Entry("doctor", "say what this machine offers and which kernels run on it", Doctor::new));
 
     /// Valid before and after a command's name.
     @Mixin
@@ -42,6 +36,10 @@ public final class Headway implements Callable<Integer> {
 
     public static void main(String[] args) {
         StandardError.restore();
+        if (Boolean.getBoolean("headway.rehearse")) {
+            Rehearsal.run();
+            return;
+        }
         int code = run(new PrintWriter(System.out, true), new PrintWriter(System.err, true), args);
         System.out.flush();
         System.err.flush();
@@ -50,6 +48,21 @@ public final class Headway implements Callable<Integer> {
 
     /// Runs one command line and returns its exit code.
     static int run(PrintWriter out, PrintWriter err, String... args) {
+        // Answered without picocli, whose class files are too old for the ahead-of-time cache.
+        if (args.length == 1 && (args[0].equals("--help") || args[0].equals("-h") || args[0].equals("help"))) {
+            out.print(help());
+            out.flush();
+            return 0;
+        }
+        if (args.length == 1 && (args[0].equals("--version") || args[0].equals("-V"))) {
+            out.println(Version.line());
+            return 0;
+        }
+        String kernels = System.getenv("HEADWAY_KERNELS");
+        if (kernels != null && !kernels.isBlank() && !GlobalOptions.isKernels(kernels.strip())) {
+            err.println("headway: HEADWAY_KERNELS=%s; expected reference, vector or native".formatted(kernels));
+            return CommandLine.ExitCode.USAGE;
+        }
         Headway root = new Headway();
         CommandLine line = new CommandLine(root);
         List<String> names = COMMANDS.stream().map(Entry::name).toList();
@@ -65,8 +78,6 @@ public final class Headway implements Callable<Integer> {
                 .setParameterExceptionHandler(failures)
                 .setExecutionExceptionHandler(failures)
                 .setUsageHelpWidth(100);
-        line.getHelpSectionMap().put(UsageMessageSpec.SECTION_KEY_COMMAND_LIST, _ -> commandList());
-        line.getHelpSectionMap().put(UsageMessageSpec.SECTION_KEY_COMMAND_LIST_HEADING, _ -> "Commands:%n".formatted());
         try {
             return line.execute(args);
         } catch (Error error) {
@@ -75,12 +86,27 @@ public final class Headway implements Callable<Integer> {
         }
     }
 
-    private static String commandList() {
-        StringBuilder text = new StringBuilder();
+    /// What `headway --help` prints; a test holds it against the options that picocli knows.
+    static String help() {
+        StringBuilder commands = new StringBuilder();
         for (Entry entry : COMMANDS) {
-            text.append("  %-12s %s%n".formatted(entry.name(), entry.summary()));
+            commands.append("  %-12s %s%n".formatted(entry.name(), entry.summary()));
         }
-        return text.toString();
+        return """
+                Usage: headway COMMAND [OPTIONS]
+                A transformer engine for the JVM: train, fine-tune, compress, run and serve.
+
+                Commands:
+                %s
+                Options of every command:
+                  --threads N                          threads that share the arithmetic
+                  --seed N                             the same seed gives the same result
+                  --dtype f32|bf16|f16                 type of weights in memory
+                  --kernels reference|vector|native    arithmetic to use
+                  --stacktrace                         show where a failure came from
+                  -h, --help                           after a command: what it does and its options
+                  -V, --version                        version of Headway and of Java
+                """.formatted(commands);
     }
 
     private static CommandLine describe(Entry entry) {
@@ -105,10 +131,12 @@ public final class Headway implements Callable<Integer> {
         return null;
     }
 
-    /// Without a command there is nothing to do but to say which there are.
+    /// Options without a command: nothing to do but to say which commands there are.
     @Override
     public Integer call() {
-        spec.commandLine().usage(spec.commandLine().getOut());
+        PrintWriter err = spec.commandLine().getErr();
+        err.print(help());
+        err.flush();
         return CommandLine.ExitCode.USAGE;
     }
 }

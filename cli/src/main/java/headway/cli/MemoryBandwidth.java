@@ -24,7 +24,11 @@ final class MemoryBandwidth {
         try (Arena arena = Arena.ofShared()) {
             Span w = Span.allocate(arena, DType.F32, (long) N * K);
             // Pages never written are all the same zero page, which never leaves the cache.
-            Parallel.range(N, 64, (lo, hi) -> w.segment().asSlice(4L * lo * K, 4L * (hi - lo) * K).fill((byte) 1));
+            Parallel.range(
+                    N,
+                    64,
+                    (lo, hi) ->
+                            w.segment().asSlice(4L * lo * K, 4L * (hi - lo) * K).fill((byte) 1));
             Span x = Span.allocate(arena, DType.F32, K);
             Span y = Span.allocate(arena, DType.F32, N);
             long best = Long.MAX_VALUE;

@@ -71,7 +71,10 @@ record Processor(String name, List<String> features) {
 
     private static List<String> macFeatures() {
         String intel = ask("sysctl", "-n", "machdep.cpu.features", "machdep.cpu.leaf7_features");
-        String[] words = intel.toLowerCase(Locale.ROOT).replace('.', '_').replace("avx1_0", "avx").split("\\s+");
+        String[] words = intel.toLowerCase(Locale.ROOT)
+                .replace('.', '_')
+                .replace("avx1_0", "avx")
+                .split("\\s+");
         TreeSet<String> names = new TreeSet<>(Arrays.asList(words));
         if (ask("sysctl", "-n", "hw.optional.AdvSIMD").strip().equals("1")) {
             names.add("asimd");

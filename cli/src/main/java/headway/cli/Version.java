@@ -7,7 +7,11 @@ import picocli.CommandLine.IVersionProvider;
 final class Version implements IVersionProvider {
     @Override
     public String[] getVersion() {
-        return new String[] {"headway " + current() + " (Java " + Runtime.version() + ")"};
+        return new String[] {line()};
+    }
+
+    static String line() {
+        return "headway " + current() + " (Java " + Runtime.version() + ")";
     }
 
     /// Version of this build; `unknown` where classes run outside their module.

@@ -31,7 +31,8 @@ public final class MatVecKernel {
     /// and contiguous; other types run in [#reference].
     ///
     /// Throws `IndexOutOfBoundsException` where an operand is too small, `IllegalArgumentException` where M is
-    /// above [#MAX_ROWS].
+    above
+    /// [#MAX_ROWS].
     public static void run(Span y, Span x, Span w, int M, int N, int K, Epilogue epilogue, int n0, int n1) {
         java.util.Objects.checkFromToIndex(n0, n1, N);
         if (M > MAX_ROWS) {
