@@ -23,7 +23,8 @@ import headway.kernels.Tier;
 /// | `o`, `dO`       | `(B, T, H, Dv)`   | forward writes `o`; backward reads both |
 /// | `lse`           | `(B, H, T)`       | forward writes; backward reads |
 ///
-/// A query that sees no key weighs every key `1/S`; its `lse` is `+infinity`, a value that no softmax has, and by
+/// A query that sees no key weighs every key `1/S` and passes gradients on with these weights; its `lse` is
+/// `+infinity`, a value that no softmax has, and by
 /// which backward knows it. Values under a mask are multiplied by a weight of 0, so they have to be finite.
 ///
 /// Cost: `2·B·H·T·S·(Dh + Dv)` FLOPs forward and `2·B·H·T·S·(3·Dh + 2·Dv)` backward, half of that where causal:
@@ -217,9 +218,6 @@ public final class FlashAttention {
             double p = blind ? 1.0 / S : Math.exp(score - norm);
             for (int d = 0; d < shape.Dv(); d++) {
                 Operands.add(dv, b, j, kv, d, p * Operands.get(dO, b, t, h, d));
-            }
-            if (blind) {
-                continue;
             }
             double ds = shape.scale() * p * (Operands.dot(dO, b, t, h, v, b, j, kv, shape.Dv()) - mean);
             for (int d = 0; d < shape.Dh(); d++) {

@@ -75,14 +75,12 @@ final class FlashBackward {
             float norm = real
                     ? Memory.f32(lse.address(((long) b * shape.H() + h) * shape.T() + t0 + r))
                     : Float.POSITIVE_INFINITY;
-            // With an infinite norm every weight of the tile is 0: right for lanes without a query, and a query that
-            // sees nothing only spreads its gradient over the values.
+            // With an infinite norm every weight of the tile is 0: right for lanes without a query; a query that sees
+            // nothing has uniform weights, keys outside of the tiles included, and is done by itself.
             Memory.f32(norms + 4L * r, norm);
             Memory.f32(means + 4L * r, real ? Lanes.dot(dO.address(b, t0 + r, h), o.address(b, t0 + r, h), Dv) : 0f);
             if (real && norm == Float.POSITIVE_INFINITY) {
-                for (int j = 0; j < shape.S(); j++) {
-                    Lanes.addScaled(dv.address(b, j, kv), dO.address(b, t0 + r, h), 1f / shape.S(), Dv);
-                }
+                uniform(dq, dk, dv, q, k, v, dO, Memory.f32(means + 4L * r), shape, b, h, t0 + r);
             }
         }
         int last = see.last(t1 - 1, shape.S());
@@ -103,5 +101,30 @@ final class FlashBackward {
             TileKernel.panel(sumQ, 4L * wideH, sumQ, 4L * wideH, slopes, 4, row, rowsK, 4L * wideH, keys, width, wideH);
         }
         FlashTile.addTo(dq, b, t0, h, sumQ, wideH, queries, Dh);
+    }
+
+    /// The query `t`, which sees no key: an ordinary softmax row with `p = 1/S`.
+    private static void uniform(
+            Heads dq,
+            Heads dk,
+            Heads dv,
+            Heads q,
+            Heads k,
+            Heads v,
+            Heads dO,
+            float mean,
+            AttentionShape shape,
+            int b,
+            int h,
+            int t) {
+        int kv = h / (shape.H() / shape.Hkv());
+        float p = 1f / shape.S();
+        long gradient = dO.address(b, t, h);
+        for (int j = 0; j < shape.S(); j++) {
+            float ds = (float) shape.scale() * p * (Lanes.dot(gradient, v.address(b, j, kv), shape.Dv()) - mean);
+            Lanes.addScaled(dq.address(b, t, h), k.address(b, j, kv), ds, shape.Dh());
+            Lanes.addScaled(dk.address(b, j, kv), q.address(b, t, h), ds, shape.Dh());
+            Lanes.addScaled(dv.address(b, j, kv), gradient, p, shape.Dv());
+        }
     }
 }

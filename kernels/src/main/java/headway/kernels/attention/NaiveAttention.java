@@ -13,11 +13,12 @@ import jdk.incubator.vector.FloatVector;
 ///     p[t,j] = e^(s[t,j] - max_j s) / Σ_j e^(s[t,j] - max_j s),   0 for keys that t does not see
 ///     o[t]   = Σ_j p[t,j] · v[j]
 ///
-/// A query that sees no key has `p = 1/S` everywhere. Backward, with the gradient `dO` of `o`:
+/// A query that sees no key has `p = 1/S` everywhere, and a gradient like any other. Backward, with the gradient `dO`
+/// of `o`:
 ///
 ///     dv[j] += Σ_t p[t,j] · dO[t]
 ///     dp[t,j] = dO[t]·v[j]
-///     ds[t,j] = p[t,j] · (dp[t,j] - Σ_i p[t,i]·dp[t,i])        0 where t sees no key
+///     ds[t,j] = p[t,j] · (dp[t,j] - Σ_i p[t,i]·dp[t,i])
 ///     dq[t] += scale · Σ_j ds[t,j] · k[j]
 ///     dk[j] += scale · Σ_t ds[t,j] · q[t]
 ///
@@ -89,11 +90,10 @@ public final class NaiveAttention {
                 int h = u % shape.Hkv() * group + g;
                 for (int t = 0; t < shape.T(); t++) {
                     long row = (((long) b * shape.H() + h) * shape.T() + t) * shape.S();
-                    boolean blind = Operands.blind(see, b, t, shape.S());
                     if (fast) {
-                        Vectorized.backward(dq, dk, dv, weights.address(row), q, k, v, dO, shape, blind, b, h, t);
+                        Vectorized.backward(dq, dk, dv, weights.address(row), q, k, v, dO, shape, b, h, t);
                     } else {
-                        referenceBackward(dq, dk, dv, weights, row, q, k, v, dO, shape, blind, b, h, t);
+                        referenceBackward(dq, dk, dv, weights, row, q, k, v, dO, shape, b, h, t);
                     }
                 }
             }
@@ -163,7 +163,6 @@ public final class NaiveAttention {
             Heads v,
             Heads dO,
             AttentionShape shape,
-            boolean blind,
             int b,
             int h,
             int t) {
@@ -181,7 +180,7 @@ public final class NaiveAttention {
             if (p == 0) {
                 continue;
             }
-            double ds = blind ? 0 : shape.scale() * p * (Operands.dot(dO, b, t, h, v, b, j, kv, shape.Dv()) - mean);
+            double ds = shape.scale() * p * (Operands.dot(dO, b, t, h, v, b, j, kv, shape.Dv()) - mean);
             for (int d = 0; d < shape.Dv(); d++) {
                 Operands.add(dv, b, j, kv, d, p * Operands.get(dO, b, t, h, d));
             }
@@ -260,7 +259,6 @@ public final class NaiveAttention {
                 Heads v,
                 Heads dO,
                 AttentionShape shape,
-                boolean blind,
                 int b,
                 int h,
                 int t) {
@@ -268,7 +266,7 @@ public final class NaiveAttention {
             long query = q.address(b, t, h);
             long gradient = dO.address(b, t, h);
             float mean = 0;
-            for (int j = 0; j < shape.S() && !blind; j++) {
+            for (int j = 0; j < shape.S(); j++) {
                 float weight = Memory.f32(p + 4L * j);
                 if (weight != 0) {
                     mean = Math.fma(weight, Lanes.dot(gradient, v.address(b, j, kv), shape.Dv()), mean);
@@ -279,12 +277,10 @@ public final class NaiveAttention {
                 if (weight == 0) {
                     continue;
                 }
-                if (!blind) {
-                    float dp = Lanes.dot(gradient, v.address(b, j, kv), shape.Dv());
-                    float ds = (float) shape.scale() * weight * (dp - mean);
-                    Lanes.addScaled(dq.address(b, t, h), k.address(b, j, kv), ds, shape.Dh());
-                    Lanes.addScaled(dk.address(b, j, kv), query, ds, shape.Dh());
-                }
+                float dp = Lanes.dot(gradient, v.address(b, j, kv), shape.Dv());
+                float ds = (float) shape.scale() * weight * (dp - mean);
+                Lanes.addScaled(dq.address(b, t, h), k.address(b, j, kv), ds, shape.Dh());
+                Lanes.addScaled(dk.address(b, j, kv), query, ds, shape.Dh());
                 Lanes.addScaled(dv.address(b, j, kv), gradient, weight, shape.Dv());
             }
         }
