@@ -37,7 +37,7 @@ exit /b 0
 :build
 echo headway: building; this happens on the first call 1>&2
 if not exist "%ROOT%\.headway" mkdir "%ROOT%\.headway"
-call "%ROOT%\mvnw.cmd" -f "%ROOT%\pom.xml" -B -ntp -Dmaven.test.skip=true -Dspotless.check.skip=true -Dmaven.javadoc.skip=true -pl cli -am package > "%ROOT%\.headway\build.log" 2>&1
+call "%ROOT%\mvnw.cmd" -f "%ROOT%\pom.xml" -B -ntp -Dmaven.test.skip=true -Dspotless.check.skip=true -pl cli -am package > "%ROOT%\.headway\build.log" 2>&1
 if errorlevel 1 (
   echo headway: the build failed; its whole output is in %ROOT%\.headway\build.log 1>&2
   exit /b 1
