@@ -73,6 +73,10 @@ ok "wrong usage ends with 2" [ $? = 2 ]
 ok "and exactly one line on standard error" [ "$(wc -l <"$work/err")" -eq 1 ]
 "$home/headway" doctor --json >"$work/out" 2>"$work/err"
 ok "doctor --json: one line out, none on standard error" [ "$(wc -l <"$work/out") $(wc -l <"$work/err")" = "1 0" ]
+"$jdk/bin/java" "$home/cli/src/test/java/headway/cli/LaunchBench.java" "$home/headway" >"$work/out" 2>"$work/err"
+cat "$work/out"
+best=$(sed -n 's/.*"--help","median":[0-9]*,"min":\([0-9]*\),.*/\1/p' "$work/out" | head -n 1)
+ok "--help within half a second" [ "${best:-9999}" -lt 500 ]
 for aot in "$home"/.headway/app/*/headway.aot; do echo broken >"$aot"; done
 ok "a broken cache is passed over in silence" eval "'$home/headway' --version >'$work/out' 2>'$work/err' && [ ! -s '$work/err' ]"
 HEADWAY_JAVA_OPTIONS=-XX:NoSuchFlag "$home/headway" --version >"$work/out" 2>"$work/err"
