@@ -83,9 +83,11 @@ HEADWAY_JAVA_OPTIONS=-XX:NoSuchFlag "$home/headway" --version >"$work/out" 2>"$w
 ok "what the JVM itself says arrives" eval "[ $? = 1 ] && sleep 1 && grep -q NoSuchFlag '$work/err'"
 
 sleep 1
+mkdir "$home/.headway/lock"
+sh -c 'echo $$' >"$home/.headway/lock/pid"
 echo "broken" >>"$home/cli/src/main/java/headway/cli/Version.java"
 "$home/headway" --version >"$work/out" 2>"$work/err"
-ok "a failed build ends with 1" [ $? = 1 ]
+ok "a failed build, after a lock whose owner died, ends with 1" [ $? = 1 ]
 ok "shows its error and its log" eval "grep -q Version.java '$work/err' && grep -q build.log '$work/err'"
 ok "and unlocks" [ ! -e "$home/.headway/lock" ]
 

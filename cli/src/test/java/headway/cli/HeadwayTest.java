@@ -3,9 +3,9 @@ package headway.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import headway.io.Json;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -67,7 +67,9 @@ class HeadwayTest {
     @Test
     void theReadmeNamesNoCommandThatIsNotThere() throws IOException {
         String readme = Files.readString(Path.of(System.getProperty("basedir", ""), "..", "README.md"));
-        var named = Pattern.compile("headway ([a-z-]+)`|\\./headway ([a-z-]+)").matcher(readme).results()
+        var named = Pattern.compile("headway ([a-z-]+)`|\\./headway ([a-z-]+)")
+                .matcher(readme)
+                .results()
                 .map(r -> r.group(1) == null ? r.group(2) : r.group(1))
                 .toList();
         assertThat(named).contains("doctor");

@@ -17,8 +17,9 @@ final class LaunchBench {
     private LaunchBench() {}
 
     public static void main(String[] args) throws IOException, InterruptedException {
-        String launcher =
-                Path.of(args.length == 0 ? "./headway" : args[0]).toAbsolutePath().toString();
+        String launcher = Path.of(args.length == 0 ? "./headway" : args[0])
+                .toAbsolutePath()
+                .toString();
         for (List<String> line : LINES) {
             // The first call may build.
             milliseconds(launcher, line);
@@ -27,15 +28,14 @@ final class LaunchBench {
                 times[i] = milliseconds(launcher, line);
             }
             Arrays.sort(times);
-            System.out.println(
-                    String.format(
-                            Locale.ROOT,
-                            "{\"name\":\"launch\",\"command\":\"%s\",\"median\":%.0f,\"min\":%.0f,\"max\":%.0f,\"unit\":\"ms\",\"runs\":%d}",
-                            String.join(" ", line),
-                            times[RUNS / 2],
-                            times[0],
-                            times[RUNS - 1],
-                            RUNS));
+            System.out.println(String.format(
+                    Locale.ROOT,
+                    "{\"name\":\"launch\",\"command\":\"%s\",\"median\":%.0f,\"min\":%.0f,\"max\":%.0f,\"unit\":\"ms\",\"runs\":%d}",
+                    String.join(" ", line),
+                    times[RUNS / 2],
+                    times[0],
+                    times[RUNS - 1],
+                    RUNS));
         }
     }
 
