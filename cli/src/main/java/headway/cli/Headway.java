@@ -22,8 +22,11 @@ public final class Headway implements Callable<Integer> {
     /// One line a command: what is typed, what `--help` says, how it is made.
     record Entry(String name, String summary, Supplier<Callable<Integer>> command) {}
 
-    static final List<Entry> COMMANDS =
-            List.of(new Entry("doctor", "say what this machine offers and which kernels run on it", Doctor::new));
+    static final List<Entry> COMMANDS = List.of(
+            new Entry("train", "train a model as a YAML file describes it", Train::new),
+            new Entry("trace", "write down all that happens in a forward and a backward pass", TraceCommand::new),
+            new Entry("inspect", "say what a checkpoint holds and what memory it takes", Inspect::new),
+            new Entry("doctor", "say what this machine offers and which kernels run on it", Doctor::new));
 
     /// Valid before and after a command's name.
     @Mixin
