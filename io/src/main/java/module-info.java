@@ -6,7 +6,6 @@ module headway.io {
     requires transitive tools.jackson.databind;
     requires transitive tools.jackson.core;
     requires tools.jackson.dataformat.yaml;
-
     requires ai.djl.tokenizers;
 
     exports headway.io;

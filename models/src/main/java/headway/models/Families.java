@@ -4,7 +4,9 @@ import headway.io.ConfigException;
 import headway.nn.Weights;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /// All families by the `model_type` of their config.
 public final class Families {
@@ -27,6 +29,29 @@ public final class Families {
         }
         return Llama.load(config, file, w);
     }
+
+    /// `config` with what Hugging Face expects in the file of a new model, where it is missing.
+    public static ObjectNode completed(ObjectNode config) {
+        boolean gpt2 = config.path("model_type").asString("").equals("gpt2");
+        if (!config.has("architectures")) {
+            config.putArray("architectures").add(ARCHITECTURES.getOrDefault(modelType(config, "model"), "AutoModel"));
+        }
+        if (!config.has("torch_dtype") && !config.has("dtype")) {
+            config.put("dtype", "float32");
+        }
+        if (gpt2 && !config.has("attn_pdrop")) {
+            config.put("attn_pdrop", 0.0).put("embd_pdrop", 0.0).put("resid_pdrop", 0.0);
+        }
+        return config;
+    }
+
+    private static final Map<String, String> ARCHITECTURES = Map.of(
+            "gpt2", "GPT2LMHeadModel",
+            "llama", "LlamaForCausalLM",
+            "mistral", "MistralForCausalLM",
+            "qwen2", "Qwen2ForCausalLM",
+            "qwen3", "Qwen3ForCausalLM",
+            "smollm3", "SmolLM3ForCausalLM");
 
     static String modelType(JsonNode config, String file) {
         JsonNode type = config.path("model_type");

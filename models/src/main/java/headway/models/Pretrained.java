@@ -59,6 +59,14 @@ public record Pretrained(Decoder decoder, JsonNode config, Checkpoint checkpoint
         }
     }
 
+    /// The same model over copies of the parameters, matrices rounded to `dtype`, vectors as they are.
+    public Pretrained rounded(DType dtype) {
+        Arena copies = Arena.ofShared();
+        Decoder rounded =
+                Families.decoder(config, "config.json", Weights.of(new RoundedWeights(parameters(), dtype, copies)));
+        return new Pretrained(rounded, config, null, copies);
+    }
+
     /// All parameters by checkpoint name.
     public Map<String, Parameter> parameters() {
         return Layers.parameters(decoder);

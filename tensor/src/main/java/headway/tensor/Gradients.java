@@ -16,9 +16,10 @@ public final class Gradients {
         return x != null && x.requiresGradient();
     }
 
-    /// Whether `x` owns its memory and has no gradient yet, so that the memory itself may become the gradient.
-    public boolean firstFor(Tensor x) {
-        return x.base() == null && x.gradient == null;
+    /// Whether the values of `x` may be overwritten by its gradient: the operation that asks is the last one to read
+    /// them.
+    public boolean mayTake(Tensor x) {
+        return x.computed && !x.kept && x.readers == 1 && x.gradient == null;
     }
 
     /// Memory for the gradient of `x`, or null where nobody wants it.
@@ -30,10 +31,10 @@ public final class Gradients {
         boolean whole = x.count() == root.count();
         boolean first = !root.gradientWritten;
         if (root.gradient == null) {
-            root.gradient = Tensor.allocate(root.shape(), root.dtype());
+            root.gradient = held(Tensor.allocate(root.shape(), root.dtype()));
         } else if (!first && root.gradient.storage().shared()) {
             // Another tensor's gradient lies in the same memory and is still to be read.
-            Tensor own = root.gradient.copy();
+            Tensor own = held(root.gradient.copy());
             root.gradient.storage().release();
             root.gradient = own;
         }
@@ -45,13 +46,20 @@ public final class Gradients {
         return new Sink(window, !first || !whole);
     }
 
-    /// Passes the gradient `dy` on to `x` unchanged: shares its memory where `x` has none yet, adds where it has.
+    /// Memory that outlives the operation that allocated it.
+    private static Tensor held(Tensor gradient) {
+        gradient.storage().hold();
+        return gradient;
+    }
+
+    /// Passes the gradient `dy` on to `x` unchanged: shares its memory where `x` has none yet, adds where it has. The
+    /// gradient of a leaf has memory of its own, since it stays and may be written to later.
     public void pass(Tensor x, Tensor dy) {
         if (!wanted(x)) {
             return;
         }
-        if (x.base() == null && x.gradient == null && x.count() == dy.count()) {
-            x.gradient = dy.shared();
+        if (x.computed && x.gradient == null && x.dtype() == dy.dtype()) {
+            x.gradient = dy.sharedAs(x.shape());
             x.gradientWritten = true;
             return;
         }

@@ -59,6 +59,11 @@ public sealed interface Op
         return List.of();
     }
 
+    /// Whether backward reads the value `y`, so that nobody may write over it before.
+    default boolean readsValue() {
+        return false;
+    }
+
     /// Computes the value and, while a tape runs, remembers how.
     default Tensor run() {
         Tensor y = forward();

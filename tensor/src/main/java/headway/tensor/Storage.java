@@ -10,6 +10,7 @@ final class Storage {
     final MemorySegment segment;
     private final Workspace owner;
     private int references = 1;
+    private boolean held;
 
     Storage(MemorySegment segment, Workspace owner) {
         this.segment = segment;
@@ -26,6 +27,25 @@ final class Storage {
 
     void retain() {
         references++;
+    }
+
+    /// Hands the memory over from the operation that allocated it to a gradient.
+    void hold() {
+        held = true;
+    }
+
+    /// Ends what the operation that allocated it had on it, and says whether a gradient still has something.
+    boolean outlivesOperation() {
+        if (!held) {
+            release();
+        }
+        return alive();
+    }
+
+    /// Gives the memory back whoever still counts on it: its scope is over.
+    void reclaim() {
+        references = Math.min(references, 1);
+        release();
     }
 
     void release() {

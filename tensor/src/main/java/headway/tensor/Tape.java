@@ -2,6 +2,7 @@ package headway.tensor;
 
 import headway.kernels.elementwise.ElementwiseKernel;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Supplier;
 
 /// The operations of a forward pass in order, to be walked backwards.
@@ -25,19 +26,39 @@ public final class Tape {
 
     /// Runs `body`, recording every operation that a gradient must pass through.
     public <T> T record(Supplier<T> body) {
-        return ScopedValue.where(CURRENT, this).call(body::get);
+        boolean whole = false;
+        try {
+            T value = ScopedValue.where(CURRENT, this).call(body::get);
+            whole = true;
+            return value;
+        } finally {
+            if (!whole) {
+                nodes.clear();
+            }
+        }
+    }
+
+    /// What was recorded, in order.
+    List<Op> ops() {
+        return nodes.stream().map(Node::op).toList();
     }
 
     static void record(Op op, Tensor value) {
         if (!CURRENT.isBound()) {
             return;
         }
+        boolean needed = false;
         for (Tensor input : op.inputs()) {
             if (input != null && input.requiresGradient()) {
-                value.requireGradient(true);
-                CURRENT.get().nodes.add(new Node(op, value));
-                return;
+                input.root().readers++;
+                needed = true;
             }
+        }
+        if (needed) {
+            value.requireGradient(true);
+            value.computed = true;
+            value.kept = op.readsValue();
+            CURRENT.get().nodes.add(new Node(op, value));
         }
     }
 
@@ -53,20 +74,33 @@ public final class Tape {
                     + " was it computed inside tape.record(…)?");
         }
         Gradients gradients = new Gradients();
-        Gradients.Sink seed = gradients.of(loss);
-        ElementwiseKernel.fill(seed.tensor().memory(), scale, 0, 1);
-        for (int i = nodes.size() - 1; i >= 0; i--) {
-            Node node = nodes.removeLast();
-            Tensor y = node.value;
-            if (y.gradientWritten) {
-                node.op.backward(y, y.gradient, gradients);
-                y.gradient.storage().release();
-                y.gradient = null;
-                y.gradientWritten = false;
+        try {
+            Workspace.passing(
+                    () -> ElementwiseKernel.fill(gradients.of(loss).tensor().memory(), scale, 0, 1));
+            while (!nodes.isEmpty()) {
+                Node node = nodes.removeLast();
+                step(node, gradients);
+                if (node.value != loss.root()) {
+                    node.value.storage().release();
+                }
             }
-            node.op.saved().forEach(t -> t.storage().release());
-            if (y != loss) {
-                y.storage().release();
+        } finally {
+            nodes.clear();
+        }
+    }
+
+    private static void step(Node node, Gradients gradients) {
+        Tensor y = node.value;
+        if (y.gradientWritten) {
+            Workspace.passing(() -> node.op.backward(y, y.gradient, gradients));
+            y.gradient.storage().release();
+            y.gradient = null;
+            y.gradientWritten = false;
+        }
+        node.op.saved().forEach(t -> t.storage().release());
+        for (Tensor input : node.op.inputs()) {
+            if (input != null && input.requiresGradient()) {
+                input.root().readers--;
             }
         }
     }

@@ -24,13 +24,18 @@ public final class Tensor {
     Tensor gradient;
     boolean gradientWritten;
 
+    // Written by Tape only: whether an operation on the tape made this tensor, whether that operation's derivative
+    // reads it, and how many operations on the tape read it or a view of it.
+    boolean computed;
+    boolean kept;
+    int readers;
+
     private Tensor(Storage storage, Span span, Shape shape, long[] strides, Tensor base) {
         this.storage = storage;
         this.span = span;
         this.shape = shape;
         this.strides = strides;
         this.base = base;
-        this.requiresGradient = base != null && base.requiresGradient;
     }
 
     /// A tensor of the current workspace; its values are undefined until written.
@@ -144,13 +149,18 @@ public final class Tensor {
 
     /// Whether the loss is differentiated with respect to this tensor.
     public boolean requiresGradient() {
-        return requiresGradient;
+        return root().requiresGradient;
     }
 
     /// Marks a leaf (a parameter, or an input under test) as differentiated.
     public Tensor requireGradient(boolean required) {
         if (required && !dtype().isFloat()) {
-            throw new ShapeException("[tensor] %s of %s cannot carry a gradient".formatted(shape, dtype()));
+            throw new ShapeException("[tensor] %s of %s cannot carry a gradient; expected a floating-point type"
+                    .formatted(shape, dtype()));
+        }
+        if (base != null) {
+            throw new ShapeException("[tensor] %s is a view of %s; expected the tensor that owns the memory: mark that"
+                    .formatted(shape, base.shape));
         }
         this.requiresGradient = required;
         return this;
@@ -340,10 +350,10 @@ public final class Tensor {
         return new Tensor(whole.storage, window, shape, strides, null);
     }
 
-    /// A second name for the same memory, which then has one owner more.
-    Tensor shared() {
+    /// The same contiguous memory under other axes, which then has one owner more.
+    Tensor sharedAs(Shape as) {
         storage.retain();
-        return new Tensor(storage, span, shape, strides, null);
+        return new Tensor(storage, contiguousMemory("gradient"), as, contiguousStrides(as), null);
     }
 
     private static long extent(Shape shape, long[] strides) {

@@ -47,10 +47,27 @@ public final class Workspace implements AutoCloseable {
             try {
                 return body.get();
             } finally {
-                scope.forEach(Storage::release);
+                scope.forEach(Storage::reclaim);
                 scope = outer;
             }
         });
+    }
+
+    /// Runs `body` and gives back all that it allocated but what a gradient holds on to; that lives on outside.
+    static void passing(Runnable body) {
+        Workspace workspace = current();
+        ArrayList<Storage> outer = workspace.scope;
+        workspace.scope = new ArrayList<>();
+        try {
+            body.run();
+        } finally {
+            for (Storage s : workspace.scope) {
+                if (s.outlivesOperation()) {
+                    outer.add(s);
+                }
+            }
+            workspace.scope = outer;
+        }
     }
 
     /// Runs `body` and gives back all that it allocated but its result; with a tape running, the tape decides instead.
@@ -70,7 +87,7 @@ public final class Workspace implements AutoCloseable {
                 if (kept != null && kept.storage() == s) {
                     outer.add(s);
                 } else {
-                    s.release();
+                    s.reclaim();
                 }
             }
             workspace.scope = outer;

@@ -34,7 +34,8 @@ final class AddedTokenSplit {
                         .add(token);
             }
         }
-        var longestFirst = Comparator.comparingInt((AddedToken token) -> token.content().length())
+        var longestFirst = Comparator.comparingInt(
+                        (AddedToken token) -> token.content().length())
                 .reversed();
         byFirst.values().forEach(list -> list.sort(longestFirst));
         return byFirst;

@@ -62,7 +62,7 @@ public final class ByteLevelBpe implements Tokenizer {
         for (int i = 0; i < mergeList.size(); i += 2) {
             String left = mergeList.get(i);
             String right = mergeList.get(i + 1);
-            merges.add(id(model, left, i), id(model, right, i), id(model, left + right, i));
+            merges.add(id(model, left, i), id(model, right, i), id(model, left.concat(right), i));
         }
     }
 
@@ -100,8 +100,8 @@ public final class ByteLevelBpe implements Tokenizer {
         var options = new Options(
                 pre.path("use_regex").booleanValue(true),
                 file.modelField("ignore_merges").booleanValue(false));
-        return Optional.of(new ByteLevelBpe(
-                file.vocabulary(), file.merges(), file.added(), post.get(), specialTokens, options));
+        return Optional.of(
+                new ByteLevelBpe(file.vocabulary(), file.merges(), file.added(), post.get(), specialTokens, options));
     }
 
     @Override
@@ -164,7 +164,7 @@ public final class ByteLevelBpe implements Tokenizer {
                 ByteAlphabet.unspell(token, bytes);
             }
         }
-        return bytes.toString(StandardCharsets.UTF_8);
+        return LenientUtf8.decode(bytes.toByteArray());
     }
 
     @Override

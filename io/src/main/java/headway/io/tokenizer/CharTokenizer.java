@@ -100,8 +100,8 @@ public final class CharTokenizer implements Tokenizer {
         var text = new StringBuilder();
         for (int id : ids) {
             String token = vocabulary.tokenOrNull(id);
-            boolean skipped = skipSpecialTokens
-                    && added.stream().anyMatch(special -> special.id() == id && special.special());
+            boolean skipped =
+                    skipSpecialTokens && added.stream().anyMatch(special -> special.id() == id && special.special());
             if (token != null && !skipped) {
                 text.append(token);
             }

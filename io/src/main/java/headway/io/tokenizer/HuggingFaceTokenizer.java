@@ -1,7 +1,9 @@
 package headway.io.tokenizer;
 
 import ai.djl.huggingface.tokenizers.jni.CharSpan;
+import headway.io.AtomicFiles;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -46,6 +48,18 @@ public final class HuggingFaceTokenizer implements Tokenizer {
         String[] whole = texts.stream().map(WellFormed::of).toArray(String[]::new);
         var all = library.batchEncode(whole, addSpecialTokens, false);
         return java.util.Arrays.stream(all).map(HuggingFaceTokenizer::encoding).toList();
+    }
+
+    /// Copies the file it was read from, and the files that say which tokens are special.
+    @Override
+    public void save(Path folder) {
+        for (String name : List.of("tokenizer.json", "tokenizer_config.json", "special_tokens_map.json")) {
+            Path from =
+                    name.equals("tokenizer.json") ? file.path() : file.path().resolveSibling(name);
+            if (Files.exists(from)) {
+                AtomicFiles.write(folder.resolve(name), out -> Files.copy(from, out));
+            }
+        }
     }
 
     @Override
@@ -118,8 +132,8 @@ public final class HuggingFaceTokenizer implements Tokenizer {
 
         static ai.djl.huggingface.tokenizers.HuggingFaceTokenizer load(Path path) {
             try {
-                var options = Map.of(
-                        "addSpecialTokens", "true", "truncation", "do_not_truncate", "padding", "do_not_pad");
+                var options =
+                        Map.of("addSpecialTokens", "true", "truncation", "do_not_truncate", "padding", "do_not_pad");
                 return ai.djl.huggingface.tokenizers.HuggingFaceTokenizer.newInstance(path, options);
             } catch (IOException | RuntimeException e) {
                 throw new TokenizerException(

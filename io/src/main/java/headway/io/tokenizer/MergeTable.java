@@ -59,7 +59,7 @@ final class MergeTable {
         return length < LONG_WORD ? applyBySearch(symbols, length) : applyByHeap(symbols, length);
     }
 
-    private int[] applyBySearch(int[] symbols, int length) {
+    int[] applyBySearch(int[] symbols, int length) {
         int[] pairRanks = new int[length];
         for (int i = 0; i + 1 < length; i++) {
             pairRanks[i] = rank(symbols[i], symbols[i + 1]);
@@ -89,7 +89,7 @@ final class MergeTable {
     }
 
     /// The same on a linked list, for words such as a page of letters without a space: O(n log n).
-    private int[] applyByHeap(int[] symbols, int length) {
+    int[] applyByHeap(int[] symbols, int length) {
         int[] next = new int[length];
         int[] previous = new int[length];
         var heap = new PriorityQueue<Long>(length);

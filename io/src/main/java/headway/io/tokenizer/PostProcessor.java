@@ -50,7 +50,8 @@ record PostProcessor(int[] before, int[] after, boolean trimOffsets, boolean kee
                 text = true;
             } else if (piece.has("SpecialToken")) {
                 String name = piece.path("SpecialToken").path("id").stringValue("");
-                for (JsonNode id : json.path("special_tokens").path(name).path("ids").values()) {
+                for (JsonNode id :
+                        json.path("special_tokens").path(name).path("ids").values()) {
                     (text ? after : before).add(id.intValue());
                 }
             } else {
@@ -58,8 +59,7 @@ record PostProcessor(int[] before, int[] after, boolean trimOffsets, boolean kee
             }
         }
         return text
-                ? Optional.of(
-                        new PostProcessor(before.toArray(), after.toArray(), so.trimOffsets, so.keepFirstSpace))
+                ? Optional.of(new PostProcessor(before.toArray(), after.toArray(), so.trimOffsets, so.keepFirstSpace))
                 : Optional.empty();
     }
 
@@ -75,8 +75,9 @@ record PostProcessor(int[] before, int[] after, boolean trimOffsets, boolean kee
         }
         if (leading > 0) {
             boolean first = index == 0 || offsets[0] == 0;
-            int inText = first && keepFirstSpace ? leading - 1 : leading;
-            offsets[0] = Math.min(offsets[0] + inText, offsets[1]);
+            // A single first space is taken for the one that the pre-tokenizer adds, more for the text's own.
+            boolean kept = first && keepFirstSpace && leading == 1;
+            offsets[0] = Math.min(offsets[0] + (kept ? 0 : leading), offsets[1]);
         }
         if (trailing > 0 && offsets[1] >= trailing) {
             offsets[1] = Math.max(offsets[1] - trailing, offsets[0]);

@@ -1,5 +1,6 @@
 package headway.io.tokenizer;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalInt;
 
@@ -46,6 +47,10 @@ public interface Tokenizer extends AutoCloseable {
     default OptionalInt eosId() {
         return OptionalInt.empty();
     }
+
+    /// Writes `tokenizer.json` and what belongs to it into `folder`, so that [Tokenizers#of] and the Hugging Face
+    /// library read the same tokenizer.
+    void save(Path folder);
 
     /// Frees native memory, where the implementation has any.
     @Override

@@ -63,8 +63,15 @@ record TokenizerFile(
                 }
             }
         } catch (JacksonException e) {
-            throw new TokenizerException("[tokenizer] %s: not valid JSON at byte %d: %s"
-                    .formatted(path, e.getLocation() == null ? 0 : e.getLocation().getByteOffset(), e.getOriginalMessage()), e);
+            throw new TokenizerException(
+                    "[tokenizer] %s: not valid JSON at byte %d: %s"
+                            .formatted(
+                                    path,
+                                    e.getLocation() == null
+                                            ? 0
+                                            : e.getLocation().getByteOffset(),
+                                    e.getOriginalMessage()),
+                    e);
         }
         if (file.vocabulary.isEmpty()) {
             throw file.error("has no model.vocab; this is not a tokenizer.json, or it is damaged");
@@ -110,9 +117,11 @@ record TokenizerFile(
     private void readVocabulary(JsonParser parser) {
         while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
             String token = parser.currentName();
-            if (parser.nextToken() != JsonToken.VALUE_NUMBER_INT || parser.getLongValue() < 0
+            if (parser.nextToken() != JsonToken.VALUE_NUMBER_INT
+                    || parser.getLongValue() < 0
                     || parser.getLongValue() > Integer.MAX_VALUE - 1) {
-                throw error("model.vocab: token '%s' has id %s, expected 0 or more".formatted(token, parser.getString()));
+                throw error(
+                        "model.vocab: token '%s' has id %s, expected 0 or more".formatted(token, parser.getString()));
             }
             vocabulary.put(token, parser.getIntValue());
         }
@@ -137,13 +146,17 @@ record TokenizerFile(
                 String pair = parser.getString();
                 int space = pair.indexOf(' ');
                 if (space < 0 || space != pair.lastIndexOf(' ')) {
-                    throw error("model.merges: entry %d is '%s', expected two tokens".formatted(merges.size() / 2, pair));
+                    throw error(
+                            "model.merges: entry %d is '%s', expected two tokens".formatted(merges.size() / 2, pair));
                 }
                 merges.add(pair.substring(0, space));
                 merges.add(pair.substring(space + 1));
             } else {
                 JsonNode pair = Json.subtree(parser, path.toString());
-                if (!pair.isArray() || pair.size() != 2 || !pair.path(0).isString() || !pair.path(1).isString()) {
+                if (!pair.isArray()
+                        || pair.size() != 2
+                        || !pair.path(0).isString()
+                        || !pair.path(1).isString()) {
                     throw error("model.merges: entry %d is %s, expected two tokens".formatted(merges.size() / 2, pair));
                 }
                 merges.add(pair.path(0).stringValue());

@@ -20,7 +20,8 @@ public final class Tokenizers {
         }
         String name = path.getFileName().toString();
         if (!name.endsWith(".json")) {
-            throw new TokenizerException("[tokenizer] %s: only tokenizer.json files are read in this version".formatted(path));
+            throw new TokenizerException(
+                    "[tokenizer] %s: only tokenizer.json files are read in this version".formatted(path));
         }
         var file = TokenizerFile.read(path);
         var specialTokens = SpecialTokens.read(path.toAbsolutePath().getParent());
@@ -41,7 +42,7 @@ public final class Tokenizers {
                                 + "AutoTokenizer.from_pretrained(DIR).save_pretrained(DIR)");
             }
         }
-        return new TokenizerException(
-                "[tokenizer] %s: no tokenizer.json; copy it from the model's Hugging Face page".formatted(folderOrFile));
+        return new TokenizerException("[tokenizer] %s: no tokenizer.json; copy it from the model's Hugging Face page"
+                .formatted(folderOrFile));
     }
 }

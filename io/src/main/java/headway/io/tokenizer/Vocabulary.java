@@ -55,7 +55,8 @@ final class Vocabulary {
     String tokenOf(int id) {
         String token = tokenOrNull(id);
         if (token == null) {
-            throw new IllegalArgumentException("[tokenizer] no token has id %d; ids are 0 to %d".formatted(id, tokens.length - 1));
+            throw new IllegalArgumentException(
+                    "[tokenizer] no token has id %d; ids are 0 to %d".formatted(id, tokens.length - 1));
         }
         return token;
     }

@@ -23,7 +23,8 @@ final class WellFormed {
     private static String replaced(String text) {
         var whole = new StringBuilder(text.length());
         text.codePoints()
-                .forEach(c -> whole.appendCodePoint(c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE ? 0xFFFD : c));
+                .forEach(c -> whole.appendCodePoint(
+                        c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE ? 0xFFFD : c));
         return whole.toString();
     }
 }

@@ -29,8 +29,8 @@ import jdk.incubator.vector.FloatVector;
 /// | `o`, `dO`       | `(B, T, H, Dv)`  | written; read               |
 /// | `weights` (`p`) | `(B, H, T, S)`   | written; read               |
 ///
-/// Cost: `2·B·H·T·S·(Dh + Dv)` FLOPs forward, about three times that backward, and `B·H·T·S` elements of memory.
-/// Paper: [Vaswani et al. 2017](https://arxiv.org/abs/1706.03762).
+/// Cost: `2·B·H·T·S·(Dh + Dv)` FLOPs forward, about three times that backward, and `B·H·T·S` elements
+/// of memory. Paper: [Vaswani et al. 2017](https://arxiv.org/abs/1706.03762).
 public final class NaiveAttention {
     private NaiveAttention() {}
 
@@ -57,8 +57,8 @@ public final class NaiveAttention {
         }
     }
 
-    /// dq, dk, dv += …, from the stored weights. Units are (b, key/value head) in `[u0, u1)`, so that each owns its
-    /// dk and dv.
+    /// dq, dk, dv += …, from the stored weights. Units are (b, key/value head) in `[u0, u1)`, so that
+    /// each owns its dk and dv.
     ///
     /// Throws `IndexOutOfBoundsException` where an operand is smaller than the shape says.
     public static void backward(
@@ -192,7 +192,8 @@ public final class NaiveAttention {
         }
     }
 
-    /// The same row by row on vector lanes. Nested, so that the outer class loads without the incubator module.
+    /// The same row by row on vector lanes. Nested, so that the outer class loads without the
+    /// incubator module.
     private static final class Vectorized {
         private Vectorized() {}
 

@@ -19,19 +19,19 @@ import jdk.incubator.vector.FloatVector;
 /// | `bias`     | `(N)`    | read   |
 /// | `residual` | `(M, N)` | read   |
 ///
-/// Cost: `2·M·N·K` FLOPs, `N·K` elements of `w`; bound by memory. The order of summation depends on K and the
-/// vector width alone, so the result does not depend on how callers cut the rows of `w`.
+/// Cost: `2·M·N·K` FLOPs, `N·K` elements of `w`; bound by memory. The order of summation depends on K
+/// and the vector width alone, so the result does not depend on how callers cut the rows of `w`.
 public final class MatVecKernel {
     private MatVecKernel() {}
 
     /// Largest M that this kernel is the better choice for.
     public static final int MAX_ROWS = 8;
 
-    /// Computes columns `[n0, n1)` of y for all `m < M`. `w` is f32, bf16 or f16 with row stride K; x and y are f32
-    /// and contiguous; other types run in [#reference].
+    /// Computes columns `[n0, n1)` of y for all `m < M`. `w` is f32, bf16 or f16 with row stride K; x
+    /// and y are f32 and contiguous; other types run in [#reference].
     ///
-    /// Throws `IndexOutOfBoundsException` where an operand is too small, `IllegalArgumentException` where M is
-    /// above [#MAX_ROWS].
+    /// Throws `IndexOutOfBoundsException` where an operand is too small, `IllegalArgumentException`
+    /// where M is above [#MAX_ROWS].
     public static void run(Span y, Span x, Span w, int M, int N, int K, Epilogue epilogue, int n0, int n1) {
         java.util.Objects.checkFromToIndex(n0, n1, N);
         if (M > MAX_ROWS) {
@@ -71,7 +71,8 @@ public final class MatVecKernel {
         }
     }
 
-    /// Vector lanes over k, four accumulators. Nested, so that the outer class loads without the incubator module.
+    /// Vector lanes over k, four accumulators. Nested, so that the outer class loads without the
+    /// incubator module.
     static final class Vectorized {
         private Vectorized() {}
 

@@ -70,6 +70,11 @@ public record AttentionOp(
     }
 
     @Override
+    public boolean readsValue() {
+        return true;
+    }
+
+    @Override
     public Tensor forward() {
         Tensor o = Tensor.allocate(q.shape().withLast("head_dim", sizes.Dv()), q.dtype());
         Heads to = o.heads();

@@ -15,8 +15,8 @@ import java.util.List;
 /// `y = s · Σ_r (logsumexp(logits[r]) - logits[r, labels[r]])` over the rows whose label is not `ignoreIndex`;
 /// with `s` = 1 / number of labelled rows, the mean.
 ///
-/// Backward turns the logits into their gradient in place: there is never a second buffer of that size, and the
-/// logits are gone afterwards.
+/// Backward turns the logits into their gradient in place where nobody else reads them any more: there is never a
+/// second buffer of that size, and the logits are gone afterwards.
 ///
 /// @param lse log-sum-exp of each row, kept from forward to backward
 public record CrossEntropyOp(Tensor logits, Tensor labels, int ignoreIndex, double s, Tensor lse) implements Op {
@@ -65,8 +65,7 @@ public record CrossEntropyOp(Tensor logits, Tensor labels, int ignoreIndex, doub
         int R = logits.shape().rows();
         int V = logits.shape().last().size();
         double scale = s * dy.item();
-        boolean free = gradients.firstFor(logits);
-        Tensor d = free ? logits : Tensor.allocate(logits.shape(), logits.dtype());
+        Tensor d = gradients.mayTake(logits) ? logits : Tensor.allocate(logits.shape(), logits.dtype());
         Parallel.range(
                 R,
                 Rows.grain(V),

@@ -91,12 +91,19 @@ public record GatedActivationOp(Tensor gate, Tensor up, Activation f) implements
     /// Distance between rows; all rows must lie equally far apart.
     private static long rowStride(Tensor t) {
         int r = t.shape().rank();
-        long stride = r < 2 ? t.shape().last().size() : t.stride(r - 2);
-        for (int i = r - 3; i >= 0; i--) {
-            if (t.shape().size(i) > 1
-                    && t.stride(i) != t.stride(i + 1) * t.shape().size(i + 1)) {
-                throw new ShapeException("[gated activation] rows of %s are not evenly spaced".formatted(t.shape()));
+        long stride = t.shape().last().size();
+        long rows = 1;
+        for (int i = r - 2; i >= 0; i--) {
+            if (t.shape().size(i) == 1) {
+                continue;
             }
+            if (rows == 1) {
+                stride = t.stride(i);
+            } else if (t.stride(i) != stride * rows) {
+                throw new ShapeException("[gated activation] rows of %s are not evenly spaced: call contiguous() first"
+                        .formatted(t.shape()));
+            }
+            rows *= t.shape().size(i);
         }
         return stride;
     }

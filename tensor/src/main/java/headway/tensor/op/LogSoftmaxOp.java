@@ -16,6 +16,11 @@ public record LogSoftmaxOp(Tensor x) implements Op {
     }
 
     @Override
+    public boolean readsValue() {
+        return true;
+    }
+
+    @Override
     public Tensor forward() {
         Tensor y = Tensor.allocate(x.shape(), x.dtype());
         int C = x.shape().last().size();
