@@ -40,7 +40,7 @@ final class Batch implements AutoCloseable {
         this.decoder = decoder;
         this.rows = rows;
         this.padId = padId;
-        this.chunk = Math.max(1, chunk / rows.size());
+        this.chunk = decoder.readsPromptsWhole() ? Integer.MAX_VALUE / 2 : Math.max(1, chunk / rows.size());
         this.width = rows.stream().mapToInt(r -> r.prompt().ids().length).max().orElseThrow();
         // Room for a long text is made when it comes: memory is cleared when it is taken.
         this.cache = tokens == 0 ? null : decoder.newCache(width + Math.min(tokens, 256));

@@ -34,8 +34,7 @@ public sealed interface Sampling {
             new MinP(minP);
             new TypicalP(typicalP);
             if (topK < 0) {
-                throw new IllegalArgumentException(
-                        "[generate] topK=%d; expected 0 (no cut) or more".formatted(topK));
+                throw new IllegalArgumentException("[generate] topK=%d; expected 0 (no cut) or more".formatted(topK));
             }
         }
 

@@ -40,6 +40,11 @@ public interface Decoder extends Layer {
             int maxPositions,
             int window) {}
 
+    /// Whether a prompt must be read in one pass, because its length changes how positions are written into keys.
+    default boolean readsPromptsWhole() {
+        return false;
+    }
+
     /// ids `(batch, seq)` → logits `(batch, seq, vocab)`.
     default Tensor forward(Tensor ids, Pass pass) {
         return lmHead().forward(hidden(embed(ids), pass));
