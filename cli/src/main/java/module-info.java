@@ -1,0 +1,10 @@
+/// The command line: `headway …`.
+module headway.cli {
+    requires headway.io;
+    requires headway.tensor;
+    requires info.picocli;
+
+    // picocli sets annotated fields and calls annotated methods.
+    opens headway.cli to
+            info.picocli;
+}
