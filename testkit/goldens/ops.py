@@ -124,7 +124,7 @@ def adamw(stored):
         gradients[:, 3] = 0.0
         options = dict(lr=0.01, betas=(0.9, 0.98), eps=eps, weight_decay=decay)
         for dtype, tag in ((torch.float64, "f64"), (torch.float32, "f32")):
-            parameter = torch.nn.Parameter(start.to(dtype))
+            parameter = torch.nn.Parameter(start.to(dtype, copy=True))  # else f64 steps would move `start`
             optimizer = torch.optim.AdamW([parameter], **options)
             after = []
             for gradient in gradients:

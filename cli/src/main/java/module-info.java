@@ -2,6 +2,8 @@
 module headway.cli {
     requires headway.io;
     requires headway.tensor;
+    requires headway.train;
+    requires me.tongfei.progressbar;
     requires info.picocli;
 
     // picocli sets annotated fields and calls annotated methods.

@@ -85,6 +85,11 @@ final class GlobalOptions {
         return seed == null ? otherwise : seed;
     }
 
+    /// Whether a seed was asked for.
+    boolean isSeedGiven() {
+        return seed != null;
+    }
+
     /// The element type that was asked for, else `otherwise`.
     DType dtype(DType otherwise) {
         return dtype == null ? otherwise : dtype;

@@ -1,7 +1,6 @@
 package headway.cli;
 
 import headway.io.Checkpoint;
-import headway.io.Json;
 import headway.io.StoredTensor;
 import headway.io.tokenizer.Tokenizers;
 import headway.kernels.DType;
@@ -18,6 +17,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /// `headway inspect MODEL`.
@@ -58,7 +58,7 @@ final class Inspect implements Callable<Integer> {
             bytes += t.data().byteSize();
             byType.merge(t.dtype(), t.count(), Long::sum);
         }
-        ObjectNode node = Json.object();
+        ObjectNode node = JsonNodeFactory.instance.objectNode();
         node.put("family", loaded.config().path("model_type").asString("gpt2"));
         node.put("head", loaded.config().path("architectures").path(0).asString("unknown"));
         ObjectNode p = node.putObject("parameters");
@@ -109,27 +109,35 @@ final class Inspect implements Callable<Integer> {
 
     private void print(ObjectNode n) {
         var out = spec.commandLine().getOut();
-        out.println("%s (%s)".formatted(n.path("family").asString(), n.path("head").asString()));
-        out.println("  parameters   %s, %s in %d tensors %s".formatted(
-                Terminal.count(n.path("parameters").path("count").asLong()),
-                Terminal.bytes(n.path("parameters").path("bytes").asLong()),
-                n.path("tensors").size(),
-                n.path("parameters").path("byDtype").propertyNames()));
-        out.println("  attention    %d heads of %d, %d for keys and values%s".formatted(
-                n.path("attention").path("heads").asInt(),
-                n.path("attention").path("headDim").asInt(),
-                n.path("attention").path("keyValueHeads").asInt(),
-                n.path("attention").has("window") ? ", window " + n.path("attention").path("window") : ""));
+        out.println(
+                "%s (%s)".formatted(n.path("family").asString(), n.path("head").asString()));
+        out.println("  parameters   %s, %s in %d tensors %s"
+                .formatted(
+                        Terminal.count(n.path("parameters").path("count").asLong()),
+                        Terminal.bytes(n.path("parameters").path("bytes").asLong()),
+                        n.path("tensors").size(),
+                        n.path("parameters").path("byDtype").propertyNames()));
+        out.println("  attention    %d heads of %d, %d for keys and values%s"
+                .formatted(
+                        n.path("attention").path("heads").asInt(),
+                        n.path("attention").path("headDim").asInt(),
+                        n.path("attention").path("keyValueHeads").asInt(),
+                        n.path("attention").has("window")
+                                ? ", window " + n.path("attention").path("window")
+                                : ""));
         out.println("  context      %d tokens, %s positions"
                 .formatted(n.path("contextLength").asInt(), n.path("positions").asString()));
         out.println("  tokenizer    " + n.path("tokenizer").asString());
-        out.println("  to run       %s with a full cache".formatted(
-                Terminal.bytes(n.path("memory").path("inferenceBytes").asLong())));
+        out.println("  to run       %s with a full cache"
+                .formatted(
+                        Terminal.bytes(n.path("memory").path("inferenceBytes").asLong())));
         out.println("  to train     %s and activations"
                 .formatted(Terminal.bytes(n.path("memory").path("trainingBytes").asLong())));
         if (tensors) {
-            n.path("tensors").forEach(t -> out.println("  %-60s %s %s"
-                    .formatted(t.path("name").asString(), t.path("dtype").asString(), t.path("shape"))));
+            n.path("tensors")
+                    .forEach(t -> out.println("  %-60s %s %s"
+                            .formatted(
+                                    t.path("name").asString(), t.path("dtype").asString(), t.path("shape"))));
         }
     }
 }

@@ -1,6 +1,5 @@
 package headway.cli;
 
-import headway.io.Json;
 import headway.io.SafetensorsFile;
 import headway.io.SafetensorsWriter;
 import headway.io.StoredTensor;
@@ -23,6 +22,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /// `headway trace MODEL`: the microscope.
@@ -88,9 +88,7 @@ final class TraceCommand implements Callable<Integer> {
     }
 
     private Map<String, StoredTensor> sequence(Arena arena) {
-        int[] ids = input.ids != null
-                ? input.ids.stream().mapToInt(i -> i).toArray()
-                : encoded();
+        int[] ids = input.ids != null ? input.ids.stream().mapToInt(i -> i).toArray() : encoded();
         if (ids.length == 0) {
             throw new headway.io.ConfigException("[trace] the text has no tokens; give --text with text in it");
         }
@@ -115,7 +113,7 @@ final class TraceCommand implements Callable<Integer> {
     private void report(List<StoredTensor> values) {
         var print = spec.commandLine().getOut();
         if (json) {
-            ObjectNode node = Json.object();
+            ObjectNode node = JsonNodeFactory.instance.objectNode();
             node.put("out", out.toString());
             var names = node.putArray("tensors");
             values.forEach(t -> names.add(t.name()));

@@ -1,6 +1,5 @@
 package headway.cli;
 
-import headway.io.Json;
 import headway.io.Yaml;
 import headway.train.LossPlot;
 import headway.train.TrainingRun;
@@ -14,11 +13,12 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
+import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /// `headway train RUN.yaml`.
@@ -44,8 +44,8 @@ final class Train implements Callable<Integer> {
     @Option(names = "--json", description = "Print the result as JSON.")
     private boolean json;
 
-    @Mixin
-    private GlobalOptions options = new GlobalOptions();
+    @ParentCommand
+    private Headway headway;
 
     @Spec
     private CommandSpec spec;
@@ -53,8 +53,8 @@ final class Train implements Callable<Integer> {
     @Override
     public Integer call() {
         ObjectNode yaml = Yaml.with(Yaml.read(file), assignments);
-        if (options.seed() != null) {
-            yaml.put("seed", options.seed());
+        if (headway.options.isSeedGiven()) {
+            yaml.put("seed", headway.options.seed(1));
         }
         Path output = output(yaml);
         var finished = new CountDownLatch(1);
@@ -64,7 +64,8 @@ final class Train implements Callable<Integer> {
             try {
                 TrainingRun.Result result;
                 announce(run);
-                try (var progress = new TrainingProgress(run.startStep(), run.settings().steps())) {
+                try (var progress =
+                        new TrainingProgress(run.startStep(), run.settings().steps())) {
                     result = run.train(progress);
                 }
                 report(run, result);
@@ -107,7 +108,8 @@ final class Train implements Callable<Integer> {
 
     private Path latest(String name) {
         try (var folders = Files.list(Path.of("runs"))) {
-            return folders.filter(f -> f.getFileName().toString().matches(java.util.regex.Pattern.quote(name) + "-\\d{8}-\\d{6}"))
+            return folders.filter(f ->
+                            f.getFileName().toString().matches(java.util.regex.Pattern.quote(name) + "-\\d{8}-\\d{6}"))
                     .max(java.util.Comparator.comparing(Path::getFileName))
                     .orElseThrow();
         } catch (java.io.IOException | java.util.NoSuchElementException e) {
@@ -118,16 +120,17 @@ final class Train implements Callable<Integer> {
     }
 
     private static void announce(TrainingRun run) {
-        System.err.println("%s parameters, %d steps%s".formatted(
-                Terminal.count(run.model().parameterCount()),
-                run.settings().steps(),
-                run.startStep() > 0 ? ", going on after step " + run.startStep() : ""));
+        System.err.println("%s parameters, %d steps%s"
+                .formatted(
+                        Terminal.count(run.model().parameterCount()),
+                        run.settings().steps(),
+                        run.startStep() > 0 ? ", going on after step " + run.startStep() : ""));
     }
 
     private void report(TrainingRun run, TrainingRun.Result result) {
         var out = spec.commandLine().getOut();
         if (json) {
-            ObjectNode node = Json.object();
+            ObjectNode node = JsonNodeFactory.instance.objectNode();
             node.put("output", result.output().toString());
             node.put("step", result.step());
             node.put("loss", result.loss());
@@ -139,10 +142,13 @@ final class Train implements Callable<Integer> {
             return;
         }
         System.err.print(LossPlot.terminal(run.log().losses(), 80, 10));
-        System.err.println("done: step %d, loss %.4f%s".formatted(
-                result.step(),
-                result.loss(),
-                Double.isFinite(result.bestEvalLoss()) ? ", best held-out loss %.4f".formatted(result.bestEvalLoss()) : ""));
+        System.err.println("done: step %d, loss %.4f%s"
+                .formatted(
+                        result.step(),
+                        result.loss(),
+                        Double.isFinite(result.bestEvalLoss())
+                                ? ", best held-out loss %.4f".formatted(result.bestEvalLoss())
+                                : ""));
         out.println(result.output());
     }
 }

@@ -39,8 +39,9 @@ final class TrainingProgress implements Progress, AutoCloseable {
     @Override
     public void step(StepReport r) {
         smoothLoss = Double.isNaN(smoothLoss) ? r.loss() : smoothLoss + (r.loss() - smoothLoss) * 0.1;
-        tokensPerSecond =
-                tokensPerSecond == 0 ? r.tokensPerSecond() : tokensPerSecond + (r.tokensPerSecond() - tokensPerSecond) * 0.1;
+        tokensPerSecond = tokensPerSecond == 0
+                ? r.tokensPerSecond()
+                : tokensPerSecond + (r.tokensPerSecond() - tokensPerSecond) * 0.1;
         if (bar != null) {
             bar.setExtraMessage(" " + figures());
             bar.stepTo(r.step());

@@ -30,7 +30,11 @@ class CheckpointTest {
             assertThat(checkpoint.tensors().keySet()).containsExactly("b", "a");
             assertThat(checkpoint.config().path("model_type").stringValue()).isEqualTo("gpt2");
             assertThat(checkpoint.configFile()).isEqualTo(folder.resolve("config.json"));
-            assertThat(checkpoint.generationConfig().orElseThrow().path("eos_token_id").intValue())
+            assertThat(checkpoint
+                            .generationConfig()
+                            .orElseThrow()
+                            .path("eos_token_id")
+                            .intValue())
                     .isEqualTo(2);
         }
         var data = closed.tensors().get("a").data();
@@ -82,7 +86,8 @@ class CheckpointTest {
         config();
         refused("no weights; expected model.safetensors, or model.safetensors.index.json with its shards");
         Files.write(folder.resolve("pytorch_model.bin"), new byte[10]);
-        refused("weights are only there as pytorch_model.bin, a pickle, which may run any code and is not read; convert it");
+        refused(
+                "weights are only there as pytorch_model.bin, a pickle, which may run any code and is not read; convert it");
         assertThatThrownBy(() -> Checkpoint.open(folder.resolve("none")))
                 .hasMessage("[checkpoint] %s: no such folder; expected a folder with config.json and *.safetensors"
                         .formatted(folder.resolve("none")));
@@ -101,8 +106,7 @@ class CheckpointTest {
         Files.writeString(model.resolve("refs/broken"), "def456");
         Files.writeString(model.resolve("refs/hostile"), "../../../..");
         for (var environment : java.util.List.of(
-                Map.of("HF_HUB_CACHE", hub.toString(), "HF_HOME", "/none"),
-                Map.of("HF_HOME", folder.toString()))) {
+                Map.of("HF_HUB_CACHE", hub.toString(), "HF_HOME", "/none"), Map.of("HF_HOME", folder.toString()))) {
             var cache = new HubCache(environment, Path.of("/none"));
             assertThat(cache.resolve("org/tiny")).isEqualTo(snapshot);
             assertThat(cache.resolve("org/tiny@main")).isEqualTo(snapshot);
@@ -151,7 +155,8 @@ class CheckpointTest {
         SafetensorsWriter.write(
                 folder.resolve(file),
                 Arrays.stream(names)
-                        .map(name -> new StoredTensor(name, DType.I8, new long[] {1}, MemorySegment.ofArray(new byte[1])))
+                        .map(name ->
+                                new StoredTensor(name, DType.I8, new long[] {1}, MemorySegment.ofArray(new byte[1])))
                         .toList());
     }
 }

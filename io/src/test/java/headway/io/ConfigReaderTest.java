@@ -40,8 +40,7 @@ class ConfigReaderTest {
         }
     }
 
-    private static final String FULL =
-            """
+    private static final String FULL = """
             {"hidden_size":64,"bytes":9000000000,"layer_norm_eps":1e-5,"scale":1,"tied":true,"model_type":"llama",
              "hidden_act":"gelu_new","layers":[1,2],"architectures":["A"],"ropes":[{"theta":1,"type":"x"}],
              "rope":{"theta":10000,"type":"y"},"num_key_value_heads":null,"scaling":{"any":[1]},"unused":1}""";
@@ -92,9 +91,7 @@ class ConfigReaderTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
             "hidden_size":64, | | key hidden_size is missing; Model.hiddenSize needs it
             "hidden_size":64 | "hidden_size":null | key hidden_size is null; Model.hiddenSize needs it
             "hidden_size":64 | "hidden_size":"64" | key hidden_size is "64", expected a whole number (int)

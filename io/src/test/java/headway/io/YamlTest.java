@@ -9,8 +9,7 @@ import org.junit.jupiter.api.Test;
 class YamlTest {
     @Test
     void scalars() {
-        var tree = Yaml.parse(
-                """
+        var tree = Yaml.parse("""
                 # a run
                 steps: 100
                 big: 3000000000
@@ -27,8 +26,7 @@ class YamlTest {
                 betas: [0.9, 0.95]
                 nested:
                   a: {b: 1}
-                """,
-                "run.yaml");
+                """, "run.yaml");
         assertThat(tree.path("steps").intValue()).isEqualTo(100);
         assertThat(tree.path("big").longValue()).isEqualTo(3_000_000_000L);
         assertThat(tree.path("rate").doubleValue()).isEqualTo(3e-4);
@@ -59,16 +57,13 @@ class YamlTest {
                         "note=a=b",
                         "steps=30",
                         "init="));
-        assertThat(merged)
-                .isEqualTo(Yaml.parse(
-                        """
+        assertThat(merged).isEqualTo(Yaml.parse("""
                         optimizer: {name: adamw, learningRate: 3e-4, betas: [0.9, 0.99]}
                         steps: 30
                         model: {rope: {theta: 1}}
                         note: a=b
                         init: null
-                        """,
-                        "expected"));
+                        """, "expected"));
         assertThat(base.path("steps").intValue()).isEqualTo(10);
         assertThatThrownBy(() -> Yaml.with(base, List.of("steps")))
                 .hasMessage("[set] 'steps': expected KEY=VALUE, such as optimizer.learningRate=3e-4");

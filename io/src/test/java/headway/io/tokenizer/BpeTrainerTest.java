@@ -64,8 +64,10 @@ class BpeTrainerTest {
         var words = new ArrayList<List<String>>();
         var matcher = GPT2.matcher(corpus);
         while (matcher.find()) {
-            words.add(new ArrayList<>(
-                    ByteAlphabet.spell(matcher.group()).chars().mapToObj(Character::toString).toList()));
+            words.add(new ArrayList<>(ByteAlphabet.spell(matcher.group())
+                    .chars()
+                    .mapToObj(Character::toString)
+                    .toList()));
         }
         var merges = new ArrayList<String>();
         while (ids.size() < vocabularySize) {

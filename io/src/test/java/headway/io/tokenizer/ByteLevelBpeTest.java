@@ -53,8 +53,7 @@ class ByteLevelBpeTest {
     void variantsOfTheFile() throws IOException {
         String json = Files.readString(folder.resolve("tokenizer.json"));
         String byteLevel = "{\"type\":\"ByteLevel\",\"add_prefix_space\":%b,\"trim_offsets\":%b,\"use_regex\":true}";
-        String template =
-                """
+        String template = """
                 {"type":"TemplateProcessing","single":[{"SpecialToken":{"id":"<|user|>","type_id":0}},\
                 {"Sequence":{"id":"A","type_id":0}},{"SpecialToken":{"id":"<|endoftext|>","type_id":0}}],\
                 "pair":[{"Sequence":{"id":"A","type_id":0}},{"Sequence":{"id":"B","type_id":1}}],\
@@ -69,8 +68,8 @@ class ByteLevelBpeTest {
                 json.replace(none, "\"post_processor\":" + template),
                 json.replace(
                         none,
-                        "\"post_processor\":{\"type\":\"Sequence\",\"processors\":["
-                                + byteLevel.formatted(false, true) + "," + template + "]}"),
+                        "\"post_processor\":{\"type\":\"Sequence\",\"processors\":[" + byteLevel.formatted(false, true)
+                                + "," + template + "]}"),
                 json.replace("\"ignore_merges\":false", "\"ignore_merges\":true"),
                 json.replace("\"use_regex\":true", "\"use_regex\":false"),
                 json.replaceAll("\\[(\"[^\"]*)\",\"([^\"]*\")]", "$1 $2"));
@@ -114,9 +113,12 @@ class ByteLevelBpeTest {
         var random = new Random(2);
         try (var library = HuggingFaceTokenizer.of(folder.resolve("tokenizer.json"))) {
             for (int i = 0; i < 2000; i++) {
-                int[] ids = random.ints(random.nextInt(12), 0, trained.vocabSize() + 3).toArray();
+                int[] ids = random.ints(random.nextInt(12), 0, trained.vocabSize() + 3)
+                        .toArray();
                 for (boolean skip : new boolean[] {true, false}) {
-                    assertThat(trained.decode(ids, skip)).as(Arrays.toString(ids)).isEqualTo(library.decode(ids, skip));
+                    assertThat(trained.decode(ids, skip))
+                            .as(Arrays.toString(ids))
+                            .isEqualTo(library.decode(ids, skip));
                 }
             }
         }

@@ -61,13 +61,11 @@ final class DifficultText {
         }
     }
 
-    static final String CORPUS =
-            """
+    static final String CORPUS = """
             The quick brown fox jumps over the lazy dog. The dog doesn't care; it's lazy, isn't it?
             public final class Fox { private final int legs = 4; public int legs() { return legs; } }
             日本語のテキストと日本語のトークン。 naïve café, naïve café 😀😀 👍🏽
             aaaa aaaa aaaaaaa abababab bcbcbc 12 123 1234 12345    indented    indented
             \t\tif (x == 0) {\n\t\t\treturn x;\n\t\t}\n\n\n
-            """
-                    .repeat(3);
+            """.repeat(3);
 }

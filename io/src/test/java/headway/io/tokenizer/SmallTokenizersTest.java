@@ -31,7 +31,8 @@ class SmallTokenizersTest {
             for (String text : DifficultText.all()) {
                 assertThat(bytes.decode(bytes.encodeIds(text, true), true)).isEqualTo(text);
                 assertThat(library.encode(text, true).ids()).isEqualTo(bytes.encodeIds(text, true));
-                assertThat(read.encode(text, true).ids()).isEqualTo(bytes.encode(text, true).ids());
+                assertThat(read.encode(text, true).ids())
+                        .isEqualTo(bytes.encode(text, true).ids());
             }
         }
     }
@@ -42,7 +43,8 @@ class SmallTokenizersTest {
         assertThat(characters.tokenOf(0)).isEqualTo("<unk>");
         assertThat(characters.tokenOf(1)).isEqualTo("\n");
         assertThat(characters.vocabSize()).isEqualTo(12);
-        assertThat(characters.decode(characters.encodeIds("whole 😀\n", false), false)).isEqualTo("whole 😀\n");
+        assertThat(characters.decode(characters.encodeIds("whole 😀\n", false), false))
+                .isEqualTo("whole 😀\n");
         assertThat(characters.encode("😀x", false).ids()).containsExactly(11, 0);
         assertThat(characters.encode("😀o", false).offsets()).isDeepEqualTo(new int[][] {{0, 1}, {1, 2}});
         assertThatThrownBy(() -> characters.tokenOf(12)).hasMessage("[tokenizer] no token has id 12; ids are 0 to 11");
@@ -96,7 +98,8 @@ class SmallTokenizersTest {
         var bytes = new ByteTokenizer();
         var random = new Random(4);
         for (int round = 0; round < 300; round++) {
-            int[] ids = random.ints(random.nextInt(300), round % 3 == 0 ? 0x80 : 0, 256).toArray();
+            int[] ids = random.ints(random.nextInt(300), round % 3 == 0 ? 0x80 : 0, 256)
+                    .toArray();
             var decoder = new StreamingDecoder(bytes, true);
             var streamed = new StringBuilder();
             for (int id : ids) {
@@ -107,9 +110,7 @@ class SmallTokenizersTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
             [1] | holds no JSON object; this is not a tokenizer.json
             {"version":"1.0"} | has no model.vocab; this is not a tokenizer.json, or it is damaged
             {"model":{"vocab":{"a":-1}}} | model.vocab: token 'a' has id -1, expected 0 or more

@@ -5,8 +5,7 @@ import headway.kernels.Memory;
 import headway.kernels.Span;
 import headway.kernels.Tier;
 
-/// Attention by tiles with an online softmax: the same numbers as [NaiveAttention] in memory linear in
-/// length.
+/// Attention by tiles with an online softmax: the same numbers as [NaiveAttention] in memory linear in length.
 ///
 ///     m' = max(m, max_j s[j]),  l' = l·e^(m-m') + Σ_j e^(s[j]-m'),  o' = o·e^(m-m') + Σ_j e^(s[j]-m')·v[j]
 ///     o  = o / l,               lse = m + ln l
@@ -24,16 +23,15 @@ import headway.kernels.Tier;
 /// | `o`, `dO`       | `(B, T, H, Dv)`   | forward writes `o`; backward reads both |
 /// | `lse`           | `(B, H, T)`       | forward writes; backward reads |
 ///
-/// A query that sees no key weighs every key `1/S`; its `lse` is `+infinity`, a value that no softmax
-/// has, and by which backward knows it. Values under a mask are multiplied by a weight of 0, so they
-/// have to be finite.
+/// A query that sees no key weighs every key `1/S` and passes gradients on with these weights; its `lse` is
+/// `+infinity`, a value that no softmax has, and by
+/// which backward knows it. Values under a mask are multiplied by a weight of 0, so they have to be finite.
 ///
-/// Cost: `2·B·H·T·S·(Dh + Dv)` FLOPs forward and `2·B·H·T·S·(3·Dh + 2·Dv)` backward, half of that
-/// where causal: tiles that nobody sees are skipped. Papers: [Dao et al.
-/// 2022](https://arxiv.org/abs/2205.14135), [Dao 2023](https://arxiv.org/abs/2307.08691).
+/// Cost: `2·B·H·T·S·(Dh + Dv)` FLOPs forward and `2·B·H·T·S·(3·Dh + 2·Dv)` backward, half of that where causal:
+/// tiles that nobody sees are skipped. Papers: [Dao et al. 2022](https://arxiv.org/abs/2205.14135),
+/// [Dao 2023](https://arxiv.org/abs/2307.08691).
 public final class FlashAttention {
-    /// Queries of a unit of forward work. It depends on nothing, so results do not depend on the
-    /// number of threads.
+    /// Queries of a unit of forward work. It depends on nothing, so results do not depend on the number of threads.
     static final int QUERIES = 64;
 
     private FlashAttention() {}
@@ -87,8 +85,7 @@ public final class FlashAttention {
         }
     }
 
-    /// Units of work of [#backward]: (batch, key/value head), so that each owns its part of dq, dk and
-    /// dv.
+    /// Units of work of [#backward]: (batch, key/value head), so that each owns its part of dq, dk and dv.
     public static int backwardUnits(AttentionShape shape) {
         return Math.multiplyExact(shape.B(), shape.Hkv());
     }
@@ -143,8 +140,7 @@ public final class FlashAttention {
         }
     }
 
-    /// One query by the online softmax in f64: the specification, for every type. `sums` holds Dv f64
-    /// sums.
+    /// One query by the online softmax in f64: the specification, for every type. `sums` holds Dv f64 sums.
     private static void reference(
             Heads o,
             Span lse,

@@ -75,12 +75,12 @@ final class FlashBackward {
             float norm = real
                     ? Memory.f32(lse.address(((long) b * shape.H() + h) * shape.T() + t0 + r))
                     : Float.POSITIVE_INFINITY;
-            // With an infinite norm every weight of the tile is 0: right for lanes without a query. A query that sees
-            // nothing weighs all keys alike, which no tile does, so it is done here.
+            // With an infinite norm every weight of the tile is 0: right for lanes without a query; a query that sees
+            // nothing has uniform weights, keys outside of the tiles included, and is done by itself.
             Memory.f32(norms + 4L * r, norm);
             Memory.f32(means + 4L * r, real ? Lanes.dot(dO.address(b, t0 + r, h), o.address(b, t0 + r, h), Dv) : 0f);
             if (real && norm == Float.POSITIVE_INFINITY) {
-                blind(dq, dk, dv, q, k, v, dO, shape, Memory.f32(means + 4L * r), b, h, t0 + r);
+                uniform(dq, dk, dv, q, k, v, dO, Memory.f32(means + 4L * r), shape, b, h, t0 + r);
             }
         }
         int last = see.last(t1 - 1, shape.S());
@@ -103,8 +103,8 @@ final class FlashBackward {
         FlashTile.addTo(dq, b, t0, h, sumQ, wideH, queries, Dh);
     }
 
-    /// A query that sees no key: `p = 1/S` for every key, and the softmax's derivative with it.
-    private static void blind(
+    /// The query `t`, which sees no key: an ordinary softmax row with `p = 1/S`.
+    private static void uniform(
             Heads dq,
             Heads dk,
             Heads dv,
@@ -112,19 +112,19 @@ final class FlashBackward {
             Heads k,
             Heads v,
             Heads dO,
-            AttentionShape shape,
             float mean,
+            AttentionShape shape,
             int b,
             int h,
             int t) {
         int kv = h / (shape.H() / shape.Hkv());
         float p = 1f / shape.S();
+        long gradient = dO.address(b, t, h);
         for (int j = 0; j < shape.S(); j++) {
-            float dp = Lanes.dot(dO.address(b, t, h), v.address(b, j, kv), shape.Dv());
-            float ds = (float) shape.scale() * p * (dp - mean);
-            Lanes.addScaled(dv.address(b, j, kv), dO.address(b, t, h), p, shape.Dv());
+            float ds = (float) shape.scale() * p * (Lanes.dot(gradient, v.address(b, j, kv), shape.Dv()) - mean);
             Lanes.addScaled(dq.address(b, t, h), k.address(b, j, kv), ds, shape.Dh());
             Lanes.addScaled(dk.address(b, j, kv), q.address(b, t, h), ds, shape.Dh());
+            Lanes.addScaled(dv.address(b, j, kv), gradient, p, shape.Dv());
         }
     }
 }

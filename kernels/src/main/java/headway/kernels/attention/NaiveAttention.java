@@ -13,7 +13,8 @@ import jdk.incubator.vector.FloatVector;
 ///     p[t,j] = e^(s[t,j] - max_j s) / Σ_j e^(s[t,j] - max_j s),   0 for keys that t does not see
 ///     o[t]   = Σ_j p[t,j] · v[j]
 ///
-/// A query that sees no key has `p = 1/S` everywhere. Backward, with the gradient `dO` of `o`:
+/// A query that sees no key has `p = 1/S` everywhere, and a gradient like any other. Backward, with the gradient `dO`
+/// of `o`:
 ///
 ///     dv[j] += Σ_t p[t,j] · dO[t]
 ///     dp[t,j] = dO[t]·v[j]
