@@ -13,6 +13,7 @@ import headway.io.SafetensorsFile;
 import headway.io.StoredTensor;
 import headway.io.tokenizer.Tokenizer;
 import headway.io.tokenizer.Tokenizers;
+import headway.kernels.DType;
 import headway.kernels.Span;
 import headway.models.Loading;
 import headway.models.Pretrained;
@@ -82,8 +83,10 @@ final class GenerateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        List<int[]> ids = input.ids == null ? List.of() : input.ids.stream().map(this::ids).toList();
-        try (var loaded = Pretrained.load(model, new Loading(headway.options.dtype(null), false));
+        List<int[]> ids = input.ids == null
+                ? List.of()
+                : input.ids.stream().map(this::ids).toList();
+        try (var loaded = Pretrained.load(model, new Loading(headway.options.dtype((DType) null), false));
                 var tokenizer = tokenizer(loaded);
                 var generator = new Generator(loaded.decoder(), tokenizer)) {
             Generation generation = generation(loaded);
@@ -159,7 +162,8 @@ final class GenerateCommand implements Callable<Integer> {
     private List<Prompt> stored(Generation generation) {
         try (var file = SafetensorsFile.open(input.file)) {
             var unknown = file.names().stream()
-                    .filter(name -> !Set.of("input_ids", "attention_mask").contains(name))
+                    // Labels are what trace takes beside these; they have no say in what is generated.
+                    .filter(name -> !Set.of("input_ids", "attention_mask", "labels").contains(name))
                     .collect(Collectors.joining(", "));
             if (!unknown.isEmpty()) {
                 throw new ConfigException(

@@ -39,7 +39,7 @@ final class GenerationOptions {
             names = "--do-sample",
             paramLabel = "true|false",
             arity = "1",
-            description = "By chance or greedy; any of the five options below means true.")
+            description = "By chance or greedy; --temperature, --top-k, --top-p, --min-p and --typical-p mean true.")
     void doSample(boolean value) {
         given.put("do_sample", value);
     }

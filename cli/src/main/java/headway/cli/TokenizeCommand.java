@@ -102,7 +102,8 @@ final class TokenizeCommand implements Callable<Integer> {
         int[] ids = new int[list.size()];
         for (int i = 0; i < ids.length; i++) {
             if (!list.path(i).isInt()) {
-                throw new ConfigException("[tokenize] %s: ids holds %s; expected integers".formatted(source, list.path(i)));
+                throw new ConfigException(
+                        "[tokenize] %s: ids holds %s; expected integers".formatted(source, list.path(i)));
             }
             ids[i] = list.path(i).intValue();
         }
