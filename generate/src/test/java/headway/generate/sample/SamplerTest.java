@@ -24,8 +24,7 @@ class SamplerTest {
             assertThatThrownBy(() -> sampler.choose(new float[] {NO, NO}, new RandomStream(1), 0))
                     .hasMessage(
                             "[generate] every token is forbidden; loosen suppressTokens, badWordsIds or noRepeatNgramSize");
-            assertThatThrownBy(
-                            () -> sampler.choose(new float[] {Float.NaN, Float.NaN}, new RandomStream(1), 0))
+            assertThatThrownBy(() -> sampler.choose(new float[] {Float.NaN, Float.NaN}, new RandomStream(1), 0))
                     .hasMessageContaining("[generate] scores are not a number");
         }
     }

@@ -123,7 +123,8 @@ class TransformsTest {
         // Entropy 1.28; surprises 0.51, 2.3, 2.3, 2.3, 2.3: the common token is closer here …
         assertThat(kept(new TypicalP(0.3), logs(0.6, 0.1, 0.1, 0.1, 0.1))).containsExactly(0);
         // … and here the entropy is 1.75, the surprise of tokens of 0.12 is 2.1, that of 0.4 is 0.92.
-        assertThat(kept(new TypicalP(0.5), logs(0.4, 0.12, 0.12, 0.12, 0.12, 0.12))).containsExactly(1, 2, 3, 4, 5);
+        assertThat(kept(new TypicalP(0.5), logs(0.4, 0.12, 0.12, 0.12, 0.12, 0.12)))
+                .containsExactly(1, 2, 3, 4, 5);
     }
 
     @Test
@@ -144,9 +145,7 @@ class TransformsTest {
             float[] sorted = scores.clone();
             Arrays.sort(sorted);
             for (int k : new int[] {1, 2, 50, 776}) {
-                assertThat(kept(new TopK(k), scores))
-                        .hasSize(k)
-                        .allMatch(i -> scores[i] >= sorted[sorted.length - k]);
+                assertThat(kept(new TopK(k), scores)).hasSize(k).allMatch(i -> scores[i] >= sorted[sorted.length - k]);
             }
         }
     }
@@ -179,8 +178,10 @@ class TransformsTest {
 
     @Test
     void noRepeatNgramForbidsWhatWouldCompleteOne() {
-        assertThat(forbidden(new NoRepeatNgram(2), TokenSequence.of(1, 2, 3, 1, 4, 1))).containsExactly(2, 4);
-        assertThat(forbidden(new NoRepeatNgram(3), TokenSequence.of(1, 2, 3, 1, 2))).containsExactly(3);
+        assertThat(forbidden(new NoRepeatNgram(2), TokenSequence.of(1, 2, 3, 1, 4, 1)))
+                .containsExactly(2, 4);
+        assertThat(forbidden(new NoRepeatNgram(3), TokenSequence.of(1, 2, 3, 1, 2)))
+                .containsExactly(3);
         assertThat(forbidden(new NoRepeatNgram(1), TokenSequence.of(1, 2, 1))).containsExactly(1, 2);
         assertThat(forbidden(new NoRepeatNgram(4), TokenSequence.of(1, 2, 1))).isEmpty();
         assertThat(forbidden(new NoRepeatNgram(2), TokenSequence.of(1, 1))).containsExactly(1);
