@@ -149,8 +149,10 @@ public final class Parallel {
                 Thread.onSpinWait();
             }
         }
-        if (job.failure != null) {
-            throw job.failure;
+        switch (job.failure) {
+            case RuntimeException e -> throw e;
+            case Error e -> throw e;
+            case null, default -> {}
         }
     }
 
@@ -194,7 +196,7 @@ public final class Parallel {
         final int chunks;
         volatile int next;
         volatile int done;
-        volatile RuntimeException failure;
+        volatile Throwable failure;
 
         Job(Body body, int items, int grain) {
             this.body = body;
@@ -208,10 +210,8 @@ public final class Parallel {
                 try {
                     int lo = c * grain;
                     body.run(lo, (int) Math.min(items, (long) lo + grain));
-                } catch (RuntimeException e) {
+                } catch (RuntimeException | Error e) {
                     failure = e;
-                } catch (Error e) {
-                    failure = new IllegalStateException("[parallel] a kernel failed: " + e, e);
                 } finally {
                     DONE.getAndAdd(this, 1);
                 }

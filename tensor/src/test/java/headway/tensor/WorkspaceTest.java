@@ -87,7 +87,7 @@ class WorkspaceTest {
                 result.memory().set(7, 3);
                 return result;
             });
-            assertThat(workspace.liveBytes()).isEqualTo(448);
+            assertThat(workspace.liveBytes()).isEqualTo(512);
             workspace.run(() -> floats(100));
             assertThat(kept.memory().get(7)).isEqualTo(3);
             return null;
