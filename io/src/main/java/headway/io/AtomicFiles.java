@@ -32,11 +32,27 @@ public final class AtomicFiles {
     /// @throws FileWriteException when the folder is missing, full or not writable
     public static void write(Path target, Content<? super OutputStream> content) {
         writeChannel(target, -1, channel -> {
-            // Not closed: closing the stream would close the channel before it is forced to the disk.
-            var out = new java.io.BufferedOutputStream(Channels.newOutputStream(channel), 1 << 16);
+            var out = new java.io.BufferedOutputStream(new Unclosed(channel), 1 << 16);
             content.write(out);
             out.flush();
         });
+    }
+
+    /// Content that closes its stream must not close the channel, which is still to be forced to the disk.
+    private static final class Unclosed extends java.io.FilterOutputStream {
+        Unclosed(FileChannel channel) {
+            super(Channels.newOutputStream(channel));
+        }
+
+        @Override
+        public void write(byte[] bytes, int from, int count) throws IOException {
+            out.write(bytes, from, count);
+        }
+
+        @Override
+        public void close() throws IOException {
+            flush();
+        }
     }
 
     /// Replaces `target` by `text` in UTF-8.
@@ -151,6 +167,17 @@ public final class AtomicFiles {
                 return super.postVisitDirectory(visited, failure);
             }
         });
+    }
+
+    /// Takes a folder away as a whole: it loses its name first, so that nobody finds half of it.
+    public static void deleteFolder(Path folder) {
+        Path aside = folder.resolveSibling(folder.getFileName() + ".old-" + Long.toHexString(System.nanoTime()));
+        try {
+            Files.move(folder, aside, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException("[files] cannot remove %s: %s".formatted(folder, e.getMessage()), e);
+        }
+        deleteTree(aside, null);
     }
 
     /// Deletes a file or folder that may be there; a failure is added to `cause`, whose news matters

@@ -48,7 +48,10 @@ public final class ConfigReader {
         if (!json.isObject()) {
             throw new ConfigException("[config] %s: %s is %s, expected an object for %s"
                     .formatted(
-                            file, path.isEmpty() ? "the document" : "key " + path, shown(json), type.getSimpleName()));
+                            file,
+                            path.isEmpty() ? "the document" : "key " + path.substring(0, path.length() - 1),
+                            shown(json),
+                            type.getSimpleName()));
         }
         Map<String, String> keys = keysByComponent(json, path);
         RecordComponent[] components = type.getRecordComponents();

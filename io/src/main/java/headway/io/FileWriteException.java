@@ -35,7 +35,10 @@ public final class FileWriteException extends RuntimeException {
                             .toString(),
                     cause);
         }
-        text.append(", ").append(freeBytes(folder)).append(" are free: ").append(cause.getMessage());
+        text.append(", ")
+                .append(freeBytes(folder))
+                .append(" are free: ")
+                .append(cause.getMessage() == null ? cause : cause.getMessage());
         return new FileWriteException(
                 text.append("; make room or choose another folder").toString(), cause);
     }

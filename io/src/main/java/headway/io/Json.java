@@ -74,7 +74,9 @@ public final class Json {
     }
 
     /// All bytes of `file`, refused beyond `limit`.
-    static byte[] readBounded(Path file, long limit) {
+    ///
+    /// @throws ConfigException when the file is missing, unreadable or longer
+    public static byte[] readBounded(Path file, long limit) {
         try {
             long size = Files.size(file);
             if (size > limit) {
@@ -92,6 +94,11 @@ public final class Json {
     static JsonNode tree(JsonParser parser, String source) {
         var token = parser.nextToken();
         return token == null ? JsonNodeFactory.instance.missingNode() : value(parser, source, 0);
+    }
+
+    /// The value at which `parser` stands, as a tree; for readers that take the rest of a large file apart themselves.
+    public static JsonNode subtree(JsonParser parser, String source) {
+        return value(parser, source, 0);
     }
 
     private static JsonNode value(JsonParser parser, String source, int depth) {

@@ -3,14 +3,14 @@ package headway.io;
 import java.util.Collection;
 
 /// The known name closest to a misspelt one, by edit distance.
-final class NearestName {
+public final class NearestName {
     /// Longest name that is compared; a longer one gets no hint, since the cost is quadratic.
     private static final int LONGEST = 256;
 
     private NearestName() {}
 
     /// Text to append to an error: `; did you mean 'x'?`, or nothing where no name is near.
-    static String hint(String wrong, Collection<String> known) {
+    public static String hint(String wrong, Collection<String> known) {
         String nearest = nearest(wrong, known);
         return nearest == null ? "" : "; did you mean '%s'?".formatted(nearest);
     }

@@ -30,16 +30,17 @@ public enum Activation {
     /// formula.
     static final double FAR = 1000;
 
-    /// `f(x)`. NaN stays NaN; where a form multiplies `-∞` by 0 (GELU, SiLU) the result is NaN, as in
-    /// PyTorch.
+    /// `f(x)`. NaN stays NaN, and infinities give the limits: `f(-∞)` is 0 for GELU and SiLU (where
+    /// PyTorch multiplies `-∞·0` to NaN).
     public double value(double x) {
+        double z = Math.max(x, -FAR);
         return switch (this) {
             case IDENTITY -> x;
-            case RELU -> x != x ? x : Math.max(x, 0);
-            case GELU -> x * ErrorFunction.normalCdf(x);
-            case GELU_TANH -> 0.5 * x * (1 + Math.tanh(inner(x)));
-            case GELU_SIGMOID -> x * sigmoid(QUICK * x);
-            case SILU -> x * sigmoid(x);
+            case RELU -> Math.max(x, 0);
+            case GELU -> z * ErrorFunction.normalCdf(z);
+            case GELU_TANH -> 0.5 * z * (1 + Math.tanh(inner(z)));
+            case GELU_SIGMOID -> z * sigmoid(QUICK * z);
+            case SILU -> z * sigmoid(z);
             case TANH -> Math.tanh(x);
             case SIGMOID -> sigmoid(x);
         };

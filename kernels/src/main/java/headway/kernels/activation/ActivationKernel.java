@@ -2,6 +2,7 @@ package headway.kernels.activation;
 
 import headway.kernels.DType;
 import headway.kernels.Span;
+import headway.kernels.Tier;
 
 /// A pointwise non-linearity and its derivative; the formulas are those of [Activation].
 ///
@@ -24,7 +25,11 @@ public final class ActivationKernel {
     public static void forward(Span y, Span x, Activation f, long i0, long i1) {
         y.requireRange("activation", "y", i0, i1);
         x.requireRange("activation", "x", i0, i1);
-        reference(y, x, f, i0, i1);
+        if (Tier.vectors() && y.dtype() == DType.F32 && x.dtype() == DType.F32) {
+            ActivationLoops.forward(f, y.address(i0), x.address(i0), i1 - i0);
+        } else {
+            reference(y, x, f, i0, i1);
+        }
     }
 
     /// `dx[i] (+)= dy[i] · f'(x[i])`; `dx` may be `dy`.
@@ -32,7 +37,12 @@ public final class ActivationKernel {
         dx.requireRange("activation backward", "dx", i0, i1);
         x.requireRange("activation backward", "x", i0, i1);
         dy.requireRange("activation backward", "dy", i0, i1);
-        referenceBackward(dx, x, dy, f, accumulate, i0, i1);
+        boolean f32 = dx.dtype() == DType.F32 && x.dtype() == DType.F32 && dy.dtype() == DType.F32;
+        if (Tier.vectors() && f32) {
+            ActivationLoops.backward(f, dx.address(i0), x.address(i0), dy.address(i0), accumulate, i1 - i0);
+        } else {
+            referenceBackward(dx, x, dy, f, accumulate, i0, i1);
+        }
     }
 
     static void reference(Span y, Span x, Activation f, long i0, long i1) {

@@ -2,6 +2,7 @@ package headway.kernels.activation;
 
 import headway.kernels.DType;
 import headway.kernels.Span;
+import headway.kernels.Tier;
 
 /// A gated unit: one half of a projection passes through a non-linearity and multiplies the other
 /// half, [Shazeer 2020](https://arxiv.org/abs/2002.05202). SILU gives SwiGLU, GELU GeGLU, RELU ReGLU,
@@ -28,7 +29,14 @@ public final class GatedActivationKernel {
         y.requireRows("gated activation", "y", r0, r1, C);
         requireStrided(gate, "gate", gateStride, C, r1);
         requireStrided(up, "up", upStride, C, r1);
-        reference(y, gate, gateStride, up, upStride, f, C, r0, r1);
+        if (Tier.vectors() && f32(y) && f32(gate) && f32(up)) {
+            for (int r = r0; r < r1; r++) {
+                long row = y.address((long) r * C);
+                GatedActivationLoops.forward(f, row, gate.address(r * gateStride), up.address(r * upStride), C);
+            }
+        } else {
+            reference(y, gate, gateStride, up, upStride, f, C, r0, r1);
+        }
     }
 
     /// `dgate (+)= dy·up·f'(gate)`, `dup (+)= dy·f(gate)` for rows `[r0, r1)`; strides of `dgate` and
@@ -52,7 +60,27 @@ public final class GatedActivationKernel {
         requireStrided(up, "up", upStride, C, r1);
         requireStrided(dgate, "dgate", gateStride, C, r1);
         requireStrided(dup, "dup", upStride, C, r1);
-        referenceBackward(dgate, dup, gate, gateStride, up, upStride, dy, f, accumulate, C, r0, r1);
+        if (Tier.vectors() && f32(dgate) && f32(dup) && f32(gate) && f32(up) && f32(dy)) {
+            for (int r = r0; r < r1; r++) {
+                long g = r * gateStride;
+                long u = r * upStride;
+                GatedActivationLoops.backward(
+                        f,
+                        dgate.address(g),
+                        dup.address(u),
+                        gate.address(g),
+                        up.address(u),
+                        dy.address((long) r * C),
+                        accumulate,
+                        C);
+            }
+        } else {
+            referenceBackward(dgate, dup, gate, gateStride, up, upStride, dy, f, accumulate, C, r0, r1);
+        }
+    }
+
+    private static boolean f32(Span span) {
+        return span.dtype() == DType.F32;
     }
 
     private static void requireStrided(Span span, String operand, long stride, int C, int r1) {

@@ -10,9 +10,9 @@ import headway.kernels.Span;
 ///     and (window == 0, or i - j < window [and j - i < window where not causal])
 ///     and (padding == null, or padding[b·S + j] != 0)
 ///
-/// A query that sees no key at all weighs every key `0 … S-1` by `1/S`, those it may not see included: what a
-/// softmax over equal scores gives, and what the reference's eager attention does. Backward it is an ordinary
-/// softmax row with `p = 1/S`: `dScore = p·(dP - Σ p·dP)`, and queries and keys get it.
+/// A query that sees no key at all weighs every key `0 … S-1` by `1/S`, as a softmax over equal scores does and as
+/// the reference's eager attention does. Its derivative is the softmax's at those weights:
+/// `dscore = (dp - Σ p·dp)/S`.
 ///
 /// @param offset position of query 0: `S - T` for a cache (bottom-right), whatever the caller says otherwise
 /// @param window keys that a query sees counting itself; 0 for all

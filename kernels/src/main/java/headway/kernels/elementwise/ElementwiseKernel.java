@@ -1,6 +1,11 @@
 package headway.kernels.elementwise;
 
+import headway.kernels.DType;
 import headway.kernels.Span;
+import headway.kernels.Tier;
+import headway.kernels.simd.Simd;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
 
 /// Sums, products and multiples, element by element.
 ///
@@ -18,7 +23,11 @@ public final class ElementwiseKernel {
     /// `y[i] = a[i] + b[i]` for `i` in `[i0, i1)`.
     public static void add(Span y, Span a, Span b, long i0, long i1) {
         require("add", y, a, b, i0, i1);
-        referenceAdd(y, a, b, i0, i1);
+        if (Tier.vectors() && f32(y) && f32(a) && f32(b)) {
+            Vectorized.add(y.address(i0), a.address(i0), b.address(i0), i1 - i0);
+        } else {
+            referenceAdd(y, a, b, i0, i1);
+        }
     }
 
     /// `y[r,c] = a[r,c] + b[c]` for rows `[r0, r1)` of `C` elements; `y` may be `a`.
@@ -26,45 +35,65 @@ public final class ElementwiseKernel {
         y.requireRows("addRow", "y", r0, r1, C);
         a.requireRows("addRow", "a", r0, r1, C);
         b.require("addRow", "b", C);
-        for (int r = r0; r < r1; r++) {
-            for (int c = 0; c < C; c++) {
-                long i = (long) r * C + c;
-                put(y, i, get(a, i) + get(b, c));
+        if (Tier.vectors() && f32(y) && f32(a) && f32(b)) {
+            for (int r = r0; r < r1; r++) {
+                long row = (long) r * C;
+                Vectorized.add(y.address(row), a.address(row), b.address(), C);
             }
+        } else {
+            referenceAddRow(y, a, b, C, r0, r1);
         }
     }
 
     /// `y[i] = a[i] · b[i]` for `i` in `[i0, i1)`.
     public static void multiply(Span y, Span a, Span b, long i0, long i1) {
         require("multiply", y, a, b, i0, i1);
-        referenceMultiply(y, a, b, i0, i1);
+        if (Tier.vectors() && f32(y) && f32(a) && f32(b)) {
+            Vectorized.multiply(y.address(i0), a.address(i0), b.address(i0), i1 - i0);
+        } else {
+            referenceMultiply(y, a, b, i0, i1);
+        }
     }
 
     /// `y[i] += a[i] · b[i]` for `i` in `[i0, i1)`.
     public static void multiplyAdd(Span y, Span a, Span b, long i0, long i1) {
         require("multiplyAdd", y, a, b, i0, i1);
-        referenceMultiplyAdd(y, a, b, i0, i1);
+        if (Tier.vectors() && f32(y) && f32(a) && f32(b)) {
+            Vectorized.multiplyAdd(y.address(i0), a.address(i0), b.address(i0), i1 - i0);
+        } else {
+            referenceMultiplyAdd(y, a, b, i0, i1);
+        }
     }
 
     /// `y[i] = s · x[i]` for `i` in `[i0, i1)`.
     public static void scale(Span y, Span x, double s, long i0, long i1) {
         y.requireRange("scale", "y", i0, i1);
         x.requireRange("scale", "x", i0, i1);
-        referenceScale(y, x, s, i0, i1);
+        if (Tier.vectors() && f32(y) && f32(x)) {
+            Vectorized.scale(y.address(i0), x.address(i0), (float) s, i1 - i0);
+        } else {
+            referenceScale(y, x, s, i0, i1);
+        }
     }
 
     /// `y[i] += s · x[i]` for `i` in `[i0, i1)`.
     public static void axpy(Span y, Span x, double s, long i0, long i1) {
         y.requireRange("axpy", "y", i0, i1);
         x.requireRange("axpy", "x", i0, i1);
-        referenceAxpy(y, x, s, i0, i1);
+        if (Tier.vectors() && f32(y) && f32(x)) {
+            Vectorized.axpy(y.address(i0), x.address(i0), (float) s, i1 - i0);
+        } else {
+            referenceAxpy(y, x, s, i0, i1);
+        }
     }
 
     /// `y[i] = value` for `i` in `[i0, i1)`.
     public static void fill(Span y, double value, long i0, long i1) {
         y.requireRange("fill", "y", i0, i1);
-        for (long i = i0; i < i1; i++) {
-            put(y, i, value);
+        if (Tier.vectors() && f32(y)) {
+            Vectorized.fill(y.address(i0), (float) value, i1 - i0);
+        } else {
+            referenceFill(y, value, i0, i1);
         }
     }
 
@@ -77,6 +106,15 @@ public final class ElementwiseKernel {
     static void referenceAdd(Span y, Span a, Span b, long i0, long i1) {
         for (long i = i0; i < i1; i++) {
             put(y, i, get(a, i) + get(b, i));
+        }
+    }
+
+    static void referenceAddRow(Span y, Span a, Span b, int C, int r0, int r1) {
+        for (int r = r0; r < r1; r++) {
+            for (int c = 0; c < C; c++) {
+                long i = (long) r * C + c;
+                put(y, i, get(a, i) + get(b, c));
+            }
         }
     }
 
@@ -104,11 +142,96 @@ public final class ElementwiseKernel {
         }
     }
 
+    static void referenceFill(Span y, double value, long i0, long i1) {
+        for (long i = i0; i < i1; i++) {
+            put(y, i, value);
+        }
+    }
+
+    private static boolean f32(Span span) {
+        return span.dtype() == DType.F32;
+    }
+
     private static double get(Span span, long index) {
         return span.dtype().get(span.address(index));
     }
 
     private static void put(Span span, long index, double value) {
         span.dtype().put(span.address(index), value);
+    }
+
+    /// Same contract on vector lanes, the last, partial vector under a mask. Products are added with
+    /// one rounding.
+    static final class Vectorized {
+        private static final int STEP = Simd.LANES;
+
+        static void add(long y, long a, long b, long n) {
+            long i = 0;
+            for (; i <= n - STEP; i += STEP) {
+                Simd.store(Simd.load(a + 4 * i).add(Simd.load(b + 4 * i)), y + 4 * i);
+            }
+            if (i < n) {
+                VectorMask<Float> m = Simd.first((int) (n - i));
+                Simd.store(Simd.load(a + 4 * i, m).add(Simd.load(b + 4 * i, m)), y + 4 * i, m);
+            }
+        }
+
+        static void multiply(long y, long a, long b, long n) {
+            long i = 0;
+            for (; i <= n - STEP; i += STEP) {
+                Simd.store(Simd.load(a + 4 * i).mul(Simd.load(b + 4 * i)), y + 4 * i);
+            }
+            if (i < n) {
+                VectorMask<Float> m = Simd.first((int) (n - i));
+                Simd.store(Simd.load(a + 4 * i, m).mul(Simd.load(b + 4 * i, m)), y + 4 * i, m);
+            }
+        }
+
+        static void multiplyAdd(long y, long a, long b, long n) {
+            long i = 0;
+            for (; i <= n - STEP; i += STEP) {
+                Simd.store(Simd.load(a + 4 * i).fma(Simd.load(b + 4 * i), Simd.load(y + 4 * i)), y + 4 * i);
+            }
+            if (i < n) {
+                VectorMask<Float> m = Simd.first((int) (n - i));
+                Simd.store(Simd.load(a + 4 * i, m).fma(Simd.load(b + 4 * i, m), Simd.load(y + 4 * i, m)), y + 4 * i, m);
+            }
+        }
+
+        static void scale(long y, long x, float s, long n) {
+            FloatVector factor = Simd.constant(s);
+            long i = 0;
+            for (; i <= n - STEP; i += STEP) {
+                Simd.store(Simd.load(x + 4 * i).mul(factor), y + 4 * i);
+            }
+            if (i < n) {
+                VectorMask<Float> m = Simd.first((int) (n - i));
+                Simd.store(Simd.load(x + 4 * i, m).mul(factor), y + 4 * i, m);
+            }
+        }
+
+        static void axpy(long y, long x, float s, long n) {
+            FloatVector factor = Simd.constant(s);
+            long i = 0;
+            for (; i <= n - STEP; i += STEP) {
+                Simd.store(Simd.load(x + 4 * i).fma(factor, Simd.load(y + 4 * i)), y + 4 * i);
+            }
+            if (i < n) {
+                VectorMask<Float> m = Simd.first((int) (n - i));
+                Simd.store(Simd.load(x + 4 * i, m).fma(factor, Simd.load(y + 4 * i, m)), y + 4 * i, m);
+            }
+        }
+
+        static void fill(long y, float value, long n) {
+            FloatVector v = Simd.constant(value);
+            long i = 0;
+            for (; i <= n - STEP; i += STEP) {
+                Simd.store(v, y + 4 * i);
+            }
+            if (i < n) {
+                VectorMask<Float> m = Simd.first((int) (n - i));
+                Simd.store(v, y + 4 * i, m);
+            }
+        }
     }
 }

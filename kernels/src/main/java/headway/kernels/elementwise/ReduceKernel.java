@@ -2,6 +2,10 @@ package headway.kernels.elementwise;
 
 import headway.kernels.DType;
 import headway.kernels.Span;
+import headway.kernels.Tier;
+import headway.kernels.simd.Simd;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
 
 /// Sums over rows and over everything.
 ///
@@ -29,7 +33,11 @@ public final class ReduceKernel {
                     "[columnSum] R=%d rows, stride=%d; expected both ≥ 0".formatted(R, stride));
         }
         x.require("columnSum", "x", R == 0 ? 0 : (R - 1) * stride + c1);
-        reference(y, x, stride, R, accumulate, c0, c1);
+        if (Tier.vectors() && y.dtype() == DType.F32 && x.dtype() == DType.F32) {
+            Vectorized.columnSum(y.address(), x.address(), stride, R, accumulate, c0, c1);
+        } else {
+            reference(y, x, stride, R, accumulate, c0, c1);
+        }
     }
 
     /// `Σ x[i]` over `[i0, i1)`, accumulated in `double`; 0 for an empty range.
@@ -86,6 +94,54 @@ public final class ReduceKernel {
                 total += x.dtype().get(x.address(r * stride + c));
             }
             y.dtype().put(y.address(c), total);
+        }
+    }
+
+    /// Same contract on vector lanes: a vector of columns at a time, rows added in blocks of [#BLOCK],
+    /// then the blocks, so that the rounding error grows with `BLOCK + R/BLOCK` rather than `R`.
+    static final class Vectorized {
+        private static final int STEP = Simd.LANES;
+        private static final int BLOCK = 64;
+
+        static void columnSum(long y, long x, long stride, int R, boolean accumulate, int c0, int c1) {
+            int c = c0;
+            for (; c <= c1 - STEP; c += STEP) {
+                FloatVector total = FloatVector.zero(Simd.F);
+                for (int first = 0; first < R; first += BLOCK) {
+                    FloatVector block = FloatVector.zero(Simd.F);
+                    int end = Math.min(R, first + BLOCK);
+                    for (int r = first; r < end; r++) {
+                        block = block.add(Simd.load(x + 4 * (r * stride + c)));
+                    }
+                    total = total.add(block);
+                }
+                long to = y + 4L * c;
+                if (accumulate) {
+                    Simd.store(Simd.load(to).add(total), to);
+                } else {
+                    Simd.store(total, to);
+                }
+            }
+            if (c < c1) {
+                lastColumns(y + 4L * c, x + 4L * c, stride, R, accumulate, Simd.first(c1 - c));
+            }
+        }
+
+        private static void lastColumns(long y, long x, long stride, int R, boolean accumulate, VectorMask<Float> m) {
+            FloatVector total = FloatVector.zero(Simd.F);
+            for (int first = 0; first < R; first += BLOCK) {
+                FloatVector block = FloatVector.zero(Simd.F);
+                int end = Math.min(R, first + BLOCK);
+                for (int r = first; r < end; r++) {
+                    block = block.add(Simd.load(x + 4 * (r * stride), m));
+                }
+                total = total.add(block);
+            }
+            if (accumulate) {
+                Simd.store(Simd.load(y, m).add(total), y, m);
+            } else {
+                Simd.store(total, y, m);
+            }
         }
     }
 }

@@ -3,6 +3,10 @@ package headway.kernels.embedding;
 import headway.kernels.DType;
 import headway.kernels.Memory;
 import headway.kernels.Span;
+import headway.kernels.Tier;
+import headway.kernels.convert.ConvertKernel;
+import headway.kernels.simd.Simd;
+import jdk.incubator.vector.VectorMask;
 
 /// Rows of a table by number, and the derivative: rows added back.
 ///
@@ -31,7 +35,14 @@ public final class EmbeddingKernel {
         for (int r = r0; r < r1; r++) {
             requireId(Memory.i32(ids.address(r)), r, V);
         }
-        reference(y, table, ids, D, r0, r1);
+        if (Tier.vectors()) {
+            for (int r = r0; r < r1; r++) {
+                long from = (long) Memory.i32(ids.address(r)) * D;
+                ConvertKernel.run(y, (long) r * D, table, from, D);
+            }
+        } else {
+            reference(y, table, ids, D, r0, r1);
+        }
     }
 
     /// `dtable[ids[r], c] += dy[r, c]` for all `r < R` and `c` in `[c0, c1)`. Rows whose id equals
@@ -52,7 +63,16 @@ public final class EmbeddingKernel {
                 requireId(id, r, V);
             }
         }
-        referenceScatterAdd(dtable, dy, ids, skip, D, R, c0, c1);
+        if (Tier.vectors() && dtable.dtype() == DType.F32 && dy.dtype() == DType.F32) {
+            for (int r = 0; r < R; r++) {
+                int id = Memory.i32(ids.address(r));
+                if (id != skip) {
+                    Vectorized.addTo(dtable.address((long) id * D + c0), dy.address((long) r * D + c0), c1 - c0);
+                }
+            }
+        } else {
+            referenceScatterAdd(dtable, dy, ids, skip, D, R, c0, c1);
+        }
     }
 
     private static void requireId(int id, int row, int V) {
@@ -81,6 +101,20 @@ public final class EmbeddingKernel {
             for (int c = c0; c < c1; c++) {
                 long address = dtable.address((long) id * D + c);
                 type.put(address, type.get(address) + dy.dtype().get(dy.address((long) r * D + c)));
+            }
+        }
+    }
+
+    /// One f32 row on vector lanes.
+    static final class Vectorized {
+        static void addTo(long y, long x, int n) {
+            int i = 0;
+            for (; i <= n - Simd.LANES; i += Simd.LANES) {
+                Simd.store(Simd.load(y + 4L * i).add(Simd.load(x + 4L * i)), y + 4L * i);
+            }
+            if (i < n) {
+                VectorMask<Float> m = Simd.first(n - i);
+                Simd.store(Simd.load(y + 4L * i, m).add(Simd.load(x + 4L * i, m)), y + 4L * i, m);
             }
         }
     }

@@ -6,8 +6,8 @@ import headway.kernels.Span;
 import headway.kernels.Tier;
 import headway.kernels.activation.Activation;
 import headway.kernels.activation.ActivationKernel;
+import headway.kernels.simd.PackedTileKernel;
 import headway.kernels.simd.Simd;
-import headway.kernels.simd.TileKernel;
 
 /// General matrix product with an epilogue,
 /// [Goto & van de Geijn 2008](https://doi.org/10.1145/1356052.1356053).
@@ -22,11 +22,12 @@ import headway.kernels.simd.TileKernel;
 /// | `bias`     | `(N)`                                    | read       |
 /// | `residual` | `(M, N)`, may be C's own memory          | read       |
 ///
-/// Cost: `2·M·N·K` FLOPs; compute-bound where all of `M`, `N`, `K` are above about 50. A and B are packed again for
-/// each call: prefer few large blocks (several hundred rows and columns) to many small ones.
+/// Cost: `2·M·N·K` FLOPs; compute-bound where all of `M`, `N`, `K` are above about 50. A and B are
+/// packed again for each call: prefer few large blocks (several hundred rows and columns) to many
+/// small ones.
 ///
-/// Every element is one chain of fused multiply-adds over `k` in order, which starts at 0 or, where accumulating,
-/// at C's old value. So the result does not depend on how callers cut C into blocks.
+/// Every element is one chain of fused multiply-adds over `k` in order, which starts at 0 or, where
+/// accumulating, at C's old value. So the result does not depend on how callers cut C into blocks.
 public final class GemmKernel {
     private GemmKernel() {}
 
@@ -36,7 +37,7 @@ public final class GemmKernel {
     private static final int KC = 256;
     private static final int NC = 1024;
 
-    private static final int TILE_BYTES = 4 * 64 * Float.BYTES;
+    private static final int TILE_BYTES = 6 * 64 * Float.BYTES;
 
     /// Elements of f32 scratch that one thread needs for packing (an upper bound for any shape).
     public static long scratch() {
@@ -45,11 +46,12 @@ public final class GemmKernel {
 
     /// Computes the block `C[m0 … m1, n0 … n1)`, complete with epilogue.
     ///
-    /// A and B may be f32, bf16 or f16 (widened when packed) with C in f32, which is what is fast; any other
-    /// combination of types, f64 above all, runs in [#reference]. `scratch` holds [#scratch] elements of f32 and
-    /// belongs to this call alone.
+    /// A and B may be f32, bf16 or f16 (widened when packed) with C in f32, which is what is fast; any
+    /// other combination of types, f64 above all, runs in [#reference]. `scratch` holds [#scratch]
+    /// elements of f32 and belongs to this call alone.
     ///
-    /// Throws `IndexOutOfBoundsException` where an operand is too small for `shape` or the block lies outside.
+    /// Throws `IndexOutOfBoundsException` where an operand is too small for `shape` or the block lies
+    /// outside.
     public static void block(
             Span c, Span a, Span b, GemmShape shape, Epilogue epilogue, Span scratch, int m0, int m1, int n0, int n1) {
         java.util.Objects.checkFromToIndex(m0, m1, shape.M());
@@ -75,7 +77,8 @@ public final class GemmKernel {
     }
 
     private static boolean vectorizes(Span c, Span a, Span b, GemmShape shape, Epilogue epilogue) {
-        // A residual in C's own memory would be lost under partial sums: it has to start the chains instead.
+        // A residual in C's own memory would be lost under partial sums: it has to start the chains
+        // instead.
         boolean overwritten = epilogue.residual() != null && epilogue.residual().address() == c.address();
         return c.dtype() == DType.F32
                 && (!overwritten || inPlace(c, shape, epilogue))
@@ -129,10 +132,11 @@ public final class GemmKernel {
         c.set(at, value + residual);
     }
 
-    /// Packed blocks and register tiles. Nested, so that the outer class loads without the incubator module.
+    /// Packed blocks and register tiles. Nested, so that the outer class loads without the incubator
+    /// module.
     static final class Vectorized {
-        private static final int MR = TileKernel.ROWS;
-        private static final int NR = TileKernel.COLUMNS;
+        private static final int MR = PackedTileKernel.ROWS;
+        private static final int NR = PackedTileKernel.COLUMNS;
 
         private Vectorized() {}
 
@@ -165,7 +169,8 @@ public final class GemmKernel {
             }
         }
 
-        /// Packed A times packed B into C, tile by tile. Scratch begins with a tile of zeros, then one for edges.
+        /// Packed A times packed B into C, tile by tile. Scratch begins with a tile of zeros, then one
+        /// for edges.
         private static void multiply(
                 long c, long rowC, long scratch, int rows, int columns, int depth, boolean continues) {
             long edge = scratch + TILE_BYTES;
@@ -179,7 +184,7 @@ public final class GemmKernel {
                     if (i + MR <= rows && j + NR <= columns) {
                         long from = continues ? tile : scratch;
                         long rowFrom = continues ? rowC : 0;
-                        TileKernel.widest(tile, rowC, from, rowFrom, panelA, 4, 4 * MR, panelB, 4 * NR, depth);
+                        PackedTileKernel.run(tile, rowC, from, rowFrom, panelA, panelB, depth);
                     } else {
                         int tall = Math.min(MR, rows - i);
                         int wide = Math.min(NR, columns - j);
@@ -187,7 +192,7 @@ public final class GemmKernel {
                             copy(edge, 4 * NR, tile, rowC, tall, wide);
                         }
                         long from = continues ? edge : scratch;
-                        TileKernel.widest(edge, 4 * NR, from, 4 * NR, panelA, 4, 4 * MR, panelB, 4 * NR, depth);
+                        PackedTileKernel.run(edge, 4 * NR, from, 4 * NR, panelA, panelB, depth);
                         copy(tile, rowC, edge, 4 * NR, tall, wide);
                     }
                 }

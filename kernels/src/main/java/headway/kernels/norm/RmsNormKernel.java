@@ -1,6 +1,11 @@
 package headway.kernels.norm;
 
+import headway.kernels.DType;
 import headway.kernels.Span;
+import headway.kernels.Tier;
+import headway.kernels.simd.Simd;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
 
 /// Root-mean-square normalization, [Zhang & Sennrich 2019](https://arxiv.org/abs/1910.07467).
 ///
@@ -30,7 +35,12 @@ public final class RmsNormKernel {
         if (w != null) {
             w.require("rms norm", "w", C);
         }
-        reference(y, x, w, offset, eps, C, r0, r1);
+        boolean vectors = Tier.vectors() && f32(y) && f32(x) && f32(w);
+        for (int r = r0; r < r1; r++) {
+            if (!vectors || !Vectorized.forward(y, x, w, offset, eps, C, r)) {
+                reference(y, x, w, offset, eps, C, r);
+            }
+        }
     }
 
     /// `dx (+)= …` for rows `[r0, r1)`, recomputing rstd; where `partial` is not null it is
@@ -59,18 +69,23 @@ public final class RmsNormKernel {
                 put(partial, c, 0);
             }
         }
+        boolean vectors = Tier.vectors() && f32(dx) && f32(partial) && f32(x) && f32(w) && f32(dy);
         for (int r = r0; r < r1; r++) {
-            referenceBackward(dx, partial, x, w, dy, offset, eps, accumulate, C, r);
+            if (!vectors || !Vectorized.backward(dx, partial, x, w, dy, offset, eps, accumulate, C, r)) {
+                referenceBackward(dx, partial, x, w, dy, offset, eps, accumulate, C, r);
+            }
         }
     }
 
-    static void reference(Span y, Span x, Span w, double offset, double eps, int C, int r0, int r1) {
-        for (int r = r0; r < r1; r++) {
-            long row = (long) r * C;
-            double rstd = rstd(x, row, eps, C);
-            for (int c = 0; c < C; c++) {
-                put(y, row + c, get(x, row + c) * rstd * (w == null ? 1 : offset + get(w, c)));
-            }
+    private static boolean f32(Span span) {
+        return span == null || span.dtype() == DType.F32;
+    }
+
+    static void reference(Span y, Span x, Span w, double offset, double eps, int C, int r) {
+        long row = (long) r * C;
+        double rstd = rstd(x, row, eps, C);
+        for (int c = 0; c < C; c++) {
+            put(y, row + c, get(x, row + c) * rstd * (w == null ? 1 : offset + get(w, c)));
         }
     }
 
@@ -117,5 +132,121 @@ public final class RmsNormKernel {
 
     private static void put(Span span, long index, double value) {
         span.dtype().put(span.address(index), value);
+    }
+
+    /// Same contract for one f32 row on vector lanes; false, with nothing written, where the row needs
+    /// `double`.
+    static final class Vectorized {
+        private static final int STEP = Simd.LANES;
+        private static final float SMALLEST = 1e-30f;
+
+        static boolean forward(Span ys, Span xs, Span ws, double offset, double eps, int C, int r) {
+            long x = xs.address((long) r * C);
+            long y = ys.address((long) r * C);
+            float sum = sumSquares(x, C);
+            if (!fits(sum)) {
+                return false;
+            }
+            FloatVector rstd = Simd.constant((float) (1 / Math.sqrt(sum / C + eps)));
+            if (ws == null) {
+                scale(y, x, rstd, C);
+            } else {
+                scale(y, x, rstd, ws.address(), Simd.constant((float) offset), C);
+            }
+            return true;
+        }
+
+        static boolean fits(float sum) {
+            return sum >= SMALLEST && sum < Float.POSITIVE_INFINITY;
+        }
+
+        static float sumSquares(long x, int C) {
+            FloatVector even = FloatVector.zero(Simd.F);
+            FloatVector odd = FloatVector.zero(Simd.F);
+            int c = 0;
+            for (; c <= C - 2 * STEP; c += 2 * STEP) {
+                FloatVector a = Simd.load(x + 4L * c);
+                FloatVector b = Simd.load(x + 4L * (c + STEP));
+                even = a.fma(a, even);
+                odd = b.fma(b, odd);
+            }
+            for (; c < C; c += STEP) {
+                FloatVector a = Simd.load(x + 4L * c, Simd.first(Math.min(STEP, C - c)));
+                even = a.fma(a, even);
+            }
+            return Simd.sum(even.add(odd));
+        }
+
+        private static void scale(long y, long x, FloatVector rstd, int C) {
+            for (int c = 0; c < C; c += STEP) {
+                VectorMask<Float> m = Simd.first(Math.min(STEP, C - c));
+                Simd.store(Simd.load(x + 4L * c, m).mul(rstd), y + 4L * c, m);
+            }
+        }
+
+        private static void scale(long y, long x, FloatVector rstd, long w, FloatVector offset, int C) {
+            int c = 0;
+            for (; c <= C - STEP; c += STEP) {
+                FloatVector factor = Simd.load(w + 4L * c).add(offset);
+                Simd.store(Simd.load(x + 4L * c).mul(rstd).mul(factor), y + 4L * c);
+            }
+            if (c < C) {
+                VectorMask<Float> m = Simd.first(C - c);
+                FloatVector factor = Simd.load(w + 4L * c, m).add(offset);
+                Simd.store(Simd.load(x + 4L * c, m).mul(rstd).mul(factor), y + 4L * c, m);
+            }
+        }
+
+        static boolean backward(
+                Span dxs,
+                Span partial,
+                Span xs,
+                Span ws,
+                Span dys,
+                double offset,
+                double eps,
+                boolean accumulate,
+                int C,
+                int r) {
+            long x = xs.address((long) r * C);
+            long dx = dxs.address((long) r * C);
+            long dy = dys.address((long) r * C);
+            long w = ws == null ? 0 : ws.address();
+            float sum = sumSquares(x, C);
+            if (!fits(sum)) {
+                return false;
+            }
+            float rstd = (float) (1 / Math.sqrt(sum / C + eps));
+            FloatVector rstdLanes = Simd.constant(rstd);
+            FloatVector offsetLanes = Simd.constant((float) offset);
+            FloatVector dot = FloatVector.zero(Simd.F);
+            for (int c = 0; c < C; c += STEP) {
+                VectorMask<Float> m = Simd.first(Math.min(STEP, C - c));
+                FloatVector g = Simd.load(dy + 4L * c, m);
+                if (w != 0) {
+                    g = g.mul(Simd.load(w + 4L * c, m).add(offsetLanes));
+                }
+                dot = Simd.load(x + 4L * c, m).mul(rstdLanes).fma(g, dot);
+            }
+            FloatVector minusMean = Simd.constant(-Simd.sum(dot) / C);
+            for (int c = 0; c < C; c += STEP) {
+                VectorMask<Float> m = Simd.first(Math.min(STEP, C - c));
+                FloatVector d = Simd.load(dy + 4L * c, m);
+                FloatVector xhat = Simd.load(x + 4L * c, m).mul(rstdLanes);
+                if (partial != null) {
+                    long p = partial.address(c);
+                    Simd.store(d.fma(xhat, Simd.load(p, m)), p, m);
+                }
+                if (w != 0) {
+                    d = d.mul(Simd.load(w + 4L * c, m).add(offsetLanes));
+                }
+                FloatVector value = xhat.fma(minusMean, d).mul(rstdLanes);
+                if (accumulate) {
+                    value = value.add(Simd.load(dx + 4L * c, m));
+                }
+                Simd.store(value, dx + 4L * c, m);
+            }
+            return true;
+        }
     }
 }

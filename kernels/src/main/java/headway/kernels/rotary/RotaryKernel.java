@@ -3,7 +3,11 @@ package headway.kernels.rotary;
 import headway.kernels.DType;
 import headway.kernels.Memory;
 import headway.kernels.Span;
+import headway.kernels.Tier;
 import headway.kernels.attention.Heads;
+import headway.kernels.simd.Simd;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorShuffle;
 
 /// Rotary position embedding, [Su et al. 2021](https://arxiv.org/abs/2104.09864): each pair of
 /// elements of a head turns by an angle that grows with the position.
@@ -56,7 +60,16 @@ public final class RotaryKernel {
                 }
             }
         }
-        reference(y, x, cos, sin, positions, layout, shape, inverse, accumulate, r0, r1);
+        boolean f32 = f32(y.span()) && f32(x.span()) && f32(cos) && f32(sin);
+        if (Tier.vectors() && f32) {
+            Vectorized.apply(y, x, cos, sin, positions, layout, shape, inverse, accumulate, r0, r1);
+        } else {
+            reference(y, x, cos, sin, positions, layout, shape, inverse, accumulate, r0, r1);
+        }
+    }
+
+    private static boolean f32(Span span) {
+        return span.dtype() == DType.F32;
     }
 
     private static void requireRows(Heads heads, String operand, RotaryShape shape, int rows) {
@@ -110,5 +123,106 @@ public final class RotaryKernel {
     private static void put(Span span, long index, double value, boolean accumulate) {
         long address = span.address(index);
         span.dtype().put(address, accumulate ? span.dtype().get(address) + value : value);
+    }
+
+    /// Same contract on vector lanes, head by head; what is left of a half that is no multiple of the
+    /// lanes, and the part that does not turn, are scalar.
+    static final class Vectorized {
+        private static final int STEP = Simd.LANES;
+        /// Lanes (0, 0, 1, 1, …): one angle for both elements of a pair.
+        private static final VectorShuffle<Float> TWICE = VectorShuffle.fromOp(Simd.F, lane -> lane / 2);
+        /// Lanes (1, 0, 3, 2, …): each element beside its partner.
+        private static final VectorShuffle<Float> SWAP = VectorShuffle.fromOp(Simd.F, lane -> lane ^ 1);
+        /// (-1, 1, -1, 1, …): the first of a pair subtracts its partner's sine.
+        private static final FloatVector SIGNS = signs();
+
+        static void apply(
+                Heads y,
+                Heads x,
+                Span cos,
+                Span sin,
+                Span positions,
+                RotaryLayout layout,
+                RotaryShape shape,
+                boolean inverse,
+                boolean accumulate,
+                int r0,
+                int r1) {
+            int half = shape.rotaryDim() / 2;
+            float sign = inverse ? -1 : 1;
+            for (int r = r0; r < r1; r++) {
+                long angles = (long) Memory.i32(positions.address(r)) * half;
+                long c = cos.address(angles);
+                long s = sin.address(angles);
+                for (int h = 0; h < shape.heads(); h++) {
+                    long from = x.address(r / shape.T(), r % shape.T(), h);
+                    long to = y.address(r / shape.T(), r % shape.T(), h);
+                    switch (layout) {
+                        case HALF_SPLIT -> halves(to, from, c, s, half, sign, accumulate);
+                        case INTERLEAVED -> pairs(to, from, c, s, half, sign, accumulate);
+                    }
+                    for (int d = 2 * half; d < shape.headDim(); d++) {
+                        put(to + 4L * d, Memory.f32(from + 4L * d), accumulate);
+                    }
+                }
+            }
+        }
+
+        private static void halves(long y, long x, long cos, long sin, int half, float sign, boolean accumulate) {
+            int i = 0;
+            for (; i <= half - STEP; i += STEP) {
+                FloatVector c = Simd.load(cos + 4L * i);
+                FloatVector s = Simd.load(sin + 4L * i).mul(sign);
+                FloatVector x1 = Simd.load(x + 4L * i);
+                FloatVector x2 = Simd.load(x + 4L * (i + half));
+                put(y + 4L * i, x1.mul(c).sub(x2.mul(s)), accumulate);
+                put(y + 4L * (i + half), x2.mul(c).add(x1.mul(s)), accumulate);
+            }
+            for (; i < half; i++) {
+                turn(y, x, i, i + half, Memory.f32(cos + 4L * i), sign * Memory.f32(sin + 4L * i), accumulate);
+            }
+        }
+
+        private static void pairs(long y, long x, long cos, long sin, int half, float sign, boolean accumulate) {
+            FloatVector signs = SIGNS.mul(sign);
+            int i = 0;
+            for (; i <= half - STEP / 2; i += STEP / 2) {
+                var angles = Simd.first(STEP / 2);
+                FloatVector c = Simd.load(cos + 4L * i, angles).rearrange(TWICE);
+                FloatVector s = Simd.load(sin + 4L * i, angles).rearrange(TWICE).mul(signs);
+                FloatVector v = Simd.load(x + 8L * i);
+                put(y + 8L * i, v.mul(c).add(v.rearrange(SWAP).mul(s)), accumulate);
+            }
+            for (; i < half; i++) {
+                turn(y, x, 2 * i, 2 * i + 1, Memory.f32(cos + 4L * i), sign * Memory.f32(sin + 4L * i), accumulate);
+            }
+        }
+
+        private static void turn(long y, long x, int first, int second, float c, float s, boolean accumulate) {
+            float x1 = Memory.f32(x + 4L * first);
+            float x2 = Memory.f32(x + 4L * second);
+            put(y + 4L * first, x1 * c - x2 * s, accumulate);
+            put(y + 4L * second, x2 * c + x1 * s, accumulate);
+        }
+
+        private static void put(long address, float value, boolean accumulate) {
+            Memory.f32(address, accumulate ? Memory.f32(address) + value : value);
+        }
+
+        private static void put(long address, FloatVector value, boolean accumulate) {
+            if (accumulate) {
+                Simd.store(Simd.load(address).add(value), address);
+            } else {
+                Simd.store(value, address);
+            }
+        }
+
+        private static FloatVector signs() {
+            float[] lanes = new float[STEP];
+            for (int i = 0; i < STEP; i++) {
+                lanes[i] = i % 2 == 0 ? -1 : 1;
+            }
+            return FloatVector.fromArray(Simd.F, lanes, 0);
+        }
     }
 }

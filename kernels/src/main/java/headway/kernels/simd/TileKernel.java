@@ -1,44 +1,39 @@
 package headway.kernels.simd;
 
 import static headway.kernels.simd.Simd.F;
+import static java.lang.foreign.ValueLayout.JAVA_FLOAT_UNALIGNED;
 
 import headway.kernels.Memory;
 import jdk.incubator.vector.FloatVector;
 
-/// Register-blocked product of four rows: the innermost loop of GEMM and of tiled attention.
+/// Register-blocked product of a few rows: the innermost loop of GEMM and of tiled attention.
 ///
-///     C[i, n] = from[i, n] + Σ_k A[i, k] · B[k, n]        i < 4, n < vectors · lanes
+///     C[i, n] = from[i, n] + Σ_k A[i, k] · B[k, n]        i < rows, n < vectors · lanes
 ///
-/// Every element is one chain of fused multiply-adds over `k` in order. All operands are given by byte addresses
-/// and byte strides: `A[i, k]` is at `a + i·rowA + k·stepA`, row `k` of B at `b + k·stepB`. `from` with row
-/// stride 0 and zeros in it starts a new sum; `from = c` continues one. All accumulators are locals of one static
-/// method: a vector that crosses a call that was not inlined is boxed. The starting values are always loaded,
-/// never chosen by a branch, because vectors that meet at a branch are boxed too.
+/// Every element is one chain of fused multiply-adds over `k` in order. All operands are given by byte
+/// addresses and byte strides: `A[i, k]` is at `a + i·rowA + k·stepA`, row `k` of B at `b + k·stepB`.
+/// `from` with row stride 0 and zeros in it starts a new sum; `from = c` continues one.
+///
+/// What keeps the vectors in registers, found by measuring:
+///
+/// - Accumulators are locals of one static method; a vector that crosses a call that was not inlined
+/// is boxed.
+/// - The JDK's methods are called directly. They are always inlined, whereas own methods, one line
+/// long as they   may be, are not once the compiler has counted 18,000 nodes: with [Simd#load] and
+/// [Simd#store] here, each   call allocated 16 boxes, which cost as much as 30 steps of the loop.
+/// - Starting values are loaded, never chosen by a branch.
 ///
 /// Four rows of four vectors need 21 registers (AVX-512 has 32), four of two need 11 (AVX2 has 16).
+/// Packed operands have [PackedTileKernel].
 public final class TileKernel {
-    /// Rows of a tile.
-    public static final int ROWS = 4;
+    private static final int ROWS = 4;
 
     /// Vectors in a row of the widest tile that fits the registers of this width.
-    public static final int VECTORS = Simd.LANES == 16 ? 4 : 2;
-
-    /// Columns of the widest tile.
-    public static final int COLUMNS = VECTORS * Simd.LANES;
+    private static final int VECTORS = Simd.LANES == 16 ? 4 : 2;
 
     private static final long STEP = (long) Simd.LANES * Float.BYTES;
 
     private TileKernel() {}
-
-    /// The widest tile.
-    public static void widest(
-            long c, long rowC, long from, long rowFrom, long a, long rowA, long stepA, long b, long stepB, int K) {
-        if (VECTORS == 4) {
-            four(c, rowC, from, rowFrom, a, rowA, stepA, b, stepB, K);
-        } else {
-            two(c, rowC, from, rowFrom, a, rowA, stepA, b, stepB, K);
-        }
-    }
 
     /// `rows` (a multiple of four) by `columns` (a multiple of the lanes), in tiles.
     public static void panel(
@@ -75,124 +70,128 @@ public final class TileKernel {
 
     static void four(
             long c, long rowC, long from, long rowFrom, long a, long rowA, long stepA, long b, long stepB, int K) {
-        FloatVector c00 = Simd.load(from);
-        FloatVector c01 = Simd.load(from + STEP);
-        FloatVector c02 = Simd.load(from + 2 * STEP);
-        FloatVector c03 = Simd.load(from + 3 * STEP);
-        FloatVector c10 = Simd.load(from + rowFrom);
-        FloatVector c11 = Simd.load(from + rowFrom + STEP);
-        FloatVector c12 = Simd.load(from + rowFrom + 2 * STEP);
-        FloatVector c13 = Simd.load(from + rowFrom + 3 * STEP);
-        FloatVector c20 = Simd.load(from + 2 * rowFrom);
-        FloatVector c21 = Simd.load(from + 2 * rowFrom + STEP);
-        FloatVector c22 = Simd.load(from + 2 * rowFrom + 2 * STEP);
-        FloatVector c23 = Simd.load(from + 2 * rowFrom + 3 * STEP);
-        FloatVector c30 = Simd.load(from + 3 * rowFrom);
-        FloatVector c31 = Simd.load(from + 3 * rowFrom + STEP);
-        FloatVector c32 = Simd.load(from + 3 * rowFrom + 2 * STEP);
-        FloatVector c33 = Simd.load(from + 3 * rowFrom + 3 * STEP);
+        FloatVector c00 = FloatVector.fromMemorySegment(F, Memory.ALL, from, Memory.ORDER);
+        FloatVector c01 = FloatVector.fromMemorySegment(F, Memory.ALL, from + STEP, Memory.ORDER);
+        FloatVector c02 = FloatVector.fromMemorySegment(F, Memory.ALL, from + 2 * STEP, Memory.ORDER);
+        FloatVector c03 = FloatVector.fromMemorySegment(F, Memory.ALL, from + 3 * STEP, Memory.ORDER);
+        FloatVector c10 = FloatVector.fromMemorySegment(F, Memory.ALL, from + rowFrom, Memory.ORDER);
+        FloatVector c11 = FloatVector.fromMemorySegment(F, Memory.ALL, from + rowFrom + STEP, Memory.ORDER);
+        FloatVector c12 = FloatVector.fromMemorySegment(F, Memory.ALL, from + rowFrom + 2 * STEP, Memory.ORDER);
+        FloatVector c13 = FloatVector.fromMemorySegment(F, Memory.ALL, from + rowFrom + 3 * STEP, Memory.ORDER);
+        FloatVector c20 = FloatVector.fromMemorySegment(F, Memory.ALL, from + 2 * rowFrom, Memory.ORDER);
+        FloatVector c21 = FloatVector.fromMemorySegment(F, Memory.ALL, from + 2 * rowFrom + STEP, Memory.ORDER);
+        FloatVector c22 = FloatVector.fromMemorySegment(F, Memory.ALL, from + 2 * rowFrom + 2 * STEP, Memory.ORDER);
+        FloatVector c23 = FloatVector.fromMemorySegment(F, Memory.ALL, from + 2 * rowFrom + 3 * STEP, Memory.ORDER);
+        FloatVector c30 = FloatVector.fromMemorySegment(F, Memory.ALL, from + 3 * rowFrom, Memory.ORDER);
+        FloatVector c31 = FloatVector.fromMemorySegment(F, Memory.ALL, from + 3 * rowFrom + STEP, Memory.ORDER);
+        FloatVector c32 = FloatVector.fromMemorySegment(F, Memory.ALL, from + 3 * rowFrom + 2 * STEP, Memory.ORDER);
+        FloatVector c33 = FloatVector.fromMemorySegment(F, Memory.ALL, from + 3 * rowFrom + 3 * STEP, Memory.ORDER);
         for (int k = 0; k < K; k++) {
-            FloatVector b0 = Simd.load(b);
-            FloatVector b1 = Simd.load(b + STEP);
-            FloatVector b2 = Simd.load(b + 2 * STEP);
-            FloatVector b3 = Simd.load(b + 3 * STEP);
-            FloatVector x0 = FloatVector.broadcast(F, Memory.f32(a));
-            c00 = x0.fma(b0, c00);
-            c01 = x0.fma(b1, c01);
-            c02 = x0.fma(b2, c02);
-            c03 = x0.fma(b3, c03);
-            FloatVector x1 = FloatVector.broadcast(F, Memory.f32(a + rowA));
-            c10 = x1.fma(b0, c10);
-            c11 = x1.fma(b1, c11);
-            c12 = x1.fma(b2, c12);
-            c13 = x1.fma(b3, c13);
-            FloatVector x2 = FloatVector.broadcast(F, Memory.f32(a + 2 * rowA));
-            c20 = x2.fma(b0, c20);
-            c21 = x2.fma(b1, c21);
-            c22 = x2.fma(b2, c22);
-            c23 = x2.fma(b3, c23);
-            FloatVector x3 = FloatVector.broadcast(F, Memory.f32(a + 3 * rowA));
-            c30 = x3.fma(b0, c30);
-            c31 = x3.fma(b1, c31);
-            c32 = x3.fma(b2, c32);
-            c33 = x3.fma(b3, c33);
+            FloatVector b0 = FloatVector.fromMemorySegment(F, Memory.ALL, b, Memory.ORDER);
+            FloatVector b1 = FloatVector.fromMemorySegment(F, Memory.ALL, b + STEP, Memory.ORDER);
+            FloatVector b2 = FloatVector.fromMemorySegment(F, Memory.ALL, b + 2 * STEP, Memory.ORDER);
+            FloatVector b3 = FloatVector.fromMemorySegment(F, Memory.ALL, b + 3 * STEP, Memory.ORDER);
+            FloatVector a0 = FloatVector.broadcast(F, Memory.ALL.get(JAVA_FLOAT_UNALIGNED, a));
+            c00 = a0.fma(b0, c00);
+            c01 = a0.fma(b1, c01);
+            c02 = a0.fma(b2, c02);
+            c03 = a0.fma(b3, c03);
+            FloatVector a1 = FloatVector.broadcast(F, Memory.ALL.get(JAVA_FLOAT_UNALIGNED, a + rowA));
+            c10 = a1.fma(b0, c10);
+            c11 = a1.fma(b1, c11);
+            c12 = a1.fma(b2, c12);
+            c13 = a1.fma(b3, c13);
+            FloatVector a2 = FloatVector.broadcast(F, Memory.ALL.get(JAVA_FLOAT_UNALIGNED, a + 2 * rowA));
+            c20 = a2.fma(b0, c20);
+            c21 = a2.fma(b1, c21);
+            c22 = a2.fma(b2, c22);
+            c23 = a2.fma(b3, c23);
+            FloatVector a3 = FloatVector.broadcast(F, Memory.ALL.get(JAVA_FLOAT_UNALIGNED, a + 3 * rowA));
+            c30 = a3.fma(b0, c30);
+            c31 = a3.fma(b1, c31);
+            c32 = a3.fma(b2, c32);
+            c33 = a3.fma(b3, c33);
             a += stepA;
             b += stepB;
         }
-        Simd.store(c00, c);
-        Simd.store(c01, c + STEP);
-        Simd.store(c02, c + 2 * STEP);
-        Simd.store(c03, c + 3 * STEP);
-        Simd.store(c10, c + rowC);
-        Simd.store(c11, c + rowC + STEP);
-        Simd.store(c12, c + rowC + 2 * STEP);
-        Simd.store(c13, c + rowC + 3 * STEP);
-        Simd.store(c20, c + 2 * rowC);
-        Simd.store(c21, c + 2 * rowC + STEP);
-        Simd.store(c22, c + 2 * rowC + 2 * STEP);
-        Simd.store(c23, c + 2 * rowC + 3 * STEP);
-        Simd.store(c30, c + 3 * rowC);
-        Simd.store(c31, c + 3 * rowC + STEP);
-        Simd.store(c32, c + 3 * rowC + 2 * STEP);
-        Simd.store(c33, c + 3 * rowC + 3 * STEP);
+        c00.intoMemorySegment(Memory.ALL, c, Memory.ORDER);
+        c01.intoMemorySegment(Memory.ALL, c + STEP, Memory.ORDER);
+        c02.intoMemorySegment(Memory.ALL, c + 2 * STEP, Memory.ORDER);
+        c03.intoMemorySegment(Memory.ALL, c + 3 * STEP, Memory.ORDER);
+        c10.intoMemorySegment(Memory.ALL, c + rowC, Memory.ORDER);
+        c11.intoMemorySegment(Memory.ALL, c + rowC + STEP, Memory.ORDER);
+        c12.intoMemorySegment(Memory.ALL, c + rowC + 2 * STEP, Memory.ORDER);
+        c13.intoMemorySegment(Memory.ALL, c + rowC + 3 * STEP, Memory.ORDER);
+        c20.intoMemorySegment(Memory.ALL, c + 2 * rowC, Memory.ORDER);
+        c21.intoMemorySegment(Memory.ALL, c + 2 * rowC + STEP, Memory.ORDER);
+        c22.intoMemorySegment(Memory.ALL, c + 2 * rowC + 2 * STEP, Memory.ORDER);
+        c23.intoMemorySegment(Memory.ALL, c + 2 * rowC + 3 * STEP, Memory.ORDER);
+        c30.intoMemorySegment(Memory.ALL, c + 3 * rowC, Memory.ORDER);
+        c31.intoMemorySegment(Memory.ALL, c + 3 * rowC + STEP, Memory.ORDER);
+        c32.intoMemorySegment(Memory.ALL, c + 3 * rowC + 2 * STEP, Memory.ORDER);
+        c33.intoMemorySegment(Memory.ALL, c + 3 * rowC + 3 * STEP, Memory.ORDER);
     }
 
     static void two(
             long c, long rowC, long from, long rowFrom, long a, long rowA, long stepA, long b, long stepB, int K) {
-        FloatVector c00 = Simd.load(from);
-        FloatVector c01 = Simd.load(from + STEP);
-        FloatVector c10 = Simd.load(from + rowFrom);
-        FloatVector c11 = Simd.load(from + rowFrom + STEP);
-        FloatVector c20 = Simd.load(from + 2 * rowFrom);
-        FloatVector c21 = Simd.load(from + 2 * rowFrom + STEP);
-        FloatVector c30 = Simd.load(from + 3 * rowFrom);
-        FloatVector c31 = Simd.load(from + 3 * rowFrom + STEP);
+        FloatVector c00 = FloatVector.fromMemorySegment(F, Memory.ALL, from, Memory.ORDER);
+        FloatVector c01 = FloatVector.fromMemorySegment(F, Memory.ALL, from + STEP, Memory.ORDER);
+        FloatVector c10 = FloatVector.fromMemorySegment(F, Memory.ALL, from + rowFrom, Memory.ORDER);
+        FloatVector c11 = FloatVector.fromMemorySegment(F, Memory.ALL, from + rowFrom + STEP, Memory.ORDER);
+        FloatVector c20 = FloatVector.fromMemorySegment(F, Memory.ALL, from + 2 * rowFrom, Memory.ORDER);
+        FloatVector c21 = FloatVector.fromMemorySegment(F, Memory.ALL, from + 2 * rowFrom + STEP, Memory.ORDER);
+        FloatVector c30 = FloatVector.fromMemorySegment(F, Memory.ALL, from + 3 * rowFrom, Memory.ORDER);
+        FloatVector c31 = FloatVector.fromMemorySegment(F, Memory.ALL, from + 3 * rowFrom + STEP, Memory.ORDER);
         for (int k = 0; k < K; k++) {
-            FloatVector b0 = Simd.load(b);
-            FloatVector b1 = Simd.load(b + STEP);
-            FloatVector x0 = FloatVector.broadcast(F, Memory.f32(a));
-            c00 = x0.fma(b0, c00);
-            c01 = x0.fma(b1, c01);
-            FloatVector x1 = FloatVector.broadcast(F, Memory.f32(a + rowA));
-            c10 = x1.fma(b0, c10);
-            c11 = x1.fma(b1, c11);
-            FloatVector x2 = FloatVector.broadcast(F, Memory.f32(a + 2 * rowA));
-            c20 = x2.fma(b0, c20);
-            c21 = x2.fma(b1, c21);
-            FloatVector x3 = FloatVector.broadcast(F, Memory.f32(a + 3 * rowA));
-            c30 = x3.fma(b0, c30);
-            c31 = x3.fma(b1, c31);
+            FloatVector b0 = FloatVector.fromMemorySegment(F, Memory.ALL, b, Memory.ORDER);
+            FloatVector b1 = FloatVector.fromMemorySegment(F, Memory.ALL, b + STEP, Memory.ORDER);
+            FloatVector a0 = FloatVector.broadcast(F, Memory.ALL.get(JAVA_FLOAT_UNALIGNED, a));
+            c00 = a0.fma(b0, c00);
+            c01 = a0.fma(b1, c01);
+            FloatVector a1 = FloatVector.broadcast(F, Memory.ALL.get(JAVA_FLOAT_UNALIGNED, a + rowA));
+            c10 = a1.fma(b0, c10);
+            c11 = a1.fma(b1, c11);
+            FloatVector a2 = FloatVector.broadcast(F, Memory.ALL.get(JAVA_FLOAT_UNALIGNED, a + 2 * rowA));
+            c20 = a2.fma(b0, c20);
+            c21 = a2.fma(b1, c21);
+            FloatVector a3 = FloatVector.broadcast(F, Memory.ALL.get(JAVA_FLOAT_UNALIGNED, a + 3 * rowA));
+            c30 = a3.fma(b0, c30);
+            c31 = a3.fma(b1, c31);
             a += stepA;
             b += stepB;
         }
-        Simd.store(c00, c);
-        Simd.store(c01, c + STEP);
-        Simd.store(c10, c + rowC);
-        Simd.store(c11, c + rowC + STEP);
-        Simd.store(c20, c + 2 * rowC);
-        Simd.store(c21, c + 2 * rowC + STEP);
-        Simd.store(c30, c + 3 * rowC);
-        Simd.store(c31, c + 3 * rowC + STEP);
+        c00.intoMemorySegment(Memory.ALL, c, Memory.ORDER);
+        c01.intoMemorySegment(Memory.ALL, c + STEP, Memory.ORDER);
+        c10.intoMemorySegment(Memory.ALL, c + rowC, Memory.ORDER);
+        c11.intoMemorySegment(Memory.ALL, c + rowC + STEP, Memory.ORDER);
+        c20.intoMemorySegment(Memory.ALL, c + 2 * rowC, Memory.ORDER);
+        c21.intoMemorySegment(Memory.ALL, c + 2 * rowC + STEP, Memory.ORDER);
+        c30.intoMemorySegment(Memory.ALL, c + 3 * rowC, Memory.ORDER);
+        c31.intoMemorySegment(Memory.ALL, c + 3 * rowC + STEP, Memory.ORDER);
     }
 
     static void one(
             long c, long rowC, long from, long rowFrom, long a, long rowA, long stepA, long b, long stepB, int K) {
-        FloatVector c0 = Simd.load(from);
-        FloatVector c1 = Simd.load(from + rowFrom);
-        FloatVector c2 = Simd.load(from + 2 * rowFrom);
-        FloatVector c3 = Simd.load(from + 3 * rowFrom);
+        FloatVector c00 = FloatVector.fromMemorySegment(F, Memory.ALL, from, Memory.ORDER);
+        FloatVector c10 = FloatVector.fromMemorySegment(F, Memory.ALL, from + rowFrom, Memory.ORDER);
+        FloatVector c20 = FloatVector.fromMemorySegment(F, Memory.ALL, from + 2 * rowFrom, Memory.ORDER);
+        FloatVector c30 = FloatVector.fromMemorySegment(F, Memory.ALL, from + 3 * rowFrom, Memory.ORDER);
         for (int k = 0; k < K; k++) {
-            FloatVector b0 = Simd.load(b);
-            c0 = FloatVector.broadcast(F, Memory.f32(a)).fma(b0, c0);
-            c1 = FloatVector.broadcast(F, Memory.f32(a + rowA)).fma(b0, c1);
-            c2 = FloatVector.broadcast(F, Memory.f32(a + 2 * rowA)).fma(b0, c2);
-            c3 = FloatVector.broadcast(F, Memory.f32(a + 3 * rowA)).fma(b0, c3);
+            FloatVector b0 = FloatVector.fromMemorySegment(F, Memory.ALL, b, Memory.ORDER);
+            FloatVector a0 = FloatVector.broadcast(F, Memory.ALL.get(JAVA_FLOAT_UNALIGNED, a));
+            c00 = a0.fma(b0, c00);
+            FloatVector a1 = FloatVector.broadcast(F, Memory.ALL.get(JAVA_FLOAT_UNALIGNED, a + rowA));
+            c10 = a1.fma(b0, c10);
+            FloatVector a2 = FloatVector.broadcast(F, Memory.ALL.get(JAVA_FLOAT_UNALIGNED, a + 2 * rowA));
+            c20 = a2.fma(b0, c20);
+            FloatVector a3 = FloatVector.broadcast(F, Memory.ALL.get(JAVA_FLOAT_UNALIGNED, a + 3 * rowA));
+            c30 = a3.fma(b0, c30);
             a += stepA;
             b += stepB;
         }
-        Simd.store(c0, c);
-        Simd.store(c1, c + rowC);
-        Simd.store(c2, c + 2 * rowC);
-        Simd.store(c3, c + 3 * rowC);
+        c00.intoMemorySegment(Memory.ALL, c, Memory.ORDER);
+        c10.intoMemorySegment(Memory.ALL, c + rowC, Memory.ORDER);
+        c20.intoMemorySegment(Memory.ALL, c + 2 * rowC, Memory.ORDER);
+        c30.intoMemorySegment(Memory.ALL, c + 3 * rowC, Memory.ORDER);
     }
 }

@@ -3,6 +3,7 @@ package headway.kernels.softmax;
 import headway.kernels.DType;
 import headway.kernels.Memory;
 import headway.kernels.Span;
+import headway.kernels.Tier;
 
 /// Negative log-likelihood of a label under softmax, without storing the probabilities.
 ///
@@ -30,7 +31,12 @@ public final class CrossEntropyKernel {
         lse.requireRange("cross entropy", "lse", r0, r1);
         logits.requireRows("cross entropy", "logits", r0, r1, V);
         requireLabels(labels, ignoreIndex, V, r0, r1);
-        reference(loss, lse, logits, labels, ignoreIndex, V, r0, r1);
+        boolean f32 = SoftmaxKernel.f32(loss) && SoftmaxKernel.f32(lse) && SoftmaxKernel.f32(logits);
+        if (Tier.vectors() && f32) {
+            Vectorized.forward(loss, lse, logits, labels, ignoreIndex, V, r0, r1);
+        } else {
+            reference(loss, lse, logits, labels, ignoreIndex, V, r0, r1);
+        }
     }
 
     /// `dlogits` for rows `[r0, r1)` from the `lse` of [#forward]; `dlogits` may be `logits`.
@@ -40,7 +46,12 @@ public final class CrossEntropyKernel {
         logits.requireRows("cross entropy", "logits", r0, r1, V);
         lse.requireRange("cross entropy", "lse", r0, r1);
         requireLabels(labels, ignoreIndex, V, r0, r1);
-        referenceBackward(dlogits, logits, lse, labels, ignoreIndex, scale, V, r0, r1);
+        boolean f32 = SoftmaxKernel.f32(dlogits) && SoftmaxKernel.f32(logits) && SoftmaxKernel.f32(lse);
+        if (Tier.vectors() && f32) {
+            Vectorized.backward(dlogits, logits, lse, labels, ignoreIndex, (float) scale, V, r0, r1);
+        } else {
+            referenceBackward(dlogits, logits, lse, labels, ignoreIndex, scale, V, r0, r1);
+        }
     }
 
     private static void requireLabels(Span labels, int ignoreIndex, int V, int r0, int r1) {
@@ -86,5 +97,39 @@ public final class CrossEntropyKernel {
 
     private static double get(Span span, long index) {
         return span.dtype().get(span.address(index));
+    }
+
+    /// Same contract on vector lanes, by [SoftmaxRows].
+    static final class Vectorized {
+        static void forward(Span loss, Span lse, Span logits, Span labels, int ignoreIndex, int V, int r0, int r1) {
+            for (int r = r0; r < r1; r++) {
+                long row = logits.address((long) r * V);
+                double logSumExp = SoftmaxRows.logSumExp(row, V);
+                int label = Memory.i32(labels.address(r));
+                Memory.f32(lse.address(r), (float) logSumExp);
+                double value = label == ignoreIndex ? 0 : logSumExp - Memory.f32(row + 4L * label);
+                Memory.f32(loss.address(r), (float) value);
+            }
+        }
+
+        static void backward(
+                Span dlogits, Span logits, Span lse, Span labels, int ignoreIndex, float scale, int V, int r0, int r1) {
+            for (int r = r0; r < r1; r++) {
+                long to = dlogits.address((long) r * V);
+                int label = Memory.i32(labels.address(r));
+                if (label == ignoreIndex) {
+                    dlogits.segment()
+                            .asSlice((long) r * V * Float.BYTES, (long) V * Float.BYTES)
+                            .fill((byte) 0);
+                    continue;
+                }
+                long from = logits.address((long) r * V);
+                float shift = Memory.f32(lse.address(r));
+                // Read before dlogits overwrites it.
+                double atLabel = Math.exp((double) Memory.f32(from + 4L * label) - shift) - 1;
+                SoftmaxRows.scaledExp(to, from, shift, scale, V);
+                Memory.f32(to + 4L * label, (float) (atLabel * scale));
+            }
+        }
     }
 }

@@ -1,6 +1,8 @@
 package headway.kernels.softmax;
 
+import headway.kernels.DType;
 import headway.kernels.Span;
+import headway.kernels.Tier;
 
 /// Softmax and its logarithm over rows, with the row's maximum subtracted so that nothing overflows.
 ///
@@ -25,7 +27,13 @@ public final class SoftmaxKernel {
     public static void forward(Span y, Span x, int C, int r0, int r1) {
         y.requireRows("softmax", "y", r0, r1, C);
         x.requireRows("softmax", "x", r0, r1, C);
-        reference(y, x, C, r0, r1);
+        if (Tier.vectors() && f32(y) && f32(x)) {
+            for (int r = r0; r < r1; r++) {
+                SoftmaxRows.forward(y.address((long) r * C), x.address((long) r * C), C);
+            }
+        } else {
+            reference(y, x, C, r0, r1);
+        }
     }
 
     /// `dx (+)= y·(dy - Σ dy·y)` for rows `[r0, r1)`, `y` being the result of [#forward]; `dx` may be
@@ -34,14 +42,27 @@ public final class SoftmaxKernel {
         dx.requireRows("softmax backward", "dx", r0, r1, C);
         y.requireRows("softmax backward", "y", r0, r1, C);
         dy.requireRows("softmax backward", "dy", r0, r1, C);
-        referenceBackward(dx, y, dy, accumulate, C, r0, r1);
+        if (Tier.vectors() && f32(dx) && f32(y) && f32(dy)) {
+            for (int r = r0; r < r1; r++) {
+                SoftmaxRows.backward(
+                        dx.address((long) r * C), y.address((long) r * C), dy.address((long) r * C), accumulate, C);
+            }
+        } else {
+            referenceBackward(dx, y, dy, accumulate, C, r0, r1);
+        }
     }
 
     /// `y = log softmax(x)` for rows `[r0, r1)`; `y` may be `x`.
     public static void logForward(Span y, Span x, int C, int r0, int r1) {
         y.requireRows("log-softmax", "y", r0, r1, C);
         x.requireRows("log-softmax", "x", r0, r1, C);
-        referenceLog(y, x, C, r0, r1);
+        if (Tier.vectors() && f32(y) && f32(x)) {
+            for (int r = r0; r < r1; r++) {
+                SoftmaxRows.logForward(y.address((long) r * C), x.address((long) r * C), C);
+            }
+        } else {
+            referenceLog(y, x, C, r0, r1);
+        }
     }
 
     /// `dx (+)= dy - exp(y)·Σ dy` for rows `[r0, r1)`, `y` being the result of [#logForward]; `dx` may
@@ -50,7 +71,14 @@ public final class SoftmaxKernel {
         dx.requireRows("log-softmax backward", "dx", r0, r1, C);
         y.requireRows("log-softmax backward", "y", r0, r1, C);
         dy.requireRows("log-softmax backward", "dy", r0, r1, C);
-        referenceLogBackward(dx, y, dy, accumulate, C, r0, r1);
+        if (Tier.vectors() && f32(dx) && f32(y) && f32(dy)) {
+            for (int r = r0; r < r1; r++) {
+                SoftmaxRows.logBackward(
+                        dx.address((long) r * C), y.address((long) r * C), dy.address((long) r * C), accumulate, C);
+            }
+        } else {
+            referenceLogBackward(dx, y, dy, accumulate, C, r0, r1);
+        }
     }
 
     static void reference(Span y, Span x, int C, int r0, int r1) {
@@ -117,6 +145,10 @@ public final class SoftmaxKernel {
             sum += Math.exp(get(x, row + c) - max);
         }
         return sum;
+    }
+
+    static boolean f32(Span span) {
+        return span.dtype() == DType.F32;
     }
 
     private static double get(Span span, long index) {

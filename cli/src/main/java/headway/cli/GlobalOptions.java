@@ -1,0 +1,101 @@
+package headway.cli;
+
+import headway.kernels.DType;
+import java.util.List;
+import java.util.Locale;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+/// Options that every command takes, before or after its name. A command reads them from its parent:
+/// `@ParentCommand Headway headway;` and then `headway.options.seed(0)`.
+///
+/// `--kernels` and `--threads` are written to the system properties `headway.kernels` and `headway.threads` while the
+/// line is parsed, because kernels read them once, when their classes load.
+final class GlobalOptions {
+    private static final List<String> KERNELS = List.of("reference", "vector", "native");
+
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec spec;
+
+    private Long seed;
+    private DType dtype;
+
+    @Option(
+            names = "--stacktrace",
+            scope = ScopeType.INHERIT,
+            description = "show where a failure came from, not only what it is")
+    boolean stacktrace;
+
+    @Option(
+            names = "--threads",
+            paramLabel = "N",
+            scope = ScopeType.INHERIT,
+            description = "threads that share the arithmetic (default: the cores there are)")
+    void threads(int threads) {
+        if (threads < 1) {
+            throw wrong("--threads %d; expected at least 1".formatted(threads));
+        }
+        System.setProperty("headway.threads", Integer.toString(threads));
+    }
+
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            scope = ScopeType.INHERIT,
+            description = "where random numbers start: the same seed gives the same result")
+    void seed(Long value) {
+        seed = value;
+    }
+
+    @Option(
+            names = "--dtype",
+            paramLabel = "f32|bf16|f16",
+            scope = ScopeType.INHERIT,
+            description = "type of weights in memory (default: the fastest that is right)")
+    void dtype(String name) {
+        dtype = switch (name.toLowerCase(Locale.ROOT)) {
+            case "f32" -> DType.F32;
+            case "bf16" -> DType.BF16;
+            case "f16" -> DType.F16;
+            default -> throw wrong("--dtype %s; expected f32, bf16 or f16".formatted(name));
+        };
+    }
+
+    @Option(
+            names = "--kernels",
+            paramLabel = "reference|vector|native",
+            scope = ScopeType.INHERIT,
+            description = "arithmetic to use (default: HEADWAY_KERNELS, else the fastest that this machine runs)")
+    void kernels(String name) {
+        if (!isKernels(name)) {
+            throw wrong("--kernels %s; expected reference, vector or native".formatted(name));
+        }
+        System.setProperty("headway.kernels", name);
+    }
+
+    static boolean isKernels(String name) {
+        return KERNELS.contains(name.toLowerCase(Locale.ROOT));
+    }
+
+    /// The seed that was asked for, else `otherwise`.
+    long seed(long otherwise) {
+        return seed == null ? otherwise : seed;
+    }
+
+    /// Whether a seed was asked for.
+    boolean isSeedGiven() {
+        return seed != null;
+    }
+
+    /// The element type that was asked for, else `otherwise`.
+    DType dtype(DType otherwise) {
+        return dtype == null ? otherwise : dtype;
+    }
+
+    private ParameterException wrong(String message) {
+        return new ParameterException(spec.commandLine(), message);
+    }
+}

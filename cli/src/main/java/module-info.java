@@ -1,0 +1,12 @@
+/// The command line: `headway …`.
+module headway.cli {
+    requires headway.io;
+    requires headway.tensor;
+    requires headway.train;
+    requires me.tongfei.progressbar;
+    requires info.picocli;
+
+    // picocli sets annotated fields and calls annotated methods.
+    opens headway.cli to
+            info.picocli;
+}

@@ -1,0 +1,144 @@
+package headway.io.tokenizer;
+
+import ai.djl.huggingface.tokenizers.jni.CharSpan;
+import headway.io.AtomicFiles;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+
+/// Any `tokenizer.json`, read by the Hugging Face library itself (Rust, through `ai.djl.huggingface:tokenizers`).
+///
+/// Neither truncates nor pads, whatever the file says: a length is the model's business. The native library is
+/// unpacked to `~/.djl.ai` at first use and loaded at the first call; nothing is asked of the network.
+public final class HuggingFaceTokenizer implements Tokenizer {
+    private final TokenizerFile file;
+    private final SpecialTokens specialTokens;
+    private final ai.djl.huggingface.tokenizers.HuggingFaceTokenizer library;
+    private final Vocabulary vocabulary;
+
+    private HuggingFaceTokenizer(TokenizerFile file, SpecialTokens specialTokens) {
+        this.file = file;
+        this.specialTokens = specialTokens;
+        this.vocabulary = Vocabulary.of(file);
+        this.library = Library.load(file.path());
+    }
+
+    /// Reads the `tokenizer.json` at `path`.
+    ///
+    /// @throws TokenizerException when it is missing or the library refuses it
+    public static HuggingFaceTokenizer of(Path path) {
+        Path folder = path.toAbsolutePath().getParent();
+        return of(TokenizerFile.read(path), SpecialTokens.read(folder));
+    }
+
+    static HuggingFaceTokenizer of(TokenizerFile file, SpecialTokens specialTokens) {
+        return new HuggingFaceTokenizer(file, specialTokens);
+    }
+
+    @Override
+    public Encoding encode(String text, boolean addSpecialTokens) {
+        return encoding(library.encode(WellFormed.of(text), addSpecialTokens, false));
+    }
+
+    @Override
+    public List<Encoding> encodeAll(List<String> texts, boolean addSpecialTokens) {
+        String[] whole = texts.stream().map(WellFormed::of).toArray(String[]::new);
+        var all = library.batchEncode(whole, addSpecialTokens, false);
+        return java.util.Arrays.stream(all).map(HuggingFaceTokenizer::encoding).toList();
+    }
+
+    /// Copies the file it was read from, and the files that say which tokens are special.
+    @Override
+    public void save(Path folder) {
+        for (String name : List.of("tokenizer.json", "tokenizer_config.json", "special_tokens_map.json")) {
+            Path from =
+                    name.equals("tokenizer.json") ? file.path() : file.path().resolveSibling(name);
+            if (Files.exists(from)) {
+                AtomicFiles.write(folder.resolve(name), out -> Files.copy(from, out));
+            }
+        }
+    }
+
+    @Override
+    public String decode(int[] ids, boolean skipSpecialTokens) {
+        long[] wide = new long[ids.length];
+        for (int i = 0; i < ids.length; i++) {
+            wide[i] = ids[i];
+        }
+        return library.decode(wide, skipSpecialTokens);
+    }
+
+    @Override
+    public int vocabSize() {
+        return vocabulary.size();
+    }
+
+    @Override
+    public OptionalInt idOf(String token) {
+        return vocabulary.idOf(token);
+    }
+
+    @Override
+    public String tokenOf(int id) {
+        return vocabulary.tokenOf(id);
+    }
+
+    @Override
+    public OptionalInt bosId() {
+        return specialTokens.bos().map(vocabulary::idOf).orElse(OptionalInt.empty());
+    }
+
+    @Override
+    public OptionalInt eosId() {
+        return specialTokens.eos().map(vocabulary::idOf).orElse(OptionalInt.empty());
+    }
+
+    @Override
+    public void close() {
+        library.close();
+    }
+
+    @Override
+    public String toString() {
+        return "HuggingFaceTokenizer[%s]".formatted(file.path());
+    }
+
+    private static Encoding encoding(ai.djl.huggingface.tokenizers.Encoding from) {
+        long[] wide = from.getIds();
+        CharSpan[] spans = from.getCharTokenSpans();
+        int[] ids = new int[wide.length];
+        int[][] offsets = new int[wide.length][2];
+        for (int i = 0; i < ids.length; i++) {
+            ids[i] = (int) wide[i];
+            // The library gives null for tokens that are not in the text.
+            if (spans[i] != null) {
+                offsets[i][0] = spans[i].getStart();
+                offsets[i][1] = spans[i].getEnd();
+            }
+        }
+        return new Encoding(ids, List.of(from.getTokens()), offsets);
+    }
+
+    /// Loads the native library when the first tokenizer needs it.
+    private static final class Library {
+        static {
+            // Otherwise the library reports each start to its makers and downloads variants for graphics processors.
+            System.setProperty("ai.djl.offline", "true");
+            System.setProperty("OPT_OUT_TRACKING", "true");
+        }
+
+        static ai.djl.huggingface.tokenizers.HuggingFaceTokenizer load(Path path) {
+            try {
+                var options =
+                        Map.of("addSpecialTokens", "true", "truncation", "do_not_truncate", "padding", "do_not_pad");
+                return ai.djl.huggingface.tokenizers.HuggingFaceTokenizer.newInstance(path, options);
+            } catch (IOException | RuntimeException e) {
+                throw new TokenizerException(
+                        "[tokenizer] %s: the Hugging Face library refuses it: %s".formatted(path, e.getMessage()), e);
+            }
+        }
+    }
+}

@@ -1,0 +1,111 @@
+package headway.models;
+
+import headway.io.StoredTensor;
+import headway.kernels.DType;
+import headway.kernels.Span;
+import headway.nn.Init;
+import headway.nn.Parameter;
+import headway.nn.WeightException;
+import headway.nn.Weights;
+import headway.tensor.Shape;
+import headway.tensor.Tensor;
+import java.lang.foreign.Arena;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/// Parameters from a checkpoint, strictly: whatever is missing, unused or of another shape is reported at once by
+/// [#finish].
+final class CheckpointWeights implements Weights.Source {
+    private final String file;
+    private final Map<String, StoredTensor> stored;
+    private final Loading loading;
+    private final Arena arena;
+    private final Set<String> used = new HashSet<>();
+    private final List<String> missing = new ArrayList<>();
+    private final List<String> misshapen = new ArrayList<>();
+
+    CheckpointWeights(String file, Map<String, StoredTensor> stored, Loading loading, Arena arena) {
+        this.file = file;
+        this.stored = stored;
+        this.loading = loading;
+        this.arena = arena;
+    }
+
+    @Override
+    public boolean has(String path) {
+        return stored.containsKey(path);
+    }
+
+    @Override
+    public Parameter parameter(String path, Shape shape, Init init) {
+        StoredTensor found = stored.get(path);
+        used.add(path);
+        if (found == null) {
+            missing.add("%s %s".formatted(path, shape));
+            return placeholder(path, shape);
+        }
+        if (!Arrays.equals(found.shape(), shape.sizes())) {
+            misshapen.add("%s: the file has %s, the config asks for %s"
+                    .formatted(path, Arrays.toString(found.shape()), shape));
+            return placeholder(path, shape);
+        }
+        if (!found.dtype().isFloat()) {
+            misshapen.add("%s: the file has %s, expected floating-point numbers".formatted(path, found.dtype()));
+            return placeholder(path, shape);
+        }
+        Tensor mapped = Tensor.over(new Span(found.data(), found.dtype()), shape);
+        DType wanted = wanted(shape, found.dtype());
+        boolean own = loading.training() || wanted != found.dtype();
+        Tensor t = own ? Tensor.owned(arena, shape, wanted).assign(mapped) : mapped;
+        return new Parameter(path, t.requireGradient(loading.training()));
+    }
+
+    /// Stands in for what cannot be loaded until [#finish] reports it; one element, whatever was asked for.
+    private Parameter placeholder(String path, Shape shape) {
+        var ones = new ArrayList<Shape.Dim>();
+        shape.dims().forEach(d -> ones.add(new Shape.Dim(d.name(), 1)));
+        return new Parameter(path, Tensor.owned(arena, new Shape(ones), DType.F32));
+    }
+
+    private DType wanted(Shape shape, DType found) {
+        if (shape.rank() < 2) {
+            return DType.F32;
+        }
+        if (loading.dtype() != null) {
+            return loading.dtype();
+        }
+        return found == DType.F64 ? DType.F32 : found;
+    }
+
+    /// Throws unless all that the model asked for was there, and nothing else but what `ignorable` knows.
+    void finish(Predicate<String> ignorable) {
+        List<String> unused = stored.keySet().stream()
+                .filter(name -> !used.contains(name) && !ignorable.test(name))
+                .toList();
+        if (missing.isEmpty() && unused.isEmpty() && misshapen.isEmpty()) {
+            return;
+        }
+        var text = new StringBuilder("[weights] %s does not fit its config".formatted(file));
+        list(text, "missing", missing);
+        list(text, "not used", unused);
+        list(text, "of another shape or type", misshapen);
+        text.append("\nCheck that config.json belongs to these weights.");
+        throw new WeightException(text.toString());
+    }
+
+    private static void list(StringBuilder text, String what, List<String> names) {
+        if (names.isEmpty()) {
+            return;
+        }
+        text.append("\n%d %s:".formatted(names.size(), what));
+        names.stream().limit(40).forEach(n -> text.append("\n  ").append(n));
+        if (names.size() > 40) {
+            text.append("\n  … and %d more".formatted(names.size() - 40));
+        }
+    }
+}

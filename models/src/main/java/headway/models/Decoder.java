@@ -1,0 +1,42 @@
+package headway.models;
+
+import headway.nn.Layer;
+import headway.nn.Linear;
+import headway.nn.Pass;
+import headway.nn.cache.KvCache;
+import headway.tensor.Tensor;
+
+/// A language model that reads from left to right: token ids in, logits for the next token out.
+public interface Decoder extends Layer {
+    /// ids `(batch, seq)` → their embeddings `(batch, seq, hidden)`, before positions.
+    Tensor embed(Tensor ids);
+
+    /// embeddings `(batch, seq, hidden)` → the residual stream after the last norm, of the same axes.
+    Tensor hidden(Tensor embeddings, Pass pass);
+
+    /// The output head.
+    Linear lmHead();
+
+    /// An empty cache for a session of about `tokens` tokens.
+    KvCache newCache(int tokens);
+
+    /// Sizes that every decoder has.
+    Sizes sizes();
+
+    /// @param maxPositions tokens that the model was made for
+    /// @param window keys that every block looks back on; 0 where some block sees all
+    record Sizes(
+            int vocabSize,
+            int hiddenSize,
+            int layers,
+            int heads,
+            int kvHeads,
+            int headDim,
+            int maxPositions,
+            int window) {}
+
+    /// ids `(batch, seq)` → logits `(batch, seq, vocab)`.
+    default Tensor forward(Tensor ids, Pass pass) {
+        return lmHead().forward(hidden(embed(ids), pass));
+    }
+}

@@ -1,0 +1,58 @@
+package headway.models;
+
+import headway.io.ConfigException;
+import headway.io.Json;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import tools.jackson.databind.node.ObjectNode;
+
+/// Named sizes of families, as `config.json` texts: what is written here can be pasted from and into such files.
+public final class Presets {
+    private static final Map<String, String> TEXTS = new LinkedHashMap<>();
+
+    static {
+        gpt2("gpt2-124m", 50257, 1024, 768, 12, 12);
+        gpt2("gpt-10m", 4096, 256, 384, 6, 6);
+        gpt2("nanogpt-cpu", 65, 64, 128, 4, 4);
+        llama("llama-15m", 32000, 288, 768, 6, 6, 6, 256, true);
+        llama("llama-100m", 32000, 768, 2048, 12, 12, 4, 2048, true);
+        llama("llama-1b", 128256, 2048, 8192, 16, 32, 8, 2048, true);
+    }
+
+    private Presets() {}
+
+    private static void gpt2(String name, int vocab, int positions, int width, int layers, int heads) {
+        TEXTS.put(name, """
+                {"architectures": ["GPT2LMHeadModel"], "model_type": "gpt2", "vocab_size": %d,
+                 "n_positions": %d, "n_embd": %d, "n_layer": %d, "n_head": %d,
+                 "activation_function": "gelu_new", "layer_norm_epsilon": 1e-5, "initializer_range": 0.02,
+                 "attn_pdrop": 0.0, "embd_pdrop": 0.0, "resid_pdrop": 0.0, "tie_word_embeddings": true}
+                """.formatted(vocab, positions, width, layers, heads));
+    }
+
+    private static void llama(
+            String name, int vocab, int width, int inner, int layers, int heads, int kv, int positions, boolean tied) {
+        TEXTS.put(name, """
+                {"architectures": ["LlamaForCausalLM"], "model_type": "llama", "vocab_size": %d,
+                 "hidden_size": %d, "intermediate_size": %d, "num_hidden_layers": %d,
+                 "num_attention_heads": %d, "num_key_value_heads": %d, "max_position_embeddings": %d,
+                 "rms_norm_eps": 1e-5, "hidden_act": "silu", "initializer_range": 0.02,
+                 "rope_theta": 10000.0, "tie_word_embeddings": %s}
+                """.formatted(vocab, width, inner, layers, heads, kv, positions, tied));
+    }
+
+    /// All names.
+    public static Set<String> names() {
+        return TEXTS.keySet();
+    }
+
+    /// The config of the preset `name`, to be changed at will.
+    public static ObjectNode config(String name) {
+        String text = TEXTS.get(name);
+        if (text == null) {
+            throw new ConfigException("[model] no preset '%s'; known: %s".formatted(name, String.join(", ", names())));
+        }
+        return (ObjectNode) Json.parse(text, "preset " + name);
+    }
+}

@@ -1,0 +1,93 @@
+package headway.models;
+
+import headway.io.ConfigException;
+import headway.kernels.rotary.RotaryLayout;
+import headway.nn.position.RopeScaling;
+import headway.nn.position.RotaryPosition;
+import tools.jackson.databind.JsonNode;
+
+/// Rotary settings as config files hold them: `rope_parameters` today, `rope_theta` and `rope_scaling` before.
+///
+/// @param partialRotaryFactor part of each head that turns
+record RopeConfig(double theta, RopeScaling scaling, double partialRotaryFactor) {
+    /// @param config the whole `config.json`
+    /// @param maxPositions `max_position_embeddings`, what scalings fall back on
+    static RopeConfig read(JsonNode config, double defaultTheta, int maxPositions) {
+        JsonNode rope = object(config, "rope_parameters");
+        JsonNode old = object(config, "rope_scaling");
+        if (old != null) {
+            rope = old;
+        }
+        double theta = number(rope, "rope_theta", number(config, "rope_theta", defaultTheta));
+        double partial = number(rope, "partial_rotary_factor", number(config, "partial_rotary_factor", 1));
+        if (rope == null) {
+            return new RopeConfig(theta, new RopeScaling.None(), partial);
+        }
+        String type = rope.path("rope_type").asString(rope.path("type").asString("default"));
+        return new RopeConfig(theta, scaling(rope, config, type, maxPositions), partial);
+    }
+
+    private static RopeScaling scaling(JsonNode rope, JsonNode config, String type, int maxPositions) {
+        return switch (type) {
+            case "default" -> new RopeScaling.None();
+            case "linear" -> new RopeScaling.Linear(required(rope, "factor", type));
+            case "llama3" ->
+                new RopeScaling.Llama3(
+                        required(rope, "factor", type),
+                        required(rope, "low_freq_factor", type),
+                        required(rope, "high_freq_factor", type),
+                        (int) required(rope, "original_max_position_embeddings", type));
+            case "yarn" -> yarn(rope, config, maxPositions);
+            default ->
+                throw new ConfigException(
+                        "[config] rope_type '%s' is not known here; known: default, linear, llama3, yarn"
+                                .formatted(type));
+        };
+    }
+
+    private static RopeScaling yarn(JsonNode rope, JsonNode config, int maxPositions) {
+        int original = (int) number(rope, "original_max_position_embeddings", maxPositions);
+        double factor = number(rope, "factor", (double) maxPositions / original);
+        double attention;
+        if (rope.path("attention_factor").isNumber()) {
+            attention = rope.path("attention_factor").asDouble();
+        } else if (rope.path("mscale").isNumber() && rope.path("mscale_all_dim").isNumber()) {
+            attention = mscale(factor, rope.path("mscale").asDouble())
+                    / mscale(factor, rope.path("mscale_all_dim").asDouble());
+        } else {
+            attention = mscale(factor, 1);
+        }
+        return new RopeScaling.Yarn(
+                factor,
+                number(rope, "beta_fast", 32),
+                number(rope, "beta_slow", 1),
+                attention,
+                original,
+                rope.path("truncate").asBoolean(true));
+    }
+
+    private static double mscale(double factor, double mscale) {
+        return factor <= 1 ? 1 : 0.1 * mscale * StrictMath.log(factor) + 1;
+    }
+
+    /// The rotation for heads of width `headDim`.
+    RotaryPosition rotary(int headDim) {
+        return new RotaryPosition(theta, (int) (headDim * partialRotaryFactor), scaling, RotaryLayout.HALF_SPLIT);
+    }
+
+    private static JsonNode object(JsonNode of, String key) {
+        JsonNode node = of.path(key);
+        return node.isObject() ? node : null;
+    }
+
+    private static double number(JsonNode of, String key, double otherwise) {
+        return of != null && of.path(key).isNumber() ? of.path(key).asDouble() : otherwise;
+    }
+
+    private static double required(JsonNode rope, String key, String type) {
+        if (!rope.path(key).isNumber()) {
+            throw new ConfigException("[config] rope_type '%s' needs the number '%s'".formatted(type, key));
+        }
+        return rope.path(key).asDouble();
+    }
+}

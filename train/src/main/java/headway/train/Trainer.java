@@ -1,0 +1,207 @@
+package headway.train;
+
+import headway.kernels.DType;
+import headway.models.Pretrained;
+import headway.nn.Dropout;
+import headway.nn.Parameter;
+import headway.nn.Pass;
+import headway.nn.loss.NextTokenLoss;
+import headway.tensor.Tape;
+import headway.tensor.Tensor;
+import headway.tensor.Workspace;
+import java.lang.foreign.Arena;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/// The training loop.
+///
+/// A step: `loss = Σ cross entropy / n` over the `n` labelled tokens of all its micro-batches; gradients scaled by
+/// `min(1, maxGradNorm / (norm + 1e-6))`; one update of the optimizer.
+final class Trainer implements AutoCloseable {
+    private final Run run;
+    private final Pretrained model;
+    private final Pretrained used;
+    private final Batches batches;
+    private final List<Trained> parameters;
+    private final Optimizer optimizer;
+    private final Schedule schedule;
+    private final Arena arena = Arena.ofShared();
+    private final Workspace workspace = new Workspace();
+    private final Tape tape = new Tape();
+    private final GlobalNorm norm = new GlobalNorm();
+    private final AtomicBoolean stop = new AtomicBoolean();
+
+    Trainer(Run run, Pretrained model, Batches batches) {
+        this.run = run;
+        this.model = model;
+        this.batches = batches;
+        this.used = switch (run.precision()) {
+            case "bf16" -> model.rounded(DType.BF16);
+            case "f16" -> model.rounded(DType.F16);
+            default -> model;
+        };
+        Map<String, Parameter> copies = used.parameters();
+        this.parameters = new ArrayList<>();
+        for (Parameter p : model.parameters().values()) {
+            Tensor copy = copies.get(p.path()).tensor().requireGradient(true);
+            copy.gradientMemory(Tensor.owned(arena, copy.shape(), DType.F32));
+            parameters.add(new Trained(p.path(), p.tensor(), copy));
+        }
+        this.optimizer = new AdamW(run.optimizer(), parameters, arena);
+        this.schedule = Schedule.of(run);
+    }
+
+    /// Asks the loop to stop after the step that it is in. May be called from any thread.
+    void stop() {
+        stop.set(true);
+    }
+
+    boolean stopping() {
+        return stop.get();
+    }
+
+    Optimizer optimizer() {
+        return optimizer;
+    }
+
+    /// Most bytes of activations and gradients at any time.
+    long peakBytes() {
+        return workspace.peakBytes();
+    }
+
+    /// Goes on after `from` until the end of the run, a stop, or patience; returns where it stands.
+    Checkpoints.State train(Checkpoints.State from, Checkpoints checkpoints, RunLog log, Progress progress) {
+        Checkpoints.State state = from;
+        while (state.step() < run.steps() && !stop.get()) {
+            Progress.StepReport report = step(state.step());
+            log.step(report);
+            progress.step(report);
+            state = new Checkpoints.State(report.step(), state.bestLoss(), state.bestStep(), state.worse());
+            boolean last = state.step() == run.steps();
+            boolean better = false;
+            if (run.evaluate().every() > 0 && (state.step() % run.evaluate().every() == 0 || last)) {
+                double loss = evaluate();
+                better = loss < state.bestLoss();
+                state = better
+                        ? new Checkpoints.State(state.step(), loss, state.step(), 0)
+                        : new Checkpoints.State(state.step(), state.bestLoss(), state.bestStep(), state.worse() + 1);
+                log.evaluation(state.step(), loss);
+                progress.evaluation(state.step(), loss, better);
+            }
+            int patience = run.evaluate().patience();
+            boolean enough = patience > 0 && state.worse() >= patience;
+            int every = run.checkpoint().every();
+            if (better && patience > 0 || every > 0 && (state.step() % every == 0 || last) || stop.get()) {
+                progress.saved(state.step(), checkpoints.save(state, model, optimizer));
+            }
+            if (enough) {
+                break;
+            }
+        }
+        return state;
+    }
+
+    private Progress.StepReport step(int step) {
+        long start = System.nanoTime();
+        parameters.forEach(p -> p.used().clearGradient());
+        long[] counted = count(step);
+        double loss = 0;
+        for (int micro = 0; micro < run.accumulate(); micro++) {
+            loss += microBatch(step, micro, 1.0 / counted[0]);
+        }
+        if (!Double.isFinite(loss)) {
+            throw Run.refused(
+                    "the loss of step %d is %s: training has diverged; lower optimizer.learningRate, raise"
+                            + " schedule.warmupSteps, or set maxGradNorm; the last checkpoint is untouched",
+                    step + 1, loss);
+        }
+        double gradNorm = norm.of(parameters);
+        double clip = run.maxGradNorm() > 0 ? Math.min(1, run.maxGradNorm() / (gradNorm + 1e-6)) : 1;
+        double rate = schedule.rate(step);
+        optimizer.update(step + 1, rate, clip);
+        parameters.forEach(Trained::refresh);
+        double seconds = (System.nanoTime() - start) * 1e-9;
+        return new Progress.StepReport(step + 1, run.steps(), loss, gradNorm, rate, counted[1] / seconds);
+    }
+
+    /// Labelled tokens, and all tokens, of a step.
+    private long[] count(int step) {
+        return workspace.run(() -> {
+            long labelled = 0;
+            long all = 0;
+            for (int micro = 0; micro < run.accumulate(); micro++) {
+                Tensor targets = batches.at(step, micro).targets();
+                labelled += NextTokenLoss.count(targets);
+                all += targets.count();
+            }
+            if (labelled == 0) {
+                throw Run.refused("step %d has no labelled token: all its labels are -100", step + 1);
+            }
+            return new long[] {labelled, all};
+        });
+    }
+
+    private double microBatch(int step, int micro, double s) {
+        return workspace.run(() -> {
+            Tensor loss = tape.record(() -> {
+                Batches.Batch batch = batches.at(step, micro);
+                Pass pass = Pass.from(batch.ids().dim("batch"), batch.ids().dim("seq"), 0, null);
+                if (run.dropout() > 0) {
+                    long key = run.seed() * 0x9E3779B97F4A7C15L + (long) step * run.accumulate() + micro + 1;
+                    pass = pass.training(new Dropout(run.dropout(), key));
+                }
+                return loss(batch, pass, s);
+            });
+            double value = loss.item();
+            tape.backward(loss, 1);
+            return value;
+        });
+    }
+
+    private Tensor loss(Batches.Batch batch, Pass pass, double s) {
+        return NextTokenLoss.of(used.decoder().forward(batch.ids(), pass), batch.targets(), s);
+    }
+
+    /// Mean loss over the held-out data.
+    double evaluate() {
+        double sum = 0;
+        long tokens = 0;
+        int most = run.evaluate().batches() == 0
+                ? Integer.MAX_VALUE
+                : run.evaluate().batches();
+        for (int i = 0; i < most; i++) {
+            int index = i;
+            double[] part = workspace.run(() -> {
+                Batches.Batch batch = batches.heldOut(index);
+                if (batch == null) {
+                    return null;
+                }
+                Pass pass = Pass.from(batch.ids().dim("batch"), batch.ids().dim("seq"), 0, null);
+                return new double[] {loss(batch, pass, 1).item(), NextTokenLoss.count(batch.targets())};
+            });
+            if (part == null) {
+                break;
+            }
+            sum += part[0];
+            tokens += (long) part[1];
+        }
+        if (tokens == 0) {
+            throw Run.refused(
+                    "evaluate.every is %d, but there is no held-out data; set evaluate.every: 0 or"
+                            + " evaluate.fraction",
+                    run.evaluate().every());
+        }
+        return sum / tokens;
+    }
+
+    @Override
+    public void close() {
+        if (used != model) {
+            used.close();
+        }
+        workspace.close();
+        arena.close();
+    }
+}
