@@ -1,6 +1,7 @@
 package headway.kernels.attention;
 
 import headway.kernels.Memory;
+import headway.kernels.simd.LaneSum;
 import headway.kernels.simd.Simd;
 import jdk.incubator.vector.FloatVector;
 
@@ -22,7 +23,7 @@ final class Lanes {
             even = Simd.load(x + 4L * i).fma(Simd.load(y + 4L * i), even);
             i += Simd.LANES;
         }
-        float sum = even.add(odd).reduceLanes(jdk.incubator.vector.VectorOperators.ADD);
+        float sum = LaneSum.of(even.add(odd));
         for (; i < count; i++) {
             sum = Math.fma(Memory.f32(x + 4L * i), Memory.f32(y + 4L * i), sum);
         }

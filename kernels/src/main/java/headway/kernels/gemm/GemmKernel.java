@@ -142,7 +142,10 @@ public final class GemmKernel {
 
         static void block(
                 Span c, Span a, Span b, GemmShape s, Epilogue epilogue, Span scratch, int m0, int m1, int n0, int n1) {
-            long packedA = scratch.address() + 2L * TILE_BYTES;
+            // Between packing and multiplying the edge tile is free: the packing of narrow types uses
+            // it.
+            long edge = scratch.address() + TILE_BYTES;
+            long packedA = edge + TILE_BYTES;
             long packedB = packedA + 4L * MC * KC;
             Memory.ALL.asSlice(scratch.address(), TILE_BYTES).fill((byte) 0);
             boolean continues = s.accumulate() || inPlace(c, s, epilogue);
@@ -155,10 +158,10 @@ public final class GemmKernel {
                 // The first pass runs even where K is 0: it writes the empty sum.
                 for (int k = 0; k == 0 || k < s.K(); k += KC) {
                     int depth = Math.min(KC, s.K() - k);
-                    GemmPacking.pack(packedB, b.address(k * kB + n * nB), b.dtype(), nB, kB, columns, depth, NR);
+                    GemmPacking.pack(packedB, b.address(k * kB + n * nB), b.dtype(), nB, kB, columns, depth, NR, edge);
                     for (int m = m0; m < m1; m += MC) {
                         int rows = Math.min(MC, m1 - m);
-                        GemmPacking.pack(packedA, a.address(m * mA + k * kA), a.dtype(), mA, kA, rows, depth, MR);
+                        GemmPacking.pack(packedA, a.address(m * mA + k * kA), a.dtype(), mA, kA, rows, depth, MR, edge);
                         long at = c.address(m * s.ldc() + n);
                         multiply(at, 4 * s.ldc(), scratch.address(), rows, columns, depth, continues || k > 0);
                         if (k + KC >= s.K()) {

@@ -1,60 +1,126 @@
 package headway.kernels.gemm;
 
+import static headway.kernels.simd.Simd.LANES;
+
 import headway.kernels.DType;
 import headway.kernels.Memory;
 import headway.kernels.simd.Simd;
+import headway.kernels.simd.Widen;
 
 /// Copies a block of an operand into the order in which the micro-kernel reads it, widened to f32.
 ///
 ///     to[p][k][w] = source[(p·W + w)·strideP + k·strideK]        0 where p·W + w >= count
 ///
-/// `p` counts panels of `W` rows of A or columns of B. One of the two strides is 1: `strideP` where the panel's
-/// direction is contiguous (a copy), `strideK` where `k` is (a transposition). Cost: `count·K` elements read and
-/// written once.
+/// `p` counts panels of `W` rows of A or columns of B. One of the two strides is 1: `strideP` where
+/// the panel's direction is contiguous (a copy), `strideK` where `k` is (a transposition). Cost:
+/// `count·K` elements read and written once.
 final class GemmPacking {
+    /// Depth of a transposed block: 64 columns of 16 steps are 4 KB, so that what is written stays in
+    /// L1.
+    private static final int DEPTH = 16;
+
     private GemmPacking() {}
 
-    /// Packs `count` rows or columns times `K`, from byte address `source`.
-    static void pack(long to, long source, DType type, long strideP, long strideK, int count, int K, int W) {
+    /// Packs `count` rows or columns times `K`, from byte address `source`. `spare` is memory for
+    /// `W·16` floats.
+    static void pack(
+            long to, long source, DType type, long strideP, long strideK, int count, int K, int W, long spare) {
         for (int p = 0; p < count; p += W) {
             int width = Math.min(W, count - p);
             long panel = source + p * strideP * type.bytes();
-            if (type == DType.F32 && strideK == 1) {
-                transposeF32(to, panel, strideP, width, K, W);
-            } else if (type == DType.F32 && width == W && W % Simd.LANES == 0) {
-                copyF32(to, panel, strideK, K, W);
+            if (strideK == 1) {
+                transpose(to, panel, type, strideP, width, K, W, spare);
             } else {
-                any(to, panel, type, strideP, strideK, width, K, W);
+                copy(to, panel, type, strideK, width, K, W);
             }
-            to += (long) W * K * Float.BYTES;
+            to += 4L * W * K;
         }
     }
 
-    private static void copyF32(long to, long from, long strideK, int K, int W) {
-        for (int k = 0; k < K; k++) {
-            for (int w = 0; w < W; w += Simd.LANES) {
-                Simd.store(Simd.load(from + 4L * w), to + 4L * w);
-            }
-            to += 4L * W;
-            from += 4L * strideK;
-        }
-    }
-
-    private static void transposeF32(long to, long from, long strideP, int width, int K, int W) {
-        for (int w = 0; w < W; w++) {
-            long row = from + 4L * w * strideP;
+    private static void copy(long to, long from, DType type, long strideK, int width, int K, int W) {
+        long step = strideK * type.bytes();
+        if (width == W && W % LANES == 0 && type == DType.F32) {
             for (int k = 0; k < K; k++) {
-                Memory.f32(to + 4L * ((long) k * W + w), w < width ? Memory.f32(row + 4L * k) : 0f);
+                for (int w = 0; w < W; w += LANES) {
+                    Simd.store(Simd.load(from + k * step + 4L * w), to + 4L * ((long) k * W + w));
+                }
+            }
+        } else if (width == W && W == 6 && type == DType.F32) {
+            copySix(to, from, step, K);
+        } else {
+            for (int k = 0; k < K; k++) {
+                long row = to + 4L * k * W;
+                widen(row, from + k * step, type, width);
+                zero(row, width, W);
             }
         }
     }
 
-    private static void any(long to, long from, DType type, long strideP, long strideK, int width, int K, int W) {
+    private static void copySix(long to, long from, long step, int K) {
         for (int k = 0; k < K; k++) {
-            for (int w = 0; w < W; w++) {
-                float value = w < width ? (float) type.get(from + (w * strideP + k * strideK) * type.bytes()) : 0f;
-                Memory.f32(to + 4L * ((long) k * W + w), value);
+            long source = from + k * step;
+            long target = to + 24L * k;
+            Memory.i64(target, Memory.i64(source));
+            Memory.i64(target + 8, Memory.i64(source + 8));
+            Memory.i64(target + 16, Memory.i64(source + 16));
+        }
+    }
+
+    private static void transpose(long to, long from, DType type, long strideP, int width, int K, int W, long spare) {
+        long step = strideP * type.bytes();
+        for (int k = 0; k < K; k += DEPTH) {
+            int depth = Math.min(DEPTH, K - k);
+            long block = to + 4L * k * W;
+            for (int w = 0; w < width; w++) {
+                long row = from + w * step + (long) k * type.bytes();
+                if (type != DType.F32) {
+                    widen(spare, row, type, depth);
+                    row = spare;
+                }
+                if (depth == DEPTH) {
+                    scatter(block + 4L * w, row, 4L * W);
+                } else {
+                    for (int i = 0; i < depth; i++) {
+                        Memory.f32(block + 4L * ((long) i * W + w), Memory.f32(row + 4L * i));
+                    }
+                }
             }
+            for (int i = 0; i < depth && width < W; i++) {
+                zero(block + 4L * i * W, width, W);
+            }
+        }
+    }
+
+    /// One row of a block into one column.
+    private static void scatter(long to, long row, long step) {
+        for (int i = 0; i < DEPTH; i++) {
+            Memory.f32(to + i * step, Memory.f32(row + 4L * i));
+        }
+    }
+
+    private static void zero(long row, int from, int until) {
+        for (int w = from; w < until; w++) {
+            Memory.f32(row + 4L * w, 0f);
+        }
+    }
+
+    private static void widen(long to, long from, DType type, int count) {
+        int i = 0;
+        switch (type) {
+            case BF16 -> {
+                for (; i + LANES <= count; i += LANES) {
+                    Simd.store(Widen.bf16(from + 2L * i), to + 4L * i);
+                }
+            }
+            case F16 -> {
+                for (; i + LANES <= count; i += LANES) {
+                    Simd.store(Widen.f16(from + 2L * i), to + 4L * i);
+                }
+            }
+            default -> {}
+        }
+        for (; i < count; i++) {
+            Memory.f32(to + 4L * i, (float) type.get(from + (long) i * type.bytes()));
         }
     }
 }

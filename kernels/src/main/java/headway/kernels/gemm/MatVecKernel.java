@@ -4,8 +4,8 @@ import headway.kernels.DType;
 import headway.kernels.Memory;
 import headway.kernels.Span;
 import headway.kernels.Tier;
-import headway.kernels.simd.Simd;
-import jdk.incubator.vector.FloatVector;
+import headway.kernels.activation.Activation;
+import headway.kernels.activation.ActivationKernel;
 
 /// A few rows times a large weight matrix: what decoding does.
 ///
@@ -71,41 +71,46 @@ public final class MatVecKernel {
         }
     }
 
-    /// Vector lanes over k, four accumulators. Nested, so that the outer class loads without the
-    /// incubator module.
-    static final class Vectorized {
+    /// Vector lanes over k. Nested, so that the outer class loads without the incubator module.
+    private static final class Vectorized {
         private Vectorized() {}
 
         static void run(Span y, Span x, Span w, int M, int N, int K, Epilogue epilogue, int n0, int n1) {
             for (int n = n0; n < n1; n++) {
-                for (int m = 0; m < M; m++) {
-                    float sum = w.dtype() == DType.F32
-                            ? dot(x.address((long) m * K), w.address((long) n * K), K)
-                            : dotAny(x, (long) m * K, w, (long) n * K, K);
-                    GemmKernel.finish(y, (long) m * N + n, sum, epilogue, m, n);
+                long row = w.address((long) n * K);
+                int m = 0;
+                for (; m + 2 <= M; m += 2) {
+                    long at = x.address((long) m * K);
+                    long sums = MatVecRows.two(at, at + 4L * K, row, w.dtype(), K);
+                    finish(y, (long) m * N + n, MatVecRows.first(sums), epilogue, m, n);
+                    finish(y, (long) (m + 1) * N + n, MatVecRows.second(sums), epilogue, m + 1, n);
+                }
+                if (m < M) {
+                    float sum = MatVecRows.one(x.address((long) m * K), row, w.dtype(), K);
+                    finish(y, (long) m * N + n, sum, epilogue, m, n);
                 }
             }
+            boolean later = epilogue.activation() != Activation.IDENTITY && epilogue.residual() == null;
+            for (int m = 0; later && m < M; m++) {
+                long first = (long) m * N;
+                ActivationKernel.forward(y, y, epilogue.activation(), first + n0, first + n1);
+            }
         }
 
-        private static float dot(long x, long w, int K) {
-            FloatVector s0 = FloatVector.zero(Simd.F);
-            int k = 0;
-            for (; k + Simd.LANES <= K; k += Simd.LANES) {
-                s0 = Simd.load(x + 4L * k).fma(Simd.load(w + 4L * k), s0);
+        /// Bias and residual; an activation that nothing follows is left to run over whole rows.
+        private static void finish(Span y, long at, float sum, Epilogue epilogue, int m, int n) {
+            if (epilogue.residual() != null && epilogue.activation() != Activation.IDENTITY) {
+                GemmKernel.finish(y, at, sum, epilogue, m, n);
+                return;
             }
-            float sum = s0.reduceLanes(jdk.incubator.vector.VectorOperators.ADD);
-            for (; k < K; k++) {
-                sum = Math.fma(Memory.f32(x + 4L * k), Memory.f32(w + 4L * k), sum);
+            float value = sum;
+            if (epilogue.bias() != null) {
+                value += (float) epilogue.bias().get(n);
             }
-            return sum;
-        }
-
-        private static float dotAny(Span x, long x0, Span w, long w0, int K) {
-            float sum = 0;
-            for (int k = 0; k < K; k++) {
-                sum = Math.fma(Memory.f32(x.address(x0 + k)), (float) w.dtype().get(w.address(w0 + k)), sum);
+            if (epilogue.residual() != null) {
+                value += (float) epilogue.residual().get(m * epilogue.residualStride() + n);
             }
-            return sum;
+            Memory.f32(y.address(at), value);
         }
     }
 }

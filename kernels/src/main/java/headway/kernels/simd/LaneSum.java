@@ -1,0 +1,35 @@
+package headway.kernels.simd;
+
+import static headway.kernels.simd.Simd.F;
+import static headway.kernels.simd.Simd.LANES;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorShuffle;
+
+/// Sum of the lanes in a fixed order, halves onto halves, without leaving the registers.
+///
+/// `reduceLanes` leaves the order open, and interpreter and compiler may differ in it.
+public final class LaneSum {
+    private static final VectorShuffle<Float> BY_8 = rotation(8);
+    private static final VectorShuffle<Float> BY_4 = rotation(4);
+    private static final VectorShuffle<Float> BY_2 = rotation(2);
+    private static final VectorShuffle<Float> BY_1 = rotation(1);
+
+    private LaneSum() {}
+
+    public static float of(FloatVector v) {
+        FloatVector sum = v;
+        if (LANES >= 16) {
+            sum = sum.add(sum.rearrange(BY_8));
+        }
+        if (LANES >= 8) {
+            sum = sum.add(sum.rearrange(BY_4));
+        }
+        sum = sum.add(sum.rearrange(BY_2));
+        return sum.add(sum.rearrange(BY_1)).lane(0);
+    }
+
+    private static VectorShuffle<Float> rotation(int by) {
+        return VectorShuffle.fromOp(F, lane -> (lane + by) % LANES);
+    }
+}
