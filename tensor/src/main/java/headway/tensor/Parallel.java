@@ -88,8 +88,8 @@ public final class Parallel {
         Parallel p = pool();
         if (items <= chunk || p.workers.length == 0 || !p.busy.compareAndSet(false, true)) {
             // Another caller has the pool, or there is nothing to share: same chunks, one thread.
-            for (int lo = 0; lo < items; lo += chunk) {
-                body.run(lo, Math.min(items, lo + chunk));
+            for (long lo = 0; lo < items; lo += chunk) {
+                body.run((int) lo, (int) Math.min(items, lo + chunk));
             }
             return;
         }
@@ -133,6 +133,8 @@ public final class Parallel {
 
     private void fork(Job job) {
         current = job;
+        // A worker says that it sleeps and then looks for a job; here it is the other way round, and one of both sees.
+        VarHandle.fullFence();
         for (int i = 0; i < workers.length; i++) {
             if (asleep[i + 1]) {
                 LockSupport.unpark(workers[i]);
@@ -147,28 +149,32 @@ public final class Parallel {
                 Thread.onSpinWait();
             }
         }
-        if (job.failure != null) {
-            throw job.failure;
+        switch (job.failure) {
+            case RuntimeException e -> throw e;
+            case Error e -> throw e;
+            case null, default -> {}
         }
     }
 
     private void serve(int worker) {
         Job seen = null;
         int spins = 0;
+        int patience = workers.length >= CORES ? 100 : SPINS;
         while (!stopped) {
             Job job = current;
             if (job != seen) {
                 seen = job;
                 job.work();
                 spins = 0;
-            } else if (workers.length >= CORES && spins++ > 100 || ++spins > SPINS) {
+            } else if (++spins > patience) {
+                // It stays asleep until there is a job: a worker that wakes up for nothing goes back at once.
+                spins = patience;
                 asleep[worker] = true;
                 VarHandle.fullFence();
                 if (current == seen && !stopped) {
                     LockSupport.parkNanos(50_000_000L);
                 }
                 asleep[worker] = false;
-                spins = 0;
             } else {
                 Thread.onSpinWait();
             }
@@ -190,13 +196,13 @@ public final class Parallel {
         final int chunks;
         volatile int next;
         volatile int done;
-        volatile RuntimeException failure;
+        volatile Throwable failure;
 
         Job(Body body, int items, int grain) {
             this.body = body;
             this.items = items;
             this.grain = grain;
-            this.chunks = (items + grain - 1) / grain;
+            this.chunks = (int) (((long) items + grain - 1) / grain);
         }
 
         void work() {
@@ -204,10 +210,8 @@ public final class Parallel {
                 try {
                     int lo = c * grain;
                     body.run(lo, (int) Math.min(items, (long) lo + grain));
-                } catch (RuntimeException e) {
+                } catch (RuntimeException | Error e) {
                     failure = e;
-                } catch (Error e) {
-                    failure = new IllegalStateException("[parallel] a kernel failed: " + e, e);
                 } finally {
                     DONE.getAndAdd(this, 1);
                 }

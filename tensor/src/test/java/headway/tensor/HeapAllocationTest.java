@@ -1,0 +1,32 @@
+package headway.tensor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
+import org.junit.jupiter.api.Test;
+
+/// A step leaves next to nothing for the garbage collector: numbers live in native memory that is used again.
+class HeapAllocationTest {
+    private static final int ROUNDS = 20;
+    private static final int STEPS = 100;
+    private static final long LIMIT = 200_000;
+
+    @Test
+    void aStepAllocatesLittle() {
+        var threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        try (var step = new SmallStep(2, 33, 64)) {
+            long bytes = Long.MAX_VALUE;
+            for (int round = 0; round < ROUNDS && bytes >= LIMIT; round++) {
+                long before = threads.getCurrentThreadAllocatedBytes();
+                for (int i = 0; i < STEPS; i++) {
+                    step.run();
+                }
+                bytes = (threads.getCurrentThreadAllocatedBytes() - before) / STEPS;
+                System.out.printf("[heap] round %d: %d bytes%n", round, bytes);
+            }
+            System.out.printf("[heap] %d bytes a step%n", bytes);
+            assertThat(bytes).isLessThan(LIMIT);
+        }
+    }
+}
