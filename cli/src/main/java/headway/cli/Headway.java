@@ -26,6 +26,7 @@ public final class Headway implements Callable<Integer> {
     record Entry(String name, String summary, Supplier<Callable<Integer>> command) {}
 
     static final List<Entry> COMMANDS = List.of(
+            new Entry("demo", "train a small model here and now, and write with it", Demo::new),
             new Entry("train", "train a model as a YAML file describes it", Train::new),
             new Entry("generate", "continue prompts with a language model", GenerateCommand::new),
             new Entry("tokenize", "turn text into tokens, or tokens into text", TokenizeCommand::new),
