@@ -1,5 +1,6 @@
 /// The command line: `headway …`.
 module headway.cli {
+    requires headway.generate;
     requires headway.io;
     requires headway.tensor;
     requires headway.train;

@@ -1,6 +1,9 @@
 package headway.cli;
 
+import java.io.File;
 import java.io.PrintWriter;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
@@ -22,8 +25,13 @@ public final class Headway implements Callable<Integer> {
     /// One line a command: what is typed, what `--help` says, how it is made.
     record Entry(String name, String summary, Supplier<Callable<Integer>> command) {}
 
-    static final List<Entry> COMMANDS =
-            List.of(new Entry("doctor", "say what this machine offers and which kernels run on it", Doctor::new));
+    static final List<Entry> COMMANDS = List.of(
+            new Entry("train", "train a model as a YAML file describes it", Train::new),
+            new Entry("generate", "continue prompts with a language model", GenerateCommand::new),
+            new Entry("tokenize", "turn text into tokens, or tokens into text", TokenizeCommand::new),
+            new Entry("trace", "write down all that happens in a forward and a backward pass", TraceCommand::new),
+            new Entry("inspect", "say what a checkpoint holds and what memory it takes", Inspect::new),
+            new Entry("doctor", "say what this machine offers and which kernels run on it", Doctor::new));
 
     /// Valid before and after a command's name.
     @Mixin
@@ -40,7 +48,10 @@ public final class Headway implements Callable<Integer> {
             Rehearsal.run();
             return;
         }
-        int code = run(new PrintWriter(System.out, true), new PrintWriter(System.err, true), args);
+        // Standard output is read by programs, which expect UTF-8 whatever the locale says; a Windows console does not.
+        boolean console = File.separatorChar == '\\' && System.console() != null;
+        Charset charset = console ? System.out.charset() : StandardCharsets.UTF_8;
+        int code = run(new PrintWriter(System.out, true, charset), new PrintWriter(System.err, true), args);
         System.out.flush();
         System.err.flush();
         System.exit(code);

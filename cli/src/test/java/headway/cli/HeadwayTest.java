@@ -3,9 +3,13 @@ package headway.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import headway.io.Json;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
@@ -58,6 +62,18 @@ class HeadwayTest {
                     .contains("--threads", "--seed", "--dtype", "--kernels", "--stacktrace");
         }
         assertThat(err.toString()).isEmpty();
+    }
+
+    @Test
+    void theReadmeNamesNoCommandThatIsNotThere() throws IOException {
+        String readme = Files.readString(Path.of(System.getProperty("basedir", ""), "..", "README.md"));
+        var named = Pattern.compile("headway ([a-z-]+)`|\\./headway ([a-z-]+)")
+                .matcher(readme)
+                .results()
+                .map(r -> r.group(1) == null ? r.group(2) : r.group(1))
+                .toList();
+        assertThat(named).contains("doctor");
+        assertThat(Headway.COMMANDS.stream().map(Headway.Entry::name)).containsAll(named);
     }
 
     @Test

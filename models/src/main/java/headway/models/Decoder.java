@@ -23,6 +23,11 @@ public interface Decoder extends Layer {
     /// Sizes that every decoder has.
     Sizes sizes();
 
+    /// Positions beyond which the model cannot go at all, because it has learned none; most have no such end.
+    default int positionLimit() {
+        return Integer.MAX_VALUE;
+    }
+
     /// @param maxPositions tokens that the model was made for
     /// @param window keys that every block looks back on; 0 where some block sees all
     record Sizes(
@@ -34,6 +39,11 @@ public interface Decoder extends Layer {
             int headDim,
             int maxPositions,
             int window) {}
+
+    /// Whether a prompt must be read in one pass, because its length changes how positions are written into keys.
+    default boolean readsPromptsWhole() {
+        return false;
+    }
 
     /// ids `(batch, seq)` → logits `(batch, seq, vocab)`.
     default Tensor forward(Tensor ids, Pass pass) {

@@ -173,6 +173,11 @@ public record Gpt2(Config config, Transformer transformer, Linear lmHead) implem
                 0);
     }
 
+    @Override
+    public int positionLimit() {
+        return config.nPositions;
+    }
+
     /// Masks that older files store beside the weights.
     static boolean isBuffer(String name) {
         return name.endsWith(".attn.bias") || name.endsWith(".attn.masked_bias");

@@ -255,6 +255,13 @@ public record Llama(Config config, Model model, Linear lmHead) implements Decode
                 window);
     }
 
+    @Override
+    public boolean readsPromptsWhole() {
+        return model.layers.stream()
+                .anyMatch(
+                        b -> b.selfAttn.rotary() != null && b.selfAttn.rotary().dependsOnLength());
+    }
+
     /// Names in older files that hold nothing trained.
     static boolean isBuffer(String name) {
         return name.endsWith("rotary_emb.inv_freq");

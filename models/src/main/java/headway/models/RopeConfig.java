@@ -38,9 +38,10 @@ record RopeConfig(double theta, RopeScaling scaling, double partialRotaryFactor)
                         required(rope, "high_freq_factor", type),
                         (int) required(rope, "original_max_position_embeddings", type));
             case "yarn" -> yarn(rope, config, maxPositions);
+            case "dynamic" -> new RopeScaling.Dynamic(required(rope, "factor", type), maxPositions);
             default ->
                 throw new ConfigException(
-                        "[config] rope_type '%s' is not known here; known: default, linear, llama3, yarn"
+                        "[config] rope_type '%s' is not known here; known: default, linear, llama3, yarn, dynamic"
                                 .formatted(type));
         };
     }

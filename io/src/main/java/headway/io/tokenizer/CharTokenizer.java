@@ -20,6 +20,7 @@ public final class CharTokenizer implements Tokenizer {
 
     private final Vocabulary vocabulary;
     private final List<AddedToken> added;
+    private final boolean[] special;
     private final AddedTokenSplit split;
     private final SpecialTokens specialTokens;
     private final int unknown;
@@ -27,6 +28,8 @@ public final class CharTokenizer implements Tokenizer {
     private CharTokenizer(Map<String, Integer> model, List<AddedToken> added, SpecialTokens specialTokens) {
         this.vocabulary = new Vocabulary(model, added);
         this.added = added;
+        this.special = new boolean[vocabulary.size()];
+        added.forEach(token -> special[token.id()] = token.special());
         this.split = new AddedTokenSplit(added);
         this.specialTokens = specialTokens;
         this.unknown = vocabulary.idOf(UNKNOWN).orElseThrow();
@@ -100,9 +103,7 @@ public final class CharTokenizer implements Tokenizer {
         var text = new StringBuilder();
         for (int id : ids) {
             String token = vocabulary.tokenOrNull(id);
-            boolean skipped =
-                    skipSpecialTokens && added.stream().anyMatch(special -> special.id() == id && special.special());
-            if (token != null && !skipped) {
+            if (token != null && !(skipSpecialTokens && special[id])) {
                 text.append(token);
             }
         }

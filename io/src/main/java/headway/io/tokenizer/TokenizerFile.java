@@ -12,6 +12,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.TokenStreamFactory;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.MissingNode;
@@ -35,7 +36,10 @@ record TokenizerFile(
     /// Largest file that is read; the largest known has 35 MB.
     private static final long FILE_LIMIT = 256L << 20;
 
-    private static final JsonFactory JSON = new JsonFactory();
+    /// Each key of a vocabulary comes once: a table of known keys would only grow.
+    private static final JsonFactory JSON = JsonFactory.builder()
+            .disable(TokenStreamFactory.Feature.CANONICALIZE_PROPERTY_NAMES)
+            .build();
 
     /// Reads `path`.
     ///

@@ -16,16 +16,17 @@ final class ActivationLanes {
     // Constants as vectors, see Simd: a broadcast in the code would count against C2's inlining limit.
     private static final FloatVector ZERO = Simd.constant(0f);
     private static final FloatVector MINUS_HALF = Simd.constant(-0.5f);
-    private static final FloatVector ONE = Simd.constant(1f);
+    static final FloatVector ONE = Simd.constant(1f);
     private static final FloatVector FOUR = Simd.constant(4f);
+    private static final FloatVector MINUS_80 = Simd.constant(-80f);
     private static final FloatVector NEAR = Simd.constant((float) FAR);
     private static final FloatVector MINUS_NEAR = Simd.constant((float) -FAR);
-    private static final FloatVector QUICK_LANES = Simd.constant((float) QUICK);
+    static final FloatVector QUICK_LANES = Simd.constant((float) QUICK);
     // 2√(2/π)·(1, 0.044715, 3·0.044715): the argument of σ in tanh-GELU and its slope.
     private static final FloatVector INNER = Simd.constant((float) (2 * SQRT_2_OVER_PI));
     private static final FloatVector INNER_CUBIC = Simd.constant((float) (2 * SQRT_2_OVER_PI * CUBIC));
     private static final FloatVector INNER_CUBIC_SLOPE = Simd.constant((float) (6 * SQRT_2_OVER_PI * CUBIC));
-    private static final FloatVector ONE_OVER_SQRT_2PI = Simd.constant(0.3989422804f);
+    static final FloatVector ONE_OVER_SQRT_2PI = Simd.constant(0.3989422804f);
 
     private ActivationLanes() {}
 
@@ -42,17 +43,17 @@ final class ActivationLanes {
 
     /// `x·σ(2u)`, since `(1 + tanh u)/2 = σ(2u)`.
     static FloatVector geluTanh(FloatVector x) {
-        FloatVector z = x.max(MINUS_NEAR);
+        FloatVector z = atLeast(x);
         return z.mul(Simd.sigmoid(inner(z)));
     }
 
     static FloatVector geluSigmoid(FloatVector x) {
-        FloatVector z = x.max(MINUS_NEAR);
+        FloatVector z = atLeast(x);
         return z.mul(Simd.sigmoid(z.mul(QUICK_LANES)));
     }
 
     static FloatVector silu(FloatVector x) {
-        FloatVector z = x.max(MINUS_NEAR);
+        FloatVector z = atLeast(x);
         return z.mul(Simd.sigmoid(z));
     }
 
@@ -66,16 +67,34 @@ final class ActivationLanes {
     static FloatVector geluSlope(FloatVector x) {
         FloatVector z = near(x);
         FloatVector bell = bell(z);
+        return z.mul(ONE_OVER_SQRT_2PI).fma(bell, normalCdf(z, bell));
+    }
+
+    /// `Φ(z)`, given `e^(-z²/2)`: the tail for negative z, one minus the tail for positive.
+    static FloatVector normalCdf(FloatVector z, FloatVector bell) {
         FloatVector tail = Simd.normalTail(z.abs(), bell);
-        FloatVector cdf = ONE.sub(tail).blend(tail, z.compare(VectorOperators.LT, ZERO));
-        return z.mul(ONE_OVER_SQRT_2PI).fma(bell, cdf);
+        return choose(z, tail, ONE.sub(tail));
+    }
+
+    /// `negative` where `v < 0`, else `other`.
+    static FloatVector choose(FloatVector v, FloatVector negative, FloatVector other) {
+        return other.blend(negative, v.compare(VectorOperators.LT, ZERO));
+    }
+
+    /// `x`, cut below as in [#near]: the limit of `x·σ` at -∞ is 0.
+    static FloatVector atLeast(FloatVector x) {
+        return x.max(MINUS_NEAR);
     }
 
     /// `σ(v) + z·v'·σ'(v)` with `v` = 2u of the tanh form.
     static FloatVector geluTanhSlope(FloatVector x) {
         FloatVector z = near(x);
-        FloatVector slope = z.mul(z).fma(INNER_CUBIC_SLOPE, INNER).mul(z);
-        return gatedSlope(inner(z), slope);
+        return gatedSlope(inner(z), innerSlope(z));
+    }
+
+    /// `z·v'(z)` for `v` = 2u of the tanh form.
+    static FloatVector innerSlope(FloatVector z) {
+        return z.mul(z).fma(INNER_CUBIC_SLOPE, INNER).mul(z);
     }
 
     static FloatVector geluSigmoidSlope(FloatVector x) {
@@ -100,26 +119,30 @@ final class ActivationLanes {
         return e.mul(r).mul(r);
     }
 
-    /// `σ(v) + slope·σ'(v)`.
+    /// `σ(v) + slope·σ'(v)`, as `r + slope·(e·r)·r` with `r = 1/(1 + e)`, `e` from [#decay].
     private static FloatVector gatedSlope(FloatVector v, FloatVector slope) {
-        FloatVector e = Simd.exp(v.abs().neg());
+        FloatVector e = decay(v);
         FloatVector r = ONE.div(e.add(ONE));
-        FloatVector er = e.mul(r);
-        return er.mul(r).fma(slope, r.blend(er, v.compare(VectorOperators.LT, ZERO)));
+        return e.mul(r).mul(r).fma(slope, r);
+    }
+
+    /// `e^-v`, for v below -80 as at -80: σ is 0 for all purposes there, and `e·r` stays finite.
+    static FloatVector decay(FloatVector v) {
+        return Simd.exp(v.max(MINUS_80).neg());
     }
 
     /// `x` cut to where bell-shaped factors are long 0, so that no `0·∞` arises.
-    private static FloatVector near(FloatVector x) {
+    static FloatVector near(FloatVector x) {
         return x.min(NEAR).max(MINUS_NEAR);
     }
 
     /// `2√(2/π)(x + 0.044715x³)`.
-    private static FloatVector inner(FloatVector x) {
+    static FloatVector inner(FloatVector x) {
         return x.mul(x).fma(INNER_CUBIC, INNER).mul(x);
     }
 
     /// `e^(-x²/2)`.
-    private static FloatVector bell(FloatVector x) {
+    static FloatVector bell(FloatVector x) {
         return Simd.exp(x.mul(x).mul(MINUS_HALF));
     }
 }

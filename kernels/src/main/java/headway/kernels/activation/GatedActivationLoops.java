@@ -1,249 +1,222 @@
 package headway.kernels.activation;
 
 import headway.kernels.simd.Simd;
+import headway.kernels.simd.Tail;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorMask;
 
-/// The loops of [GatedActivationKernel] on vector lanes over one row; one for each function, for the
-/// reason given in [ActivationLoops].
+/// The loops of [GatedActivationKernel] on vector lanes over one row; one for each function, for the reason given
+/// in [ActivationLoops].
 final class GatedActivationLoops {
     private static final int STEP = Simd.LANES;
 
     private GatedActivationLoops() {}
 
     /// `y[i] = f(gate[i])·up[i]` for `i < n`.
-    static void forward(Activation f, long y, long gate, long up, long n) {
-        switch (f) {
-            case IDENTITY -> identity(y, gate, up, n);
-            case RELU -> relu(y, gate, up, n);
-            case GELU -> gelu(y, gate, up, n);
-            case GELU_TANH -> geluTanh(y, gate, up, n);
-            case GELU_SIGMOID -> geluSigmoid(y, gate, up, n);
-            case SILU -> silu(y, gate, up, n);
-            case TANH -> tanh(y, gate, up, n);
-            case SIGMOID -> sigmoid(y, gate, up, n);
+    static void forward(Activation f, long y, long gate, long up, int n) {
+        int rest = n % STEP;
+        long end = 4L * (n - rest);
+        whole(f, y, gate, up, end);
+        if (rest > 0) {
+            long g = Tail.slots();
+            long u = g + Tail.SLOT;
+            Tail.copy(g, gate + end, rest);
+            Tail.copy(u, up + end, rest);
+            whole(f, g, g, u, 4L * STEP);
+            Tail.copy(y + end, g, rest);
         }
     }
 
     /// `dgate[i] (+)= dy[i]·up[i]·f'(gate[i])`, `dup[i] (+)= dy[i]·f(gate[i])` for `i < n`.
-    static void backward(Activation f, long dgate, long dup, long gate, long up, long dy, boolean accumulate, long n) {
+    static void backward(
+            Activation f, long dgate, long dup, long gate, long up, long dy, boolean accumulate, int n) {
+        int rest = n % STEP;
+        long end = 4L * (n - rest);
+        whole(f, dgate, dup, gate, up, dy, accumulate, end);
+        if (rest > 0) {
+            long toGate = Tail.slots();
+            long toUp = toGate + Tail.SLOT;
+            long g = toUp + Tail.SLOT;
+            long u = g + Tail.SLOT;
+            long d = u + Tail.SLOT;
+            Tail.copy(toGate, dgate + end, rest);
+            Tail.copy(toUp, dup + end, rest);
+            Tail.copy(g, gate + end, rest);
+            Tail.copy(u, up + end, rest);
+            Tail.copy(d, dy + end, rest);
+            whole(f, toGate, toUp, g, u, d, accumulate, 4L * STEP);
+            Tail.copy(dgate + end, toGate, rest);
+            Tail.copy(dup + end, toUp, rest);
+        }
+    }
+
+    /// Whole vectors in `end` bytes.
+    private static void whole(Activation f, long y, long gate, long up, long end) {
         switch (f) {
-            case IDENTITY -> identity(dgate, dup, gate, up, dy, accumulate, n);
-            case RELU -> relu(dgate, dup, gate, up, dy, accumulate, n);
-            case GELU -> gelu(dgate, dup, gate, up, dy, accumulate, n);
-            case GELU_TANH -> geluTanh(dgate, dup, gate, up, dy, accumulate, n);
-            case GELU_SIGMOID -> geluSigmoid(dgate, dup, gate, up, dy, accumulate, n);
-            case SILU -> silu(dgate, dup, gate, up, dy, accumulate, n);
-            case TANH -> tanh(dgate, dup, gate, up, dy, accumulate, n);
-            case SIGMOID -> sigmoid(dgate, dup, gate, up, dy, accumulate, n);
+            case IDENTITY -> identity(y, gate, up, end);
+            case RELU -> relu(y, gate, up, end);
+            case GELU -> gelu(y, gate, up, end);
+            case GELU_TANH -> geluTanh(y, gate, up, end);
+            case GELU_SIGMOID -> geluSigmoid(y, gate, up, end);
+            case SILU -> silu(y, gate, up, end);
+            case TANH -> tanh(y, gate, up, end);
+            case SIGMOID -> sigmoid(y, gate, up, end);
         }
     }
 
-    private static void identity(long y, long gate, long up, long n) {
-        long i = 0;
-        for (; i <= n - STEP; i += STEP) {
-            Simd.store(Simd.load(gate + 4 * i).mul(Simd.load(up + 4 * i)), y + 4 * i);
+    private static void whole(
+            Activation f, long dgate, long dup, long gate, long up, long dy, boolean accumulate, long end) {
+        switch (f) {
+            case IDENTITY -> identity(dgate, dup, gate, up, dy, accumulate, end);
+            case RELU -> relu(dgate, dup, gate, up, dy, accumulate, end);
+            case GELU -> gelu(dgate, dup, gate, up, dy, accumulate, end);
+            case GELU_TANH -> geluTanh(dgate, dup, gate, up, dy, accumulate, end);
+            case GELU_SIGMOID -> geluSigmoid(dgate, dup, gate, up, dy, accumulate, end);
+            case SILU -> silu(dgate, dup, gate, up, dy, accumulate, end);
+            case TANH -> tanh(dgate, dup, gate, up, dy, accumulate, end);
+            case SIGMOID -> sigmoid(dgate, dup, gate, up, dy, accumulate, end);
         }
-        VectorMask<Float> m = Simd.first((int) (n - i));
-        Simd.store(Simd.load(gate + 4 * i, m).mul(Simd.load(up + 4 * i, m)), y + 4 * i, m);
     }
 
-    private static void identity(long dgate, long dup, long gate, long up, long dy, boolean accumulate, long n) {
-        long i = 0;
-        for (; i <= n - STEP; i += STEP) {
-            FloatVector g = Simd.load(gate + 4 * i);
-            FloatVector u = Simd.load(up + 4 * i);
-            FloatVector d = Simd.load(dy + 4 * i);
-            ActivationLoops.put(dgate + 4 * i, d.mul(u), accumulate);
-            ActivationLoops.put(dup + 4 * i, d.mul(g), accumulate);
+    private static void identity(long y, long gate, long up, long end) {
+        for (long i = 0; i < end; i += 4L * STEP) {
+            Simd.store(Simd.load(gate + i).mul(Simd.load(up + i)), y + i);
         }
-        VectorMask<Float> m = Simd.first((int) (n - i));
-        FloatVector g = Simd.load(gate + 4 * i, m);
-        FloatVector u = Simd.load(up + 4 * i, m);
-        FloatVector d = Simd.load(dy + 4 * i, m);
-        ActivationLoops.put(dgate + 4 * i, d.mul(u), m, accumulate);
-        ActivationLoops.put(dup + 4 * i, d.mul(g), m, accumulate);
     }
 
-    private static void relu(long y, long gate, long up, long n) {
-        long i = 0;
-        for (; i <= n - STEP; i += STEP) {
-            Simd.store(ActivationLanes.relu(Simd.load(gate + 4 * i)).mul(Simd.load(up + 4 * i)), y + 4 * i);
+    private static void identity(
+            long dgate, long dup, long gate, long up, long dy, boolean accumulate, long end) {
+        for (long i = 0; i < end; i += 4L * STEP) {
+            FloatVector g = Simd.load(gate + i);
+            put(dgate + i, dup + i, FloatVector.broadcast(Simd.F, 1f), g, up + i, dy + i, accumulate);
         }
-        VectorMask<Float> m = Simd.first((int) (n - i));
-        Simd.store(ActivationLanes.relu(Simd.load(gate + 4 * i, m)).mul(Simd.load(up + 4 * i, m)), y + 4 * i, m);
     }
 
-    private static void relu(long dgate, long dup, long gate, long up, long dy, boolean accumulate, long n) {
-        long i = 0;
-        for (; i <= n - STEP; i += STEP) {
-            FloatVector g = Simd.load(gate + 4 * i);
-            FloatVector u = Simd.load(up + 4 * i);
-            FloatVector d = Simd.load(dy + 4 * i);
-            ActivationLoops.put(dgate + 4 * i, d.mul(u).mul(ActivationLanes.step(g)), accumulate);
-            ActivationLoops.put(dup + 4 * i, d.mul(ActivationLanes.relu(g)), accumulate);
+    private static void relu(long y, long gate, long up, long end) {
+        for (long i = 0; i < end; i += 4L * STEP) {
+            Simd.store(ActivationLanes.relu(Simd.load(gate + i)).mul(Simd.load(up + i)), y + i);
         }
-        VectorMask<Float> m = Simd.first((int) (n - i));
-        FloatVector g = Simd.load(gate + 4 * i, m);
-        FloatVector u = Simd.load(up + 4 * i, m);
-        FloatVector d = Simd.load(dy + 4 * i, m);
-        ActivationLoops.put(dgate + 4 * i, d.mul(u).mul(ActivationLanes.step(g)), m, accumulate);
-        ActivationLoops.put(dup + 4 * i, d.mul(ActivationLanes.relu(g)), m, accumulate);
     }
 
-    private static void gelu(long y, long gate, long up, long n) {
-        long i = 0;
-        for (; i <= n - STEP; i += STEP) {
-            Simd.store(ActivationLanes.gelu(Simd.load(gate + 4 * i)).mul(Simd.load(up + 4 * i)), y + 4 * i);
+    private static void relu(
+            long dgate, long dup, long gate, long up, long dy, boolean accumulate, long end) {
+        for (long i = 0; i < end; i += 4L * STEP) {
+            FloatVector g = Simd.load(gate + i);
+            put(dgate + i, dup + i, ActivationLanes.step(g), ActivationLanes.relu(g), up + i, dy + i, accumulate);
         }
-        VectorMask<Float> m = Simd.first((int) (n - i));
-        Simd.store(ActivationLanes.gelu(Simd.load(gate + 4 * i, m)).mul(Simd.load(up + 4 * i, m)), y + 4 * i, m);
     }
 
-    private static void gelu(long dgate, long dup, long gate, long up, long dy, boolean accumulate, long n) {
-        long i = 0;
-        for (; i <= n - STEP; i += STEP) {
-            FloatVector g = Simd.load(gate + 4 * i);
-            FloatVector u = Simd.load(up + 4 * i);
-            FloatVector d = Simd.load(dy + 4 * i);
-            ActivationLoops.put(dgate + 4 * i, d.mul(u).mul(ActivationLanes.geluSlope(g)), accumulate);
-            ActivationLoops.put(dup + 4 * i, d.mul(ActivationLanes.gelu(g)), accumulate);
+    private static void gelu(long y, long gate, long up, long end) {
+        for (long i = 0; i < end; i += 4L * STEP) {
+            Simd.store(ActivationLanes.gelu(Simd.load(gate + i)).mul(Simd.load(up + i)), y + i);
         }
-        VectorMask<Float> m = Simd.first((int) (n - i));
-        FloatVector g = Simd.load(gate + 4 * i, m);
-        FloatVector u = Simd.load(up + 4 * i, m);
-        FloatVector d = Simd.load(dy + 4 * i, m);
-        ActivationLoops.put(dgate + 4 * i, d.mul(u).mul(ActivationLanes.geluSlope(g)), m, accumulate);
-        ActivationLoops.put(dup + 4 * i, d.mul(ActivationLanes.gelu(g)), m, accumulate);
     }
 
-    private static void geluTanh(long y, long gate, long up, long n) {
-        long i = 0;
-        for (; i <= n - STEP; i += STEP) {
-            Simd.store(ActivationLanes.geluTanh(Simd.load(gate + 4 * i)).mul(Simd.load(up + 4 * i)), y + 4 * i);
+    private static void gelu(
+            long dgate, long dup, long gate, long up, long dy, boolean accumulate, long end) {
+        for (long i = 0; i < end; i += 4L * STEP) {
+            FloatVector g = Simd.load(gate + i);
+            FloatVector z = ActivationLanes.near(g);
+            FloatVector bell = ActivationLanes.bell(z);
+            FloatVector cdf = ActivationLanes.normalCdf(z, bell);
+            FloatVector slope = z.mul(ActivationLanes.ONE_OVER_SQRT_2PI).fma(bell, cdf);
+            put(dgate + i, dup + i, slope, ActivationLanes.atLeast(g).mul(cdf), up + i, dy + i, accumulate);
         }
-        VectorMask<Float> m = Simd.first((int) (n - i));
-        Simd.store(ActivationLanes.geluTanh(Simd.load(gate + 4 * i, m)).mul(Simd.load(up + 4 * i, m)), y + 4 * i, m);
     }
 
-    private static void geluTanh(long dgate, long dup, long gate, long up, long dy, boolean accumulate, long n) {
-        long i = 0;
-        for (; i <= n - STEP; i += STEP) {
-            FloatVector g = Simd.load(gate + 4 * i);
-            FloatVector u = Simd.load(up + 4 * i);
-            FloatVector d = Simd.load(dy + 4 * i);
-            ActivationLoops.put(dgate + 4 * i, d.mul(u).mul(ActivationLanes.geluTanhSlope(g)), accumulate);
-            ActivationLoops.put(dup + 4 * i, d.mul(ActivationLanes.geluTanh(g)), accumulate);
+    private static void geluTanh(long y, long gate, long up, long end) {
+        for (long i = 0; i < end; i += 4L * STEP) {
+            Simd.store(ActivationLanes.geluTanh(Simd.load(gate + i)).mul(Simd.load(up + i)), y + i);
         }
-        VectorMask<Float> m = Simd.first((int) (n - i));
-        FloatVector g = Simd.load(gate + 4 * i, m);
-        FloatVector u = Simd.load(up + 4 * i, m);
-        FloatVector d = Simd.load(dy + 4 * i, m);
-        ActivationLoops.put(dgate + 4 * i, d.mul(u).mul(ActivationLanes.geluTanhSlope(g)), m, accumulate);
-        ActivationLoops.put(dup + 4 * i, d.mul(ActivationLanes.geluTanh(g)), m, accumulate);
     }
 
-    private static void geluSigmoid(long y, long gate, long up, long n) {
-        long i = 0;
-        for (; i <= n - STEP; i += STEP) {
-            Simd.store(ActivationLanes.geluSigmoid(Simd.load(gate + 4 * i)).mul(Simd.load(up + 4 * i)), y + 4 * i);
+    private static void geluTanh(
+            long dgate, long dup, long gate, long up, long dy, boolean accumulate, long end) {
+        for (long i = 0; i < end; i += 4L * STEP) {
+            FloatVector g = Simd.load(gate + i);
+            FloatVector z = ActivationLanes.near(g);
+            sigmoidGate(dgate + i, dup + i, g, up + i, dy + i, ActivationLanes.inner(z), ActivationLanes.innerSlope(z), accumulate);
         }
-        VectorMask<Float> m = Simd.first((int) (n - i));
-        Simd.store(ActivationLanes.geluSigmoid(Simd.load(gate + 4 * i, m)).mul(Simd.load(up + 4 * i, m)), y + 4 * i, m);
     }
 
-    private static void geluSigmoid(long dgate, long dup, long gate, long up, long dy, boolean accumulate, long n) {
-        long i = 0;
-        for (; i <= n - STEP; i += STEP) {
-            FloatVector g = Simd.load(gate + 4 * i);
-            FloatVector u = Simd.load(up + 4 * i);
-            FloatVector d = Simd.load(dy + 4 * i);
-            ActivationLoops.put(dgate + 4 * i, d.mul(u).mul(ActivationLanes.geluSigmoidSlope(g)), accumulate);
-            ActivationLoops.put(dup + 4 * i, d.mul(ActivationLanes.geluSigmoid(g)), accumulate);
+    private static void geluSigmoid(long y, long gate, long up, long end) {
+        for (long i = 0; i < end; i += 4L * STEP) {
+            Simd.store(ActivationLanes.geluSigmoid(Simd.load(gate + i)).mul(Simd.load(up + i)), y + i);
         }
-        VectorMask<Float> m = Simd.first((int) (n - i));
-        FloatVector g = Simd.load(gate + 4 * i, m);
-        FloatVector u = Simd.load(up + 4 * i, m);
-        FloatVector d = Simd.load(dy + 4 * i, m);
-        ActivationLoops.put(dgate + 4 * i, d.mul(u).mul(ActivationLanes.geluSigmoidSlope(g)), m, accumulate);
-        ActivationLoops.put(dup + 4 * i, d.mul(ActivationLanes.geluSigmoid(g)), m, accumulate);
     }
 
-    private static void silu(long y, long gate, long up, long n) {
-        long i = 0;
-        for (; i <= n - STEP; i += STEP) {
-            Simd.store(ActivationLanes.silu(Simd.load(gate + 4 * i)).mul(Simd.load(up + 4 * i)), y + 4 * i);
+    private static void geluSigmoid(
+            long dgate, long dup, long gate, long up, long dy, boolean accumulate, long end) {
+        for (long i = 0; i < end; i += 4L * STEP) {
+            FloatVector g = Simd.load(gate + i);
+            FloatVector z = ActivationLanes.near(g).mul(ActivationLanes.QUICK_LANES);
+            sigmoidGate(dgate + i, dup + i, g, up + i, dy + i, z, z, accumulate);
         }
-        VectorMask<Float> m = Simd.first((int) (n - i));
-        Simd.store(ActivationLanes.silu(Simd.load(gate + 4 * i, m)).mul(Simd.load(up + 4 * i, m)), y + 4 * i, m);
     }
 
-    private static void silu(long dgate, long dup, long gate, long up, long dy, boolean accumulate, long n) {
-        long i = 0;
-        for (; i <= n - STEP; i += STEP) {
-            FloatVector g = Simd.load(gate + 4 * i);
-            FloatVector u = Simd.load(up + 4 * i);
-            FloatVector d = Simd.load(dy + 4 * i);
-            ActivationLoops.put(dgate + 4 * i, d.mul(u).mul(ActivationLanes.siluSlope(g)), accumulate);
-            ActivationLoops.put(dup + 4 * i, d.mul(ActivationLanes.silu(g)), accumulate);
+    private static void silu(long y, long gate, long up, long end) {
+        for (long i = 0; i < end; i += 4L * STEP) {
+            Simd.store(ActivationLanes.silu(Simd.load(gate + i)).mul(Simd.load(up + i)), y + i);
         }
-        VectorMask<Float> m = Simd.first((int) (n - i));
-        FloatVector g = Simd.load(gate + 4 * i, m);
-        FloatVector u = Simd.load(up + 4 * i, m);
-        FloatVector d = Simd.load(dy + 4 * i, m);
-        ActivationLoops.put(dgate + 4 * i, d.mul(u).mul(ActivationLanes.siluSlope(g)), m, accumulate);
-        ActivationLoops.put(dup + 4 * i, d.mul(ActivationLanes.silu(g)), m, accumulate);
     }
 
-    private static void tanh(long y, long gate, long up, long n) {
-        long i = 0;
-        for (; i <= n - STEP; i += STEP) {
-            Simd.store(Simd.tanh(Simd.load(gate + 4 * i)).mul(Simd.load(up + 4 * i)), y + 4 * i);
+    private static void silu(
+            long dgate, long dup, long gate, long up, long dy, boolean accumulate, long end) {
+        for (long i = 0; i < end; i += 4L * STEP) {
+            FloatVector g = Simd.load(gate + i);
+            FloatVector z = ActivationLanes.near(g);
+            sigmoidGate(dgate + i, dup + i, g, up + i, dy + i, z, z, accumulate);
         }
-        VectorMask<Float> m = Simd.first((int) (n - i));
-        Simd.store(Simd.tanh(Simd.load(gate + 4 * i, m)).mul(Simd.load(up + 4 * i, m)), y + 4 * i, m);
     }
 
-    private static void tanh(long dgate, long dup, long gate, long up, long dy, boolean accumulate, long n) {
-        long i = 0;
-        for (; i <= n - STEP; i += STEP) {
-            FloatVector g = Simd.load(gate + 4 * i);
-            FloatVector u = Simd.load(up + 4 * i);
-            FloatVector d = Simd.load(dy + 4 * i);
-            ActivationLoops.put(dgate + 4 * i, d.mul(u).mul(ActivationLanes.tanhSlope(g)), accumulate);
-            ActivationLoops.put(dup + 4 * i, d.mul(Simd.tanh(g)), accumulate);
+    private static void tanh(long y, long gate, long up, long end) {
+        for (long i = 0; i < end; i += 4L * STEP) {
+            Simd.store(Simd.tanh(Simd.load(gate + i)).mul(Simd.load(up + i)), y + i);
         }
-        VectorMask<Float> m = Simd.first((int) (n - i));
-        FloatVector g = Simd.load(gate + 4 * i, m);
-        FloatVector u = Simd.load(up + 4 * i, m);
-        FloatVector d = Simd.load(dy + 4 * i, m);
-        ActivationLoops.put(dgate + 4 * i, d.mul(u).mul(ActivationLanes.tanhSlope(g)), m, accumulate);
-        ActivationLoops.put(dup + 4 * i, d.mul(Simd.tanh(g)), m, accumulate);
     }
 
-    private static void sigmoid(long y, long gate, long up, long n) {
-        long i = 0;
-        for (; i <= n - STEP; i += STEP) {
-            Simd.store(Simd.sigmoid(Simd.load(gate + 4 * i)).mul(Simd.load(up + 4 * i)), y + 4 * i);
+    private static void tanh(
+            long dgate, long dup, long gate, long up, long dy, boolean accumulate, long end) {
+        for (long i = 0; i < end; i += 4L * STEP) {
+            FloatVector g = Simd.load(gate + i);
+            put(dgate + i, dup + i, ActivationLanes.tanhSlope(g), Simd.tanh(g), up + i, dy + i, accumulate);
         }
-        VectorMask<Float> m = Simd.first((int) (n - i));
-        Simd.store(Simd.sigmoid(Simd.load(gate + 4 * i, m)).mul(Simd.load(up + 4 * i, m)), y + 4 * i, m);
     }
 
-    private static void sigmoid(long dgate, long dup, long gate, long up, long dy, boolean accumulate, long n) {
-        long i = 0;
-        for (; i <= n - STEP; i += STEP) {
-            FloatVector g = Simd.load(gate + 4 * i);
-            FloatVector u = Simd.load(up + 4 * i);
-            FloatVector d = Simd.load(dy + 4 * i);
-            ActivationLoops.put(dgate + 4 * i, d.mul(u).mul(ActivationLanes.sigmoidSlope(g)), accumulate);
-            ActivationLoops.put(dup + 4 * i, d.mul(Simd.sigmoid(g)), accumulate);
+    private static void sigmoid(long y, long gate, long up, long end) {
+        for (long i = 0; i < end; i += 4L * STEP) {
+            Simd.store(Simd.sigmoid(Simd.load(gate + i)).mul(Simd.load(up + i)), y + i);
         }
-        VectorMask<Float> m = Simd.first((int) (n - i));
-        FloatVector g = Simd.load(gate + 4 * i, m);
-        FloatVector u = Simd.load(up + 4 * i, m);
-        FloatVector d = Simd.load(dy + 4 * i, m);
-        ActivationLoops.put(dgate + 4 * i, d.mul(u).mul(ActivationLanes.sigmoidSlope(g)), m, accumulate);
-        ActivationLoops.put(dup + 4 * i, d.mul(Simd.sigmoid(g)), m, accumulate);
+    }
+
+    private static void sigmoid(
+            long dgate, long dup, long gate, long up, long dy, boolean accumulate, long end) {
+        for (long i = 0; i < end; i += 4L * STEP) {
+            FloatVector g = Simd.load(gate + i);
+            FloatVector e = ActivationLanes.decay(g);
+            FloatVector s = ActivationLanes.ONE.div(e.add(ActivationLanes.ONE));
+            put(dgate + i, dup + i, e.mul(s).mul(s), s, up + i, dy + i, accumulate);
+        }
+    }
+
+    /// Forms `g·σ(v)`: value and derivative share one exponential.
+    private static void sigmoidGate(
+            long dgate,
+            long dup,
+            FloatVector g,
+            long up,
+            long dy,
+            FloatVector v,
+            FloatVector slope,
+            boolean accumulate) {
+        FloatVector e = ActivationLanes.decay(v);
+        FloatVector s = ActivationLanes.ONE.div(e.add(ActivationLanes.ONE));
+        put(dgate, dup, e.mul(s).mul(s).fma(slope, s), ActivationLanes.atLeast(g).mul(s), up, dy, accumulate);
+    }
+
+    private static void put(
+            long dgate, long dup, FloatVector slope, FloatVector value, long up, long dy, boolean accumulate) {
+        FloatVector d = Simd.load(dy);
+        ActivationLoops.put(dgate, d.mul(Simd.load(up)).mul(slope), accumulate);
+        ActivationLoops.put(dup, d.mul(value), accumulate);
     }
 }

@@ -3,10 +3,6 @@ package headway.kernels.norm;
 import headway.kernels.DType;
 import headway.kernels.Span;
 import headway.kernels.Tier;
-import headway.kernels.simd.Simd;
-import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorMask;
-import jdk.incubator.vector.VectorOperators;
 
 /// Layer normalization, [Ba, Kiros & Hinton 2016](https://arxiv.org/abs/1607.06450).
 ///
@@ -50,7 +46,7 @@ public final class LayerNormKernel {
         }
         boolean vectors = Tier.vectors() && f32(y) && f32(x) && f32(w) && f32(b);
         for (int r = r0; r < r1; r++) {
-            if (!vectors || !Vectorized.forward(y, x, w, b, eps, C, r)) {
+            if (!vectors || !LayerNormRows.forward(y, x, w, b, eps, C, r)) {
                 reference(y, x, w, b, eps, C, r);
             }
         }
@@ -75,7 +71,7 @@ public final class LayerNormKernel {
         }
         boolean vectors = Tier.vectors() && f32(dx) && f32(partial) && f32(x) && f32(w) && f32(dy);
         for (int r = r0; r < r1; r++) {
-            if (!vectors || !Vectorized.backward(dx, partial, x, w, dy, eps, accumulate, C, r)) {
+            if (!vectors || !LayerNormRows.backward(dx, partial, x, w, dy, eps, accumulate, C, r)) {
                 referenceBackward(dx, partial, x, w, dy, eps, accumulate, C, r);
             }
         }
@@ -143,121 +139,5 @@ public final class LayerNormKernel {
 
     private static void put(Span span, long index, double value) {
         span.dtype().put(span.address(index), value);
-    }
-
-    /// Same contract for one f32 row on vector lanes; false, with nothing written, where the row needs
-    /// `double`.
-    static final class Vectorized {
-        private static final int STEP = Simd.LANES;
-
-        static boolean forward(Span ys, Span xs, Span ws, Span bs, double eps, int C, int r) {
-            long x = xs.address((long) r * C);
-            long y = ys.address((long) r * C);
-            long w = ws == null ? 0 : ws.address();
-            long b = bs == null ? 0 : bs.address();
-            float mean = sum(x, C) / C;
-            float variance = sumOfSquares(x, mean, C) / C;
-            if (!(variance < Float.POSITIVE_INFINITY)) {
-                return false;
-            }
-            FloatVector rstd = Simd.constant((float) (1 / Math.sqrt(variance + eps)));
-            FloatVector center = Simd.constant(mean);
-            for (int c = 0; c < C; c += STEP) {
-                VectorMask<Float> m = Simd.first(Math.min(STEP, C - c));
-                FloatVector value = Simd.load(x + 4L * c, m).sub(center).mul(rstd);
-                if (w != 0) {
-                    value = value.mul(Simd.load(w + 4L * c, m));
-                }
-                if (b != 0) {
-                    value = value.add(Simd.load(b + 4L * c, m));
-                }
-                Simd.store(value, y + 4L * c, m);
-            }
-            return true;
-        }
-
-        private static float sum(long x, int C) {
-            FloatVector even = FloatVector.zero(Simd.F);
-            FloatVector odd = FloatVector.zero(Simd.F);
-            int c = 0;
-            for (; c <= C - 2 * STEP; c += 2 * STEP) {
-                even = even.add(Simd.load(x + 4L * c));
-                odd = odd.add(Simd.load(x + 4L * (c + STEP)));
-            }
-            for (; c < C; c += STEP) {
-                even = even.add(Simd.load(x + 4L * c, Simd.first(Math.min(STEP, C - c))));
-            }
-            return Simd.sum(even.add(odd));
-        }
-
-        /// `Σ (x - mean)²`; lanes past the end would give `mean²`, so they are blanked.
-        private static float sumOfSquares(long x, float mean, int C) {
-            FloatVector center = Simd.constant(mean);
-            FloatVector total = FloatVector.zero(Simd.F);
-            for (int c = 0; c < C; c += STEP) {
-                VectorMask<Float> m = Simd.first(Math.min(STEP, C - c));
-                FloatVector d = Simd.load(x + 4L * c, m).lanewise(VectorOperators.SUB, center, m);
-                total = d.fma(d, total);
-            }
-            return Simd.sum(total);
-        }
-
-        static boolean backward(
-                Span dxs, Span partial, Span xs, Span ws, Span dys, double eps, boolean accumulate, int C, int r) {
-            long x = xs.address((long) r * C);
-            long dy = dys.address((long) r * C);
-            float mean = sum(x, C) / C;
-            float variance = sumOfSquares(x, mean, C) / C;
-            if (!(variance < Float.POSITIVE_INFINITY)) {
-                return false;
-            }
-            FloatVector rstd = Simd.constant((float) (1 / Math.sqrt(variance + eps)));
-            FloatVector center = Simd.constant(mean);
-            if (partial != null) {
-                addToPartial(partial, x, dy, center, rstd, C);
-            }
-            long w = ws == null ? 0 : ws.address();
-            FloatVector sumG = FloatVector.zero(Simd.F);
-            FloatVector sumGx = FloatVector.zero(Simd.F);
-            for (int c = 0; c < C; c += STEP) {
-                VectorMask<Float> m = Simd.first(Math.min(STEP, C - c));
-                FloatVector g = gradient(dy + 4L * c, w, c, m);
-                sumG = sumG.add(g);
-                sumGx = Simd.load(x + 4L * c, m).sub(center).mul(rstd).fma(g, sumGx);
-            }
-            FloatVector meanG = Simd.constant(Simd.sum(sumG) / C);
-            FloatVector minusMeanGx = Simd.constant(-Simd.sum(sumGx) / C);
-            long dx = dxs.address((long) r * C);
-            for (int c = 0; c < C; c += STEP) {
-                VectorMask<Float> m = Simd.first(Math.min(STEP, C - c));
-                FloatVector xhat = Simd.load(x + 4L * c, m).sub(center).mul(rstd);
-                FloatVector value = xhat.fma(
-                                minusMeanGx, gradient(dy + 4L * c, w, c, m).sub(meanG))
-                        .mul(rstd);
-                if (accumulate) {
-                    value = value.add(Simd.load(dx + 4L * c, m));
-                }
-                Simd.store(value, dx + 4L * c, m);
-            }
-            return true;
-        }
-
-        /// `dy·w`, or `dy` where there is no weight.
-        private static FloatVector gradient(long dy, long w, int c, VectorMask<Float> m) {
-            FloatVector g = Simd.load(dy, m);
-            return w == 0 ? g : g.mul(Simd.load(w + 4L * c, m));
-        }
-
-        private static void addToPartial(Span partial, long x, long dy, FloatVector center, FloatVector rstd, int C) {
-            for (int c = 0; c < C; c += STEP) {
-                VectorMask<Float> m = Simd.first(Math.min(STEP, C - c));
-                FloatVector d = Simd.load(dy + 4L * c, m);
-                FloatVector xhat = Simd.load(x + 4L * c, m).sub(center).mul(rstd);
-                long weight = partial.address(c);
-                long bias = partial.address(C + c);
-                Simd.store(d.fma(xhat, Simd.load(weight, m)), weight, m);
-                Simd.store(d.add(Simd.load(bias, m)), bias, m);
-            }
-        }
     }
 }

@@ -1,11 +1,11 @@
 package headway.kernels.norm;
 
 import headway.kernels.DType;
+import headway.kernels.Memory;
 import headway.kernels.Span;
 import headway.kernels.Tier;
 import headway.kernels.simd.Simd;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorMask;
 
 /// Root-mean-square normalization, [Zhang & Sennrich 2019](https://arxiv.org/abs/1910.07467).
 ///
@@ -147,11 +147,11 @@ public final class RmsNormKernel {
             if (!fits(sum)) {
                 return false;
             }
-            FloatVector rstd = Simd.constant((float) (1 / Math.sqrt(sum / C + eps)));
+            float rstd = (float) (1 / Math.sqrt(sum / C + eps));
             if (ws == null) {
                 scale(y, x, rstd, C);
             } else {
-                scale(y, x, rstd, ws.address(), Simd.constant((float) offset), C);
+                scale(y, x, rstd, ws.address(), (float) offset, C);
             }
             return true;
         }
@@ -161,39 +161,41 @@ public final class RmsNormKernel {
         }
 
         static float sumSquares(long x, int C) {
-            FloatVector even = FloatVector.zero(Simd.F);
-            FloatVector odd = FloatVector.zero(Simd.F);
-            int c = 0;
-            for (; c <= C - 2 * STEP; c += 2 * STEP) {
-                FloatVector a = Simd.load(x + 4L * c);
-                FloatVector b = Simd.load(x + 4L * (c + STEP));
-                even = a.fma(a, even);
-                odd = b.fma(b, odd);
-            }
-            for (; c < C; c += STEP) {
-                FloatVector a = Simd.load(x + 4L * c, Simd.first(Math.min(STEP, C - c)));
-                even = a.fma(a, even);
-            }
-            return Simd.sum(even.add(odd));
-        }
-
-        private static void scale(long y, long x, FloatVector rstd, int C) {
-            for (int c = 0; c < C; c += STEP) {
-                VectorMask<Float> m = Simd.first(Math.min(STEP, C - c));
-                Simd.store(Simd.load(x + 4L * c, m).mul(rstd), y + 4L * c, m);
-            }
-        }
-
-        private static void scale(long y, long x, FloatVector rstd, long w, FloatVector offset, int C) {
+            FloatVector total = FloatVector.zero(Simd.F);
             int c = 0;
             for (; c <= C - STEP; c += STEP) {
-                FloatVector factor = Simd.load(w + 4L * c).add(offset);
-                Simd.store(Simd.load(x + 4L * c).mul(rstd).mul(factor), y + 4L * c);
+                FloatVector v = Simd.load(x + 4L * c);
+                total = v.fma(v, total);
             }
-            if (c < C) {
-                VectorMask<Float> m = Simd.first(C - c);
-                FloatVector factor = Simd.load(w + 4L * c, m).add(offset);
-                Simd.store(Simd.load(x + 4L * c, m).mul(rstd).mul(factor), y + 4L * c, m);
+            float sum = Simd.sum(total);
+            for (; c < C; c++) {
+                float v = Memory.f32(x + 4L * c);
+                sum = Math.fma(v, v, sum);
+            }
+            return sum;
+        }
+
+        private static void scale(long y, long x, float rstd, int C) {
+            FloatVector lanes = Simd.constant(rstd);
+            int c = 0;
+            for (; c <= C - STEP; c += STEP) {
+                Simd.store(Simd.load(x + 4L * c).mul(lanes), y + 4L * c);
+            }
+            for (; c < C; c++) {
+                Memory.f32(y + 4L * c, Memory.f32(x + 4L * c) * rstd);
+            }
+        }
+
+        private static void scale(long y, long x, float rstd, long w, float offset, int C) {
+            FloatVector lanes = Simd.constant(rstd);
+            FloatVector shift = Simd.constant(offset);
+            int c = 0;
+            for (; c <= C - STEP; c += STEP) {
+                FloatVector factor = Simd.load(w + 4L * c).add(shift);
+                Simd.store(Simd.load(x + 4L * c).mul(lanes).mul(factor), y + 4L * c);
+            }
+            for (; c < C; c++) {
+                Memory.f32(y + 4L * c, Memory.f32(x + 4L * c) * rstd * (Memory.f32(w + 4L * c) + offset));
             }
         }
 
@@ -209,7 +211,6 @@ public final class RmsNormKernel {
                 int C,
                 int r) {
             long x = xs.address((long) r * C);
-            long dx = dxs.address((long) r * C);
             long dy = dys.address((long) r * C);
             long w = ws == null ? 0 : ws.address();
             float sum = sumSquares(x, C);
@@ -217,36 +218,74 @@ public final class RmsNormKernel {
                 return false;
             }
             float rstd = (float) (1 / Math.sqrt(sum / C + eps));
-            FloatVector rstdLanes = Simd.constant(rstd);
-            FloatVector offsetLanes = Simd.constant((float) offset);
-            FloatVector dot = FloatVector.zero(Simd.F);
-            for (int c = 0; c < C; c += STEP) {
-                VectorMask<Float> m = Simd.first(Math.min(STEP, C - c));
-                FloatVector g = Simd.load(dy + 4L * c, m);
-                if (w != 0) {
-                    g = g.mul(Simd.load(w + 4L * c, m).add(offsetLanes));
-                }
-                dot = Simd.load(x + 4L * c, m).mul(rstdLanes).fma(g, dot);
-            }
-            FloatVector minusMean = Simd.constant(-Simd.sum(dot) / C);
-            for (int c = 0; c < C; c += STEP) {
-                VectorMask<Float> m = Simd.first(Math.min(STEP, C - c));
-                FloatVector d = Simd.load(dy + 4L * c, m);
-                FloatVector xhat = Simd.load(x + 4L * c, m).mul(rstdLanes);
-                if (partial != null) {
-                    long p = partial.address(c);
-                    Simd.store(d.fma(xhat, Simd.load(p, m)), p, m);
-                }
-                if (w != 0) {
-                    d = d.mul(Simd.load(w + 4L * c, m).add(offsetLanes));
-                }
-                FloatVector value = xhat.fma(minusMean, d).mul(rstdLanes);
-                if (accumulate) {
-                    value = value.add(Simd.load(dx + 4L * c, m));
-                }
-                Simd.store(value, dx + 4L * c, m);
-            }
+            float minusMean = -dot(x, dy, w, (float) offset, C) * rstd / C;
+            long dx = dxs.address((long) r * C);
+            long dw = partial == null ? 0 : partial.address();
+            put(dx, dw, x, dy, w, (float) offset, rstd, minusMean, accumulate, C);
             return true;
+        }
+
+        /// `Σ dy·(offset + w)·x`; `w` is 0 where there is none.
+        private static float dot(long x, long dy, long w, float offset, int C) {
+            FloatVector shift = Simd.constant(offset);
+            FloatVector total = FloatVector.zero(Simd.F);
+            int c = 0;
+            for (; c <= C - STEP; c += STEP) {
+                FloatVector g = Simd.load(dy + 4L * c);
+                if (w != 0) {
+                    g = g.mul(Simd.load(w + 4L * c).add(shift));
+                }
+                total = Simd.load(x + 4L * c).fma(g, total);
+            }
+            float sum = Simd.sum(total);
+            for (; c < C; c++) {
+                float g = Memory.f32(dy + 4L * c) * (w == 0 ? 1 : Memory.f32(w + 4L * c) + offset);
+                sum = Math.fma(Memory.f32(x + 4L * c), g, sum);
+            }
+            return sum;
+        }
+
+        /// `dx (+)= rstd·(g + minusMean·xhat)` and, where `dw` is not 0, `dw += dy·xhat`, in one pass.
+        private static void put(
+                long dx,
+                long dw,
+                long x,
+                long dy,
+                long w,
+                float offset,
+                float rstd,
+                float minusMean,
+                boolean accumulate,
+                int C) {
+            FloatVector scale = Simd.constant(rstd);
+            FloatVector mean = Simd.constant(minusMean);
+            FloatVector shift = Simd.constant(offset);
+            int c = 0;
+            for (; c <= C - STEP; c += STEP) {
+                FloatVector g = Simd.load(dy + 4L * c);
+                FloatVector xhat = Simd.load(x + 4L * c).mul(scale);
+                if (dw != 0) {
+                    Simd.store(g.fma(xhat, Simd.load(dw + 4L * c)), dw + 4L * c);
+                }
+                if (w != 0) {
+                    g = g.mul(Simd.load(w + 4L * c).add(shift));
+                }
+                FloatVector value = xhat.fma(mean, g).mul(scale);
+                if (accumulate) {
+                    value = value.add(Simd.load(dx + 4L * c));
+                }
+                Simd.store(value, dx + 4L * c);
+            }
+            for (; c < C; c++) {
+                float g = Memory.f32(dy + 4L * c);
+                float xhat = Memory.f32(x + 4L * c) * rstd;
+                if (dw != 0) {
+                    Memory.f32(dw + 4L * c, Math.fma(g, xhat, Memory.f32(dw + 4L * c)));
+                }
+                g = w == 0 ? g : g * (Memory.f32(w + 4L * c) + offset);
+                float value = Math.fma(xhat, minusMean, g) * rstd;
+                Memory.f32(dx + 4L * c, accumulate ? Memory.f32(dx + 4L * c) + value : value);
+            }
         }
     }
 }

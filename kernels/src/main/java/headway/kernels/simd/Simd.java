@@ -6,7 +6,6 @@ import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorShape;
-import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
 /// Lanes of the vector tier and the functions that the JDK has no fast vector form of.
@@ -49,28 +48,13 @@ public final class Simd {
         v.intoMemorySegment(Memory.ALL, address, Memory.ORDER, mask);
     }
 
-    private static final VectorShuffle<Float> BY_8 = rotation(8);
-    private static final VectorShuffle<Float> BY_4 = rotation(4);
-    private static final VectorShuffle<Float> BY_2 = rotation(2);
-    private static final VectorShuffle<Float> BY_1 = rotation(1);
-
-    /// Sum of the lanes in a fixed order, the same on every machine of this width: halves are added to
-    /// each other until one lane is left; `reduceLanes(ADD)` leaves the order open.
+    /// Sum of the lanes in a fixed order, the same on every machine of this width: halves are added to each
+    /// other until one lane is left; `reduceLanes(ADD)` leaves the order open. By memory rather than by shuffles,
+    /// each of which weighs as much in C2's limit as ten additions.
     public static float sum(FloatVector v) {
-        FloatVector s = v;
-        if (LANES >= 16) {
-            s = s.add(s.rearrange(BY_8));
-        }
-        if (LANES >= 8) {
-            s = s.add(s.rearrange(BY_4));
-        }
-        s = s.add(s.rearrange(BY_2));
-        s = s.add(s.rearrange(BY_1));
-        return s.lane(0);
-    }
-
-    private static VectorShuffle<Float> rotation(int lanes) {
-        return VectorShuffle.iota(F, lanes % LANES, 1, true);
+        long slot = Tail.slots() + Tail.SUM_SLOT;
+        store(v, slot);
+        return Tail.sum(slot, LANES);
     }
 
     // Vectors as constants: C2 gives up inlining, and boxes, beyond about sixty vector operations in

@@ -1,156 +1,191 @@
 package headway.kernels.softmax;
 
+import headway.kernels.Memory;
 import headway.kernels.simd.Simd;
+import headway.kernels.simd.Tail;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 
-/// One f32 row of [SoftmaxKernel] and [CrossEntropyKernel] on vector lanes; sums run on lanes in a
-/// fixed order. Lanes past the end of a row are read as -∞, so that their exponential is 0.
+/// One f32 row of [SoftmaxKernel] and [CrossEntropyKernel] on vector lanes; sums run on lanes in a fixed order.
+///
+/// Each pass is a loop of whole vectors with addresses and numbers for arguments, since C2 boxes a vector that
+/// crosses a call that it does not inline (and a sum that starts from a constant vector). The end of a row runs the same loop in a place of its own ([Tail]),
+/// filled up with -∞ (or 0) so that it adds nothing.
 final class SoftmaxRows {
     private static final int STEP = Simd.LANES;
-    private static final FloatVector LOWEST = Simd.constant(Float.NEGATIVE_INFINITY);
-    private static final FloatVector ZERO = Simd.constant(0f);
+    private static final long BYTES = 4L * STEP;
 
     private SoftmaxRows() {}
 
     static void forward(long y, long x, int C) {
-        FloatVector max = Simd.constant(max(x, C));
-        float sum = storeExp(y, x, max, C);
-        FloatVector factor = Simd.constant(1 / sum);
-        int c = 0;
-        for (; c <= C - STEP; c += STEP) {
-            Simd.store(Simd.load(y + 4L * c).mul(factor), y + 4L * c);
+        long end = end(C);
+        int rest = C % STEP;
+        long tail = rest == 0 ? 0 : tail(x + end, rest, Float.NEGATIVE_INFINITY, 0);
+        float max = max(x, end, tail);
+        float sum = storeExp(y, x, max, end);
+        if (rest > 0) {
+            sum += storeExp(tail, tail, max, BYTES);
+            Tail.copy(y + end, tail, rest);
         }
-        if (c < C) {
-            VectorMask<Float> m = Simd.first(C - c);
-            Simd.store(Simd.load(y + 4L * c, m).mul(factor), y + 4L * c, m);
+        float factor = 1 / sum;
+        scale(y, factor, end);
+        for (long i = end; i < 4L * C; i += 4) {
+            Memory.f32(y + i, Memory.f32(y + i) * factor);
         }
     }
 
     static void backward(long dx, long y, long dy, boolean accumulate, int C) {
-        FloatVector dot = ZERO;
-        int c = 0;
-        for (; c <= C - STEP; c += STEP) {
-            dot = Simd.load(y + 4L * c).fma(Simd.load(dy + 4L * c), dot);
+        long end = end(C);
+        float dot = dot(y, dy, end);
+        for (long i = end; i < 4L * C; i += 4) {
+            dot = Math.fma(Memory.f32(y + i), Memory.f32(dy + i), dot);
         }
-        if (c < C) {
-            VectorMask<Float> m = Simd.first(C - c);
-            dot = Simd.load(y + 4L * c, m).fma(Simd.load(dy + 4L * c, m), dot);
+        FloatVector sum = Simd.constant(dot);
+        for (long i = 0; i < end; i += BYTES) {
+            put(dx + i, Simd.load(dy + i).sub(sum).mul(Simd.load(y + i)), accumulate);
         }
-        FloatVector sum = Simd.constant(Simd.sum(dot));
-        c = 0;
-        for (; c <= C - STEP; c += STEP) {
-            FloatVector value = Simd.load(dy + 4L * c).sub(sum).mul(Simd.load(y + 4L * c));
-            put(dx + 4L * c, value, accumulate);
-        }
-        if (c < C) {
-            VectorMask<Float> m = Simd.first(C - c);
-            FloatVector value = Simd.load(dy + 4L * c, m).sub(sum).mul(Simd.load(y + 4L * c, m));
-            put(dx + 4L * c, value, m, accumulate);
+        for (long i = end; i < 4L * C; i += 4) {
+            put(dx + i, (Memory.f32(dy + i) - dot) * Memory.f32(y + i), accumulate);
         }
     }
 
     static void logForward(long y, long x, int C) {
-        float max = max(x, C);
+        long end = end(C);
+        int rest = C % STEP;
+        long tail = rest == 0 ? 0 : tail(x + end, rest, Float.NEGATIVE_INFINITY, 0);
+        float max = max(x, end, tail);
+        // Two subtractions: max + log(sum) in one float would lose the logarithm beside a large maximum.
+        float log = (float) Math.log(sumExp(x, max, end, tail));
         FloatVector maxLanes = Simd.constant(max);
-        // Two subtractions: max + log(sum) in one float would lose the logarithm beside a large
-        // maximum.
-        FloatVector log = Simd.constant((float) Math.log(sumExp(x, maxLanes, C)));
-        int c = 0;
-        for (; c <= C - STEP; c += STEP) {
-            Simd.store(Simd.load(x + 4L * c).sub(maxLanes).sub(log), y + 4L * c);
+        FloatVector logLanes = Simd.constant(log);
+        for (long i = 0; i < end; i += BYTES) {
+            Simd.store(Simd.load(x + i).sub(maxLanes).sub(logLanes), y + i);
         }
-        if (c < C) {
-            VectorMask<Float> m = Simd.first(C - c);
-            Simd.store(Simd.load(x + 4L * c, m).sub(maxLanes).sub(log), y + 4L * c, m);
+        for (long i = end; i < 4L * C; i += 4) {
+            Memory.f32(y + i, Memory.f32(x + i) - max - log);
         }
     }
 
     static void logBackward(long dx, long y, long dy, boolean accumulate, int C) {
-        FloatVector total = ZERO;
-        int c = 0;
-        for (; c <= C - STEP; c += STEP) {
-            total = total.add(Simd.load(dy + 4L * c));
+        long end = end(C);
+        int rest = C % STEP;
+        float sum = sum(dy, end);
+        for (long i = end; i < 4L * C; i += 4) {
+            sum += Memory.f32(dy + i);
         }
-        if (c < C) {
-            total = total.add(Simd.load(dy + 4L * c, Simd.first(C - c)));
-        }
-        FloatVector minusSum = Simd.constant(-Simd.sum(total));
-        c = 0;
-        for (; c <= C - STEP; c += STEP) {
-            FloatVector value = Simd.exp(Simd.load(y + 4L * c)).fma(minusSum, Simd.load(dy + 4L * c));
-            put(dx + 4L * c, value, accumulate);
-        }
-        if (c < C) {
-            VectorMask<Float> m = Simd.first(C - c);
-            FloatVector value = Simd.exp(Simd.load(y + 4L * c, m)).fma(minusSum, Simd.load(dy + 4L * c, m));
-            put(dx + 4L * c, value, m, accumulate);
+        subtractExp(dx, y, dy, sum, accumulate, end);
+        if (rest > 0) {
+            long at = tail(y + end, rest, 0, 0);
+            long from = tail(dy + end, rest, 0, 1);
+            long to = tail(dx + end, rest, 0, 2);
+            subtractExp(to, at, from, sum, accumulate, BYTES);
+            Tail.copy(dx + end, to, rest);
         }
     }
 
     /// `log Σ exp(x)`.
     static double logSumExp(long x, int C) {
-        float max = max(x, C);
-        return max + Math.log(sumExp(x, Simd.constant(max), C));
+        long end = end(C);
+        int rest = C % STEP;
+        long tail = rest == 0 ? 0 : tail(x + end, rest, Float.NEGATIVE_INFINITY, 0);
+        float max = max(x, end, tail);
+        return max + Math.log(sumExp(x, max, end, tail));
     }
 
     /// `dx = exp(x - lse)·scale`; `dx` may be `x`.
     static void scaledExp(long dx, long x, float lse, float scale, int C) {
-        FloatVector shift = Simd.constant(lse);
-        FloatVector factor = Simd.constant(scale);
-        int c = 0;
-        for (; c <= C - STEP; c += STEP) {
-            Simd.store(Simd.exp(Simd.load(x + 4L * c).sub(shift)).mul(factor), dx + 4L * c);
-        }
-        if (c < C) {
-            VectorMask<Float> m = Simd.first(C - c);
-            Simd.store(Simd.exp(Simd.load(x + 4L * c, m).sub(shift)).mul(factor), dx + 4L * c, m);
+        long end = end(C);
+        int rest = C % STEP;
+        scaledExp(dx, x, lse, scale, end);
+        if (rest > 0) {
+            long tail = tail(x + end, rest, 0, 0);
+            scaledExp(tail, tail, lse, scale, BYTES);
+            Tail.copy(dx + end, tail, rest);
         }
     }
 
-    /// Largest element; NaN where the row holds one.
-    private static float max(long x, int C) {
-        FloatVector max = LOWEST;
-        int c = 0;
-        for (; c <= C - STEP; c += STEP) {
-            max = max.max(Simd.load(x + 4L * c));
-        }
-        if (c < C) {
-            max = max.max(tail(x + 4L * c, C - c));
-        }
-        return max.reduceLanes(VectorOperators.MAX);
+    /// Bytes of the whole vectors of a row.
+    private static long end(int C) {
+        return 4L * (C - C % STEP);
     }
 
-    private static FloatVector tail(long x, int count) {
-        VectorMask<Float> m = Simd.first(count);
-        return LOWEST.blend(Simd.load(x, m), m);
+    /// The last `rest` elements of a row in slot `slot`, filled up with `fill`.
+    private static long tail(long from, int rest, float fill, int slot) {
+        long tail = Tail.slots() + slot * Tail.SLOT;
+        Simd.store(Simd.constant(fill), tail);
+        Tail.copy(tail, from, rest);
+        return tail;
     }
 
-    private static float sumExp(long x, FloatVector max, int C) {
-        FloatVector total = ZERO;
-        int c = 0;
-        for (; c <= C - STEP; c += STEP) {
-            total = total.add(Simd.exp(Simd.load(x + 4L * c).sub(max)));
+    /// Largest element; NaN where the row holds one. `tail` is 0 where there is none.
+    private static float max(long x, long end, long tail) {
+        FloatVector max = Simd.constant(Float.NEGATIVE_INFINITY);
+        for (long i = 0; i < end; i += BYTES) {
+            max = max.max(Simd.load(x + i));
         }
-        if (c < C) {
-            total = total.add(Simd.exp(tail(x + 4L * c, C - c).sub(max)));
+        float largest = max.reduceLanes(VectorOperators.MAX);
+        return tail == 0 ? largest : Math.max(largest, Simd.load(tail).reduceLanes(VectorOperators.MAX));
+    }
+
+    private static float sumExp(long x, float max, long end, long tail) {
+        float sum = sumExp(x, max, end);
+        return tail == 0 ? sum : sum + sumExp(tail, max, BYTES);
+    }
+
+    private static float sumExp(long x, float max, long end) {
+        FloatVector shift = Simd.constant(max);
+        FloatVector total = FloatVector.zero(Simd.F);
+        for (long i = 0; i < end; i += BYTES) {
+            total = total.add(Simd.exp(Simd.load(x + i).sub(shift)));
         }
         return Simd.sum(total);
     }
 
-    private static float storeExp(long y, long x, FloatVector max, int C) {
-        FloatVector total = ZERO;
-        int c = 0;
-        for (; c <= C - STEP; c += STEP) {
-            FloatVector e = Simd.exp(Simd.load(x + 4L * c).sub(max));
+    private static float storeExp(long y, long x, float max, long end) {
+        FloatVector shift = Simd.constant(max);
+        FloatVector total = FloatVector.zero(Simd.F);
+        for (long i = 0; i < end; i += BYTES) {
+            FloatVector e = Simd.exp(Simd.load(x + i).sub(shift));
             total = total.add(e);
-            Simd.store(e, y + 4L * c);
+            Simd.store(e, y + i);
         }
-        if (c < C) {
-            FloatVector e = Simd.exp(tail(x + 4L * c, C - c).sub(max));
-            total = total.add(e);
-            Simd.store(e, y + 4L * c, Simd.first(C - c));
+        return Simd.sum(total);
+    }
+
+    private static void scaledExp(long dx, long x, float lse, float scale, long end) {
+        FloatVector shift = Simd.constant(lse);
+        FloatVector factor = Simd.constant(scale);
+        for (long i = 0; i < end; i += BYTES) {
+            Simd.store(Simd.exp(Simd.load(x + i).sub(shift)).mul(factor), dx + i);
+        }
+    }
+
+    private static void subtractExp(long dx, long y, long dy, float sum, boolean accumulate, long end) {
+        FloatVector minusSum = Simd.constant(-sum);
+        for (long i = 0; i < end; i += BYTES) {
+            put(dx + i, Simd.exp(Simd.load(y + i)).fma(minusSum, Simd.load(dy + i)), accumulate);
+        }
+    }
+
+    private static void scale(long y, float factor, long end) {
+        FloatVector lanes = Simd.constant(factor);
+        for (long i = 0; i < end; i += BYTES) {
+            Simd.store(Simd.load(y + i).mul(lanes), y + i);
+        }
+    }
+
+    private static float dot(long a, long b, long end) {
+        FloatVector total = FloatVector.zero(Simd.F);
+        for (long i = 0; i < end; i += BYTES) {
+            total = Simd.load(a + i).fma(Simd.load(b + i), total);
+        }
+        return Simd.sum(total);
+    }
+
+    private static float sum(long x, long end) {
+        FloatVector total = FloatVector.zero(Simd.F);
+        for (long i = 0; i < end; i += BYTES) {
+            total = total.add(Simd.load(x + i));
         }
         return Simd.sum(total);
     }
@@ -163,11 +198,7 @@ final class SoftmaxRows {
         }
     }
 
-    private static void put(long address, FloatVector value, VectorMask<Float> m, boolean accumulate) {
-        if (accumulate) {
-            Simd.store(Simd.load(address, m).add(value), address, m);
-        } else {
-            Simd.store(value, address, m);
-        }
+    private static void put(long address, float value, boolean accumulate) {
+        Memory.f32(address, accumulate ? Memory.f32(address) + value : value);
     }
 }

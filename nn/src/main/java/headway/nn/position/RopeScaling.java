@@ -8,6 +8,15 @@ public sealed interface RopeScaling {
     /// Positions divided by `factor`: position interpolation, [Chen et al. 2023](https://arxiv.org/abs/2306.15595).
     record Linear(double factor) implements RopeScaling {}
 
+    /// As trained up to the original length; beyond it the base grows with the longest position of the pass: dynamic
+    /// NTK. `base = θ·(factor·n/original - (factor - 1))^(d/(d-2))`. Keys in a cache keep the base of their pass.
+    record Dynamic(double factor, int originalMaxPositionEmbeddings) implements RopeScaling {
+        private double base(double theta, int rotaryDim, int positions) {
+            double n = (double) Math.max(positions, originalMaxPositionEmbeddings) / originalMaxPositionEmbeddings;
+            return theta * StrictMath.pow(factor * n - (factor - 1), rotaryDim / (rotaryDim - 2.0));
+        }
+    }
+
     /// Long wavelengths divided by `factor`, short ones kept, those between blended: Llama 3.1.
     record Llama3(double factor, double lowFreqFactor, double highFreqFactor, int originalMaxPositionEmbeddings)
             implements RopeScaling {
@@ -71,14 +80,24 @@ public sealed interface RopeScaling {
         }
     }
 
-    /// Inverse frequencies of `rotaryDim/2` pairs for base `theta`, in `float` as the reference computes them.
+    /// Inverse frequencies for texts of any length that the model was trained for.
     default float[] inverseFrequencies(double theta, int rotaryDim) {
+        return inverseFrequencies(theta, rotaryDim, 0);
+    }
+
+    /// Inverse frequencies of `rotaryDim/2` pairs for base `theta`, in `float` as the reference computes them.
+    ///
+    /// @param positions length of the text, which matters to [Dynamic] alone
+    default float[] inverseFrequencies(double theta, int rotaryDim, int positions) {
+        if (this instanceof Dynamic dynamic && positions > 0) {
+            return new None().inverseFrequencies(dynamic.base(theta, rotaryDim, positions), rotaryDim);
+        }
         float[] plain = new float[rotaryDim / 2];
         for (int i = 0; i < plain.length; i++) {
             plain[i] = 1f / (float) StrictMath.pow(theta, (float) (2 * i) / rotaryDim);
         }
         return switch (this) {
-            case None() -> plain;
+            case None(), Dynamic _ -> plain;
             case Linear(double factor) -> {
                 for (int i = 0; i < plain.length; i++) {
                     plain[i] /= (float) factor;

@@ -21,6 +21,8 @@ public final class RotaryPosition {
 
     private final RotaryLayout layout;
     private final int rotaryDim;
+    private final double theta;
+    private final RopeScaling scaling;
     private final float[] inverseFrequencies;
     private final double attentionFactor;
     private volatile Table table;
@@ -30,6 +32,8 @@ public final class RotaryPosition {
     public RotaryPosition(double theta, int rotaryDim, RopeScaling scaling, RotaryLayout layout) {
         this.layout = layout;
         this.rotaryDim = rotaryDim;
+        this.theta = theta;
+        this.scaling = scaling;
         this.inverseFrequencies = scaling.inverseFrequencies(theta, rotaryDim);
         this.attentionFactor = scaling.attentionFactor();
     }
@@ -40,8 +44,26 @@ public final class RotaryPosition {
         for (long i = 0; i < positions.count(); i++) {
             last = Math.max(last, (int) positions.memory().get(i));
         }
-        Table t = reaching(last + 1, x.dtype());
+        boolean beyond = scaling instanceof RopeScaling.Dynamic(var _, int original) && last >= original;
+        Table t = beyond ? ofPass(positions, last, x.dtype()) : reaching(last + 1, x.dtype());
         return new RotaryOp(x, t.cos, t.sin, positions, layout, rotaryDim).run();
+    }
+
+    /// Whether angles depend on the length of the text, so that a prompt must be read in one pass.
+    public boolean dependsOnLength() {
+        return scaling instanceof RopeScaling.Dynamic;
+    }
+
+    /// A table for one pass alone, whose frequencies no other pass shares; only rows that it reads are filled.
+    private Table ofPass(Tensor positions, int last, DType dtype) {
+        int first = last;
+        for (long i = 0; i < positions.count(); i++) {
+            first = Math.min(first, (int) positions.memory().get(i));
+        }
+        Shape shape = Shape.of("positions", last + 1, "pair", rotaryDim / 2);
+        Table table = new Table(Tensor.allocate(shape, dtype), Tensor.allocate(shape, dtype), last + 1);
+        fill(table, scaling.inverseFrequencies(theta, rotaryDim, last + 1), first);
+        return table;
     }
 
     private Table reaching(int positions, DType dtype) {
@@ -58,13 +80,19 @@ public final class RotaryPosition {
         Shape shape = Shape.of("positions", positions, "pair", half);
         Tensor cos = Tensor.owned(Arena.ofAuto(), shape, dtype);
         Tensor sin = Tensor.owned(Arena.ofAuto(), shape, dtype);
-        for (int p = 0; p < positions; p++) {
+        Table built = new Table(cos, sin, positions);
+        fill(built, inverseFrequencies, 0);
+        return built;
+    }
+
+    private void fill(Table into, float[] frequencies, int first) {
+        int half = rotaryDim / 2;
+        for (int p = first; p < into.positions; p++) {
             for (int i = 0; i < half; i++) {
-                double angle = p * inverseFrequencies[i];
-                cos.memory().set((long) p * half + i, StrictMath.cos(angle) * attentionFactor);
-                sin.memory().set((long) p * half + i, StrictMath.sin(angle) * attentionFactor);
+                double angle = p * frequencies[i];
+                into.cos.memory().set((long) p * half + i, StrictMath.cos(angle) * attentionFactor);
+                into.sin.memory().set((long) p * half + i, StrictMath.sin(angle) * attentionFactor);
             }
         }
-        return new Table(cos, sin, positions);
     }
 }

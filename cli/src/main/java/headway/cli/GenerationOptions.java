@@ -1,0 +1,150 @@
+package headway.cli;
+
+import headway.io.ConfigException;
+import headway.io.Json;
+import java.util.List;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/// Options that say what to generate, under Hugging Face's names, gathered as a tree with its keys: what is not said
+/// comes from the checkpoint's `generation_config.json`.
+final class GenerationOptions {
+    private final ObjectNode given = JsonNodeFactory.instance.objectNode();
+
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec spec;
+
+    /// The keys that were said.
+    ObjectNode given() {
+        return given;
+    }
+
+    @Option(names = "--max-new-tokens", paramLabel = "N", description = "Most tokens to generate (default: 20).")
+    void maxNewTokens(int value) {
+        given.put("max_new_tokens", value);
+    }
+
+    @Option(names = "--min-new-tokens", paramLabel = "N", description = "No end token before this many.")
+    void minNewTokens(int value) {
+        given.put("min_new_tokens", value);
+    }
+
+    @Option(
+            names = "--do-sample",
+            paramLabel = "true|false",
+            arity = "1",
+            description = "By chance or greedy; --temperature, --top-k, --top-p, --min-p and --typical-p mean true.")
+    void doSample(boolean value) {
+        given.put("do_sample", value);
+    }
+
+    @Option(names = "--temperature", paramLabel = "X", description = "Below 1 sharper, above 1 flatter, 0 greedy.")
+    void temperature(double value) {
+        given.put("temperature", value);
+    }
+
+    @Option(names = "--top-k", paramLabel = "K", description = "Only the K most probable tokens (default: 50).")
+    void topK(int value) {
+        given.put("top_k", value);
+    }
+
+    @Option(names = "--top-p", paramLabel = "P", description = "Only the most probable tokens that hold the mass P.")
+    void topP(double value) {
+        given.put("top_p", value);
+    }
+
+    @Option(names = "--min-p", paramLabel = "P", description = "Only tokens P times as probable as the best.")
+    void minP(double value) {
+        given.put("min_p", value);
+    }
+
+    @Option(names = "--typical-p", paramLabel = "P", description = "Only the most typical tokens that hold the mass P.")
+    void typicalP(double value) {
+        given.put("typical_p", value);
+    }
+
+    @Option(names = "--repetition-penalty", paramLabel = "X", description = "Above 1 discourages tokens that occurred.")
+    void repetitionPenalty(double value) {
+        given.put("repetition_penalty", value);
+    }
+
+    @Option(names = "--no-repeat-ngram-size", paramLabel = "N", description = "No N tokens in a row occur twice.")
+    void noRepeatNgramSize(int value) {
+        given.put("no_repeat_ngram_size", value);
+    }
+
+    @Option(names = "--suppress-tokens", paramLabel = "1,2", split = ",", description = "Tokens that never come.")
+    void suppressTokens(List<Integer> ids) {
+        array("suppress_tokens", ids);
+    }
+
+    @Option(
+            names = "--bad-words-ids",
+            paramLabel = "[[1],[2,3]]",
+            description = "Sequences of tokens that never come, as JSON.")
+    void badWordsIds(String json) {
+        try {
+            JsonNode words = Json.parse(json, "--bad-words-ids");
+            boolean lists = words.isArray() && words.values().stream().allMatch(GenerationOptions::isIds);
+            if (lists) {
+                given.set("bad_words_ids", words);
+                return;
+            }
+        } catch (ConfigException _) {
+            // The message below says what is expected.
+        }
+        throw new ParameterException(
+                spec.commandLine(),
+                "--bad-words-ids %s; expected lists of token ids as JSON, such as [[1],[2,3]]".formatted(json));
+    }
+
+    private static boolean isIds(JsonNode word) {
+        return word.isArray() && word.values().stream().allMatch(JsonNode::isInt);
+    }
+
+    @Option(names = "--eos-token-id", paramLabel = "1,2", split = ",", description = "Tokens that end a text.")
+    void eosTokenId(List<Integer> ids) {
+        array("eos_token_id", ids);
+    }
+
+    @Option(names = "--ignore-eos", description = "Go on after an end token, up to the limit.")
+    void ignoreEos(boolean value) {
+        given.put("ignore_eos", value);
+    }
+
+    @Option(names = "--pad-token-id", paramLabel = "ID", description = "What fills up shorter prompts.")
+    void padTokenId(int value) {
+        given.put("pad_token_id", value);
+    }
+
+    @Option(names = "--stop", paramLabel = "TEXT", description = "Text that ends a text, left out; repeatable.")
+    void stop(List<String> texts) {
+        ArrayNode array = given.putArray("stop_strings");
+        texts.forEach(array::add);
+    }
+
+    @Option(names = "--num-return-sequences", paramLabel = "N", description = "Texts for each prompt (default: 1).")
+    void numReturnSequences(int value) {
+        given.put("num_return_sequences", value);
+    }
+
+    @Option(
+            names = "--use-cache",
+            paramLabel = "true|false",
+            arity = "1",
+            description = "Keep keys and values (default: true).")
+    void useCache(boolean value) {
+        given.put("use_cache", value);
+    }
+
+    private void array(String key, List<Integer> ids) {
+        ArrayNode array = given.putArray(key);
+        ids.forEach(array::add);
+    }
+}

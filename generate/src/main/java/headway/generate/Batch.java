@@ -1,0 +1,159 @@
+package headway.generate;
+
+import headway.kernels.DType;
+import headway.kernels.Memory;
+import headway.models.Decoder;
+import headway.nn.Pass;
+import headway.nn.cache.KvCache;
+import headway.tensor.Shape;
+import headway.tensor.Tensor;
+import headway.tensor.Workspace;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.List;
+import java.util.function.Consumer;
+
+/// Rows of tokens on their way through a decoder: columns are aligned at the right, so that all rows end at the same
+/// one, and positions count each row's own tokens.
+///
+/// Passes run over columns `from … to - 1`; with a cache each column once, in chunks, without one all of them again.
+/// Columns of padding are computed with the others and seen by none of them.
+final class Batch implements AutoCloseable {
+    private final Decoder decoder;
+    private final List<Row> rows;
+    private final KvCache cache;
+    private final int chunk;
+    private final int padId;
+    private final int width;
+
+    /// 0 where a column of the prompts is padding; null where none is.
+    private final byte[][] mask;
+
+    /// Positions of the prompts' columns, and of the first new token.
+    private final int[][] positions;
+
+    private int done;
+
+    /// @param chunk most tokens in a pass, over all rows
+    /// @param tokens new tokens to expect, where a cache is to be kept; 0 for none
+    Batch(Decoder decoder, List<Row> rows, int padId, int chunk, int tokens) {
+        this.decoder = decoder;
+        this.rows = rows;
+        this.padId = padId;
+        this.chunk = decoder.readsPromptsWhole() ? Integer.MAX_VALUE / 2 : Math.max(1, chunk / rows.size());
+        this.width = rows.stream().mapToInt(r -> r.prompt().ids().length).max().orElseThrow();
+        // Room for a long text is made when it comes: memory is cleared when it is taken.
+        this.cache = tokens == 0 ? null : decoder.newCache(width + Math.min(tokens, 256));
+        this.mask = new byte[rows.size()][width];
+        this.positions = new int[rows.size()][width + 1];
+        for (int b = 0; b < rows.size(); b++) {
+            place(b);
+        }
+    }
+
+    private void place(int b) {
+        Prompt prompt = rows.get(b).prompt();
+        int lead = width - prompt.ids().length;
+        int position = 0;
+        for (int c = 0; c < width; c++) {
+            boolean token = c >= lead && !prompt.pads(c - lead);
+            mask[b][c] = (byte) (token ? 1 : 0);
+            // As Hugging Face has it: padding stands at 0, and what follows goes on counting.
+            positions[b][c] = token ? position++ : 0;
+        }
+        positions[b][width] = position;
+    }
+
+    /// Runs the prompts and hands over the logits `(batch, vocab)` of their last tokens.
+    void prefill(Workspace workspace, Consumer<Tensor> logits) {
+        run(workspace, width, logits);
+    }
+
+    /// Runs what was added since, one token a row, and hands over its logits.
+    void step(Workspace workspace, Consumer<Tensor> logits) {
+        int generated =
+                rows.stream().mapToInt(r -> r.tokens().generated()).max().orElseThrow();
+        run(workspace, width + generated, logits);
+    }
+
+    private void run(Workspace workspace, int end, Consumer<Tensor> logits) {
+        int from = cache == null ? 0 : done;
+        while (from < end) {
+            int first = from;
+            int to = cache == null ? end : Math.min(end, from + chunk);
+            workspace.run(() -> {
+                Tensor hidden = pass(first, to);
+                if (to == end) {
+                    logits.accept(project(hidden));
+                }
+                return null;
+            });
+            from = to;
+        }
+        done = end;
+    }
+
+    private Tensor pass(int from, int to) {
+        int B = rows.size();
+        int T = to - from;
+        Tensor ids = Tensor.allocate(Shape.of("batch", B, "seq", T), DType.I32);
+        Tensor places = Tensor.allocate(ids.shape(), DType.I32);
+        boolean padded = false;
+        for (int b = 0; b < B; b++) {
+            for (int t = 0; t < T; t++) {
+                long at = (long) b * T + t;
+                Memory.i32(ids.memory().address(at), id(b, from + t));
+                Memory.i32(places.memory().address(at), position(b, from + t));
+            }
+        }
+        for (Row row : rows) {
+            padded |= row.prompt().mask() != null || row.prompt().ids().length < width;
+        }
+        Pass pass = new Pass(places, padded ? padding(to) : null, cache, null);
+        return decoder.hidden(decoder.embed(ids), pass);
+    }
+
+    /// Marks of columns `0 … columns - 1`; whatever was generated is no padding.
+    private Tensor padding(int columns) {
+        Tensor marks = Tensor.allocate(Shape.of("batch", rows.size(), "kv_seq", columns), DType.U8);
+        MemorySegment to = marks.memory().segment();
+        int known = Math.min(columns, width);
+        for (int b = 0; b < rows.size(); b++) {
+            long row = (long) b * columns;
+            MemorySegment.copy(mask[b], 0, to, ValueLayout.JAVA_BYTE, row, known);
+            to.asSlice(row + known, columns - known).fill((byte) 1);
+        }
+        return marks;
+    }
+
+    private int id(int b, int column) {
+        Row row = rows.get(b);
+        int i = column - (width - row.prompt().ids().length);
+        // A row that ended early goes on with padding, which nobody looks at.
+        return i < 0 || i >= row.tokens().length() ? padId : row.tokens().get(i);
+    }
+
+    private int position(int b, int column) {
+        return column < width ? positions[b][column] : positions[b][width] + column - width;
+    }
+
+    /// Logits of the last column alone: the head is the widest matrix, and prefill needs one row of it.
+    private Tensor project(Tensor hidden) {
+        int T = hidden.dim("seq");
+        Tensor last = hidden.narrow("seq", T - 1, 1);
+        Tensor logits = decoder.lmHead().forward(last.isContiguous() ? last : last.copy());
+        return logits;
+    }
+
+    /// Tokens of row `b`'s prompt, padding left out.
+    int promptTokens(int b) {
+        return positions[b][width];
+    }
+
+    @Override
+    public void close() {
+        if (cache != null) {
+            cache.close();
+        }
+    }
+}

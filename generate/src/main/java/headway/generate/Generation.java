@@ -1,0 +1,178 @@
+package headway.generate;
+
+import headway.generate.transform.BadWords;
+import headway.generate.transform.LogitsTransform;
+import headway.generate.transform.MinNewTokens;
+import headway.generate.transform.NoRepeatNgram;
+import headway.generate.transform.RepetitionPenalty;
+import headway.generate.transform.SuppressTokens;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+
+/// What to generate: names, meaning and defaults are those of Hugging Face's `GenerationConfig`.
+///
+/// @param limit when a text is long enough
+/// @param minNewTokens tokens before which no end token may come
+/// @param sampling greedy, or by chance
+/// @param repetitionPenalty above 1 discourages tokens that occurred; 1 for none
+/// @param noRepeatNgramSize length of n-grams that may occur only once; 0 for none
+/// @param suppressTokens tokens that never come
+/// @param badWordsIds sequences of tokens that never come
+/// @param eosTokenIds tokens that end a text; empty for none
+/// @param ignoreEos whether texts go on after an end token, up to the limit
+/// @param stopStrings texts that end a text; neither they nor what follows is part of it
+/// @param padTokenId what fills up shorter prompts; null for 0, which nothing ever sees
+/// @param numReturnSequences texts for each prompt
+/// @param useCache whether keys and values are kept; without, each token costs a pass over all before it
+/// @param seed of the random numbers
+public record Generation(
+        Limit limit,
+        int minNewTokens,
+        Sampling sampling,
+        double repetitionPenalty,
+        int noRepeatNgramSize,
+        List<Integer> suppressTokens,
+        List<List<Integer>> badWordsIds,
+        Set<Integer> eosTokenIds,
+        boolean ignoreEos,
+        List<String> stopStrings,
+        Integer padTokenId,
+        int numReturnSequences,
+        boolean useCache,
+        long seed) {
+    /// Greedy, 20 new tokens, no end token.
+    public static final Generation DEFAULTS = new Generation(
+            new Limit.NewTokens(20),
+            0,
+            new Sampling.Greedy(),
+            1,
+            0,
+            List.of(),
+            List.of(),
+            Set.of(),
+            false,
+            List.of(),
+            null,
+            1,
+            true,
+            0);
+
+    public Generation {
+        suppressTokens = List.copyOf(suppressTokens);
+        badWordsIds = badWordsIds.stream().map(List::copyOf).toList();
+        eosTokenIds = Set.copyOf(eosTokenIds);
+        stopStrings = List.copyOf(stopStrings);
+        new RepetitionPenalty(repetitionPenalty);
+        new MinNewTokens(minNewTokens, Set.of());
+        new BadWords(badWordsIds);
+        if (noRepeatNgramSize < 0) {
+            throw new IllegalArgumentException(
+                    "[generate] noRepeatNgramSize=%d; expected 0 (none) or more".formatted(noRepeatNgramSize));
+        }
+        requireIds("suppressTokens", suppressTokens);
+        requireIds("eosTokenIds", eosTokenIds);
+        if (stopStrings.contains("")) {
+            throw new IllegalArgumentException("[generate] a stop string is empty; it would stop every text at once");
+        }
+        if (numReturnSequences < 1) {
+            throw new IllegalArgumentException(
+                    "[generate] numReturnSequences=%d; expected at least 1".formatted(numReturnSequences));
+        }
+        if (numReturnSequences > 1 && sampling instanceof Sampling.Greedy) {
+            throw new IllegalArgumentException(
+                    "[generate] numReturnSequences=%d with greedy decoding, which gives the same text each time; set a temperature"
+                            .formatted(numReturnSequences));
+        }
+        if (limit instanceof Limit.NewTokens(int count) && minNewTokens > count) {
+            throw new IllegalArgumentException(
+                    "[generate] minNewTokens=%d is more than maxNewTokens=%d".formatted(minNewTokens, count));
+        }
+    }
+
+    private static void requireIds(String name, Collection<Integer> ids) {
+        for (int id : ids) {
+            if (id < 0) {
+                throw new IllegalArgumentException("[generate] %s holds %d; expected token ids".formatted(name, id));
+            }
+        }
+    }
+
+    /// The end tokens that count.
+    public Set<Integer> ends() {
+        return ignoreEos ? Set.of() : eosTokenIds;
+    }
+
+    /// All transforms in Hugging Face's order; `more` come where it puts a caller's own, before those of sampling.
+    public List<LogitsTransform> transforms(List<LogitsTransform> more) {
+        var chain = new ArrayList<LogitsTransform>();
+        if (repetitionPenalty != 1) {
+            chain.add(new RepetitionPenalty(repetitionPenalty));
+        }
+        if (noRepeatNgramSize > 0) {
+            chain.add(new NoRepeatNgram(noRepeatNgramSize));
+        }
+        if (!badWordsIds.isEmpty()) {
+            chain.add(BadWords.butEndTokens(badWordsIds, ends()));
+        }
+        if (minNewTokens > 0 && !ends().isEmpty()) {
+            chain.add(new MinNewTokens(minNewTokens, ends()));
+        }
+        if (!suppressTokens.isEmpty()) {
+            chain.add(new SuppressTokens(suppressTokens));
+        }
+        chain.addAll(more);
+        chain.addAll(sampling.transforms());
+        return chain;
+    }
+
+    /// The same with at most `count` new tokens.
+    public Generation withMaxNewTokens(int count) {
+        return copy(new Limit.NewTokens(count), minNewTokens, sampling, eosTokenIds, stopStrings, useCache, seed);
+    }
+
+    /// The same, chosen another way.
+    public Generation withSampling(Sampling other) {
+        return copy(limit, minNewTokens, other, eosTokenIds, stopStrings, useCache, seed);
+    }
+
+    /// The same with other end tokens.
+    public Generation withEosTokenIds(Integer... ids) {
+        return copy(limit, minNewTokens, sampling, Set.of(ids), stopStrings, useCache, seed);
+    }
+
+    /// The same with other stop strings.
+    public Generation withStopStrings(String... texts) {
+        return copy(limit, minNewTokens, sampling, eosTokenIds, List.of(texts), useCache, seed);
+    }
+
+    /// The same with other random numbers.
+    public Generation withSeed(long other) {
+        return copy(limit, minNewTokens, sampling, eosTokenIds, stopStrings, useCache, other);
+    }
+
+    /// The same without keeping keys and values.
+    public Generation withoutCache() {
+        return copy(limit, minNewTokens, sampling, eosTokenIds, stopStrings, false, seed);
+    }
+
+    private Generation copy(
+            Limit limit, int least, Sampling sampling, Set<Integer> eos, List<String> stop, boolean cache, long seed) {
+        return new Generation(
+                limit,
+                least,
+                sampling,
+                repetitionPenalty,
+                noRepeatNgramSize,
+                suppressTokens,
+                badWordsIds,
+                eos,
+                ignoreEos,
+                stop,
+                padTokenId,
+                numReturnSequences,
+                cache,
+                seed);
+    }
+}

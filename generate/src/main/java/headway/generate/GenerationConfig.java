@@ -1,0 +1,240 @@
+package headway.generate;
+
+import headway.io.Checkpoint;
+import headway.io.ConfigException;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.MissingNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/// Reads [Generation] from the keys of Hugging Face's `generation_config.json`, and what overrides them.
+///
+/// A value counts as given where its key is there and not null. Sampling happens where `do_sample` says so; an override
+/// decides without it: a temperature of 0 means greedy, any other sampling setting means sampling. Once there is
+/// sampling, the file's own sampling settings are its defaults, as in Hugging Face.
+public final class GenerationConfig {
+    private static final Set<String> SAMPLING = Set.of("temperature", "top_k", "top_p", "min_p", "typical_p");
+
+    /// Keys of techniques that are not here yet, with the values that switch them off.
+    private static final Map<String, Set<String>> LATER = Map.ofEntries(
+            Map.entry("num_beams", Set.of("1")),
+            Map.entry("num_beam_groups", Set.of("1")),
+            Map.entry("penalty_alpha", Set.of("0", "0.0")),
+            Map.entry("guidance_scale", Set.of("1", "1.0")),
+            Map.entry("min_length", Set.of("0")),
+            Map.entry("forced_bos_token_id", Set.of()),
+            Map.entry("forced_eos_token_id", Set.of()),
+            Map.entry("begin_suppress_tokens", Set.of("[]")),
+            Map.entry("sequence_bias", Set.of()),
+            Map.entry("exponential_decay_length_penalty", Set.of()),
+            Map.entry("epsilon_cutoff", Set.of("0", "0.0")),
+            Map.entry("eta_cutoff", Set.of("0", "0.0")),
+            Map.entry("top_h", Set.of()),
+            Map.entry("dola_layers", Set.of()),
+            Map.entry("watermarking_config", Set.of()),
+            Map.entry("prompt_lookup_num_tokens", Set.of()),
+            Map.entry("encoder_repetition_penalty", Set.of("1", "1.0")),
+            Map.entry("encoder_no_repeat_ngram_size", Set.of("0")),
+            Map.entry("renormalize_logits", Set.of("false")),
+            Map.entry("remove_invalid_values", Set.of("false")));
+
+    private final JsonNode file;
+    private final JsonNode overrides;
+    private final String source;
+
+    private GenerationConfig(JsonNode file, JsonNode overrides, String source) {
+        this.file = file;
+        this.overrides = overrides;
+        this.source = source;
+    }
+
+    /// The tree that a checkpoint's settings come from: its `generation_config.json`, else the token ids in its
+    /// `config.json`.
+    public static JsonNode of(Checkpoint checkpoint) {
+        return checkpoint.generationConfig().orElseGet(() -> {
+            ObjectNode ids = JsonNodeFactory.instance.objectNode();
+            for (String key : List.of("eos_token_id", "pad_token_id")) {
+                ids.set(key, checkpoint.config().path(key));
+            }
+            return ids;
+        });
+    }
+
+    /// Settings from `file`, overridden by the keys of `overrides`; both are objects with Hugging Face's keys.
+    ///
+    /// @param source names the file in errors
+    /// @throws ConfigException when a value is of the wrong type
+    /// @throws IllegalArgumentException when a value is out of its range
+    public static Generation read(JsonNode file, JsonNode overrides, String source) {
+        return new GenerationConfig(file, overrides, source).read();
+    }
+
+    /// Techniques that `config` asks for and this version does not have, as `key=value`.
+    public static List<String> later(JsonNode config) {
+        var found = new ArrayList<String>();
+        for (var property : config.properties()) {
+            Set<String> off = LATER.get(property.getKey());
+            if (off != null
+                    && !property.getValue().isNull()
+                    && !off.contains(property.getValue().toString())) {
+                found.add(property.getKey() + "=" + property.getValue());
+            }
+        }
+        return found;
+    }
+
+    private Generation read() {
+        JsonNode pad = value("pad_token_id");
+        return new Generation(
+                limit(),
+                integer("min_new_tokens", 0),
+                sampling(),
+                number("repetition_penalty", 1),
+                integer("no_repeat_ngram_size", 0),
+                integers("suppress_tokens", value("suppress_tokens")),
+                words(),
+                new LinkedHashSet<>(integers("eos_token_id", value("eos_token_id"))),
+                flag("ignore_eos", false),
+                strings(),
+                pad.isMissingNode() ? null : Integer.valueOf(integer("pad_token_id", 0)),
+                integer("num_return_sequences", 1),
+                flag("use_cache", true),
+                integral("seed", 0));
+    }
+
+    private Limit limit() {
+        boolean total =
+                value("max_new_tokens").isMissingNode() && !value("max_length").isMissingNode();
+        return total ? new Limit.Total(integer("max_length", 20)) : new Limit.NewTokens(integer("max_new_tokens", 20));
+    }
+
+    private Sampling sampling() {
+        double temperature = number("temperature", Sampling.Categorical.DEFAULTS.temperature());
+        if (!samples() || temperature == 0) {
+            return new Sampling.Greedy();
+        }
+        return new Sampling.Categorical(
+                temperature,
+                integer("top_k", Sampling.Categorical.DEFAULTS.topK()),
+                number("top_p", Sampling.Categorical.DEFAULTS.topP()),
+                number("min_p", Sampling.Categorical.DEFAULTS.minP()),
+                number("typical_p", Sampling.Categorical.DEFAULTS.typicalP()));
+    }
+
+    private boolean samples() {
+        if (given(overrides, "do_sample")) {
+            return flag("do_sample", false);
+        }
+        return flag("do_sample", false) || SAMPLING.stream().anyMatch(key -> given(overrides, key));
+    }
+
+    private static boolean given(JsonNode tree, String key) {
+        return !tree.path(key).isMissingNode() && !tree.path(key).isNull();
+    }
+
+    private JsonNode value(String key) {
+        if (given(overrides, key)) {
+            return overrides.path(key);
+        }
+        return given(file, key) ? file.path(key) : MissingNode.getInstance();
+    }
+
+    private int integer(String key, int otherwise) {
+        long value = integral(key, otherwise);
+        if (value != (int) value) {
+            throw wrong(key, value(key), "a 32-bit integer");
+        }
+        return (int) value;
+    }
+
+    private long integral(String key, long otherwise) {
+        JsonNode v = value(key);
+        if (v.isMissingNode()) {
+            return otherwise;
+        }
+        if (!v.isIntegralNumber() || !v.canConvertToLong()) {
+            throw wrong(key, v, "an integer");
+        }
+        return v.longValue();
+    }
+
+    private double number(String key, double otherwise) {
+        JsonNode v = value(key);
+        if (v.isMissingNode()) {
+            return otherwise;
+        }
+        if (!v.isNumber()) {
+            throw wrong(key, v, "a number");
+        }
+        return v.doubleValue();
+    }
+
+    private boolean flag(String key, boolean otherwise) {
+        JsonNode v = value(key);
+        if (v.isMissingNode()) {
+            return otherwise;
+        }
+        if (!v.isBoolean()) {
+            throw wrong(key, v, "true or false");
+        }
+        return v.booleanValue();
+    }
+
+    /// One id, or a list of ids.
+    private List<Integer> integers(String key, JsonNode v) {
+        if (v.isMissingNode()) {
+            return List.of();
+        }
+        if (v.isInt()) {
+            return List.of(v.intValue());
+        }
+        var ids = new ArrayList<Integer>();
+        for (JsonNode id : v.isArray() ? v.values() : List.of(v)) {
+            if (!id.isInt()) {
+                throw wrong(key, v, "a token id, or a list of them");
+            }
+            ids.add(id.intValue());
+        }
+        return ids;
+    }
+
+    private List<List<Integer>> words() {
+        JsonNode v = value("bad_words_ids");
+        var words = new ArrayList<List<Integer>>();
+        for (JsonNode word : v.values()) {
+            if (!word.isArray()) {
+                throw wrong("bad_words_ids", v, "a list of lists of token ids");
+            }
+            words.add(integers("bad_words_ids", word));
+        }
+        if (!v.isMissingNode() && !v.isArray()) {
+            throw wrong("bad_words_ids", v, "a list of lists of token ids");
+        }
+        return words;
+    }
+
+    private List<String> strings() {
+        JsonNode v = value("stop_strings");
+        if (v.isString()) {
+            return List.of(v.stringValue());
+        }
+        var texts = new ArrayList<String>();
+        for (JsonNode text : v.values()) {
+            if (!text.isString()) {
+                throw wrong("stop_strings", v, "a text, or a list of texts");
+            }
+            texts.add(text.stringValue());
+        }
+        return texts;
+    }
+
+    private ConfigException wrong(String key, JsonNode v, String expected) {
+        String where = given(overrides, key) ? "the call" : source;
+        return new ConfigException("[generate] %s: %s is %s; expected %s".formatted(where, key, v, expected));
+    }
+}

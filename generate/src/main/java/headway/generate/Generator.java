@@ -1,0 +1,185 @@
+package headway.generate;
+
+import headway.generate.sample.RandomStream;
+import headway.generate.sample.Sampler;
+import headway.generate.transform.LogitsTransform;
+import headway.io.tokenizer.Tokenizer;
+import headway.kernels.DType;
+import headway.kernels.Memory;
+import headway.kernels.softmax.CrossEntropyKernel;
+import headway.models.Decoder;
+import headway.tensor.Parallel;
+import headway.tensor.Shape;
+import headway.tensor.Tensor;
+import headway.tensor.Workspace;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+
+/// Continues prompts: one pass over the prompt (prefill), then one pass a token (decode), keys and values kept.
+///
+/// A generator keeps its memory from call to call and serves one call at a time.
+public final class Generator implements AutoCloseable {
+    /// Tokens in a pass of prefill: enough to keep the cores busy, few enough that memory stays bounded.
+    private static final int CHUNK = 512;
+
+    private final Decoder decoder;
+    private final Tokenizer tokenizer;
+    private final List<LogitsTransform> transforms;
+    private final int chunk;
+    private final Workspace workspace = new Workspace();
+
+    /// A generator of ids and text.
+    ///
+    /// @param tokenizer null for ids alone
+    public Generator(Decoder decoder, Tokenizer tokenizer) {
+        this(decoder, tokenizer, List.of());
+    }
+
+    /// The same with transforms of the caller's own, which run after those of the settings and before temperature.
+    public Generator(Decoder decoder, Tokenizer tokenizer, List<LogitsTransform> transforms) {
+        this(decoder, tokenizer, transforms, CHUNK);
+    }
+
+    Generator(Decoder decoder, Tokenizer tokenizer, List<LogitsTransform> transforms, int chunk) {
+        this.decoder = decoder;
+        this.tokenizer = tokenizer;
+        this.transforms = List.copyOf(transforms);
+        this.chunk = chunk;
+    }
+
+    /// Continues all prompts in one batch, each as it would be continued alone.
+    ///
+    /// @throws IllegalArgumentException when prompts and settings do not fit the model; the text says how
+    /// @throws IllegalStateException when no token can be chosen: scores that are not numbers, or all forbidden
+    public GenerationResult generate(List<Prompt> prompts, Generation settings, TokenListener listener) {
+        if (prompts.isEmpty()) {
+            throw new IllegalArgumentException("[generate] no prompt; give at least one");
+        }
+        if (tokenizer == null && !settings.stopStrings().isEmpty()) {
+            throw new IllegalArgumentException("[generate] stop strings need a tokenizer, and this model came without");
+        }
+        List<Row> rows = rows(prompts, settings);
+        int padId = settings.padTokenId() == null ? 0 : requireToken("padTokenId", settings.padTokenId());
+        int longest = rows.stream().mapToInt(Row::limit).max().orElseThrow();
+        long start = System.nanoTime();
+        try (var batch = new Batch(decoder, rows, padId, chunk, settings.useCache() ? longest : 0)) {
+            Choice choice = new Choice(
+                    rows, settings.transforms(transforms), settings.sampling().sampler(), listener);
+            batch.prefill(workspace, choice::next);
+            long first = System.nanoTime();
+            while (!rows.stream().allMatch(Row::finished)) {
+                batch.step(workspace, choice::next);
+            }
+            return result(rows, settings.numReturnSequences(), start, first, System.nanoTime());
+        }
+    }
+
+    private List<Row> rows(List<Prompt> prompts, Generation settings) {
+        int width = prompts.stream().mapToInt(p -> p.ids().length).max().orElseThrow();
+        int limit = settings.limit().newTokens(width);
+        var seen = new HashMap<List<Integer>, Integer>();
+        var rows = new ArrayList<Row>();
+        for (int i = 0; i < prompts.size(); i++) {
+            Prompt prompt = prompts.get(i);
+            for (int id : prompt.ids()) {
+                requireToken("prompt " + i, id);
+            }
+            int[] ids = prompt.unpadded();
+            int most = Math.min(limit, room(i, ids.length));
+            for (int k = 0; k < settings.numReturnSequences(); k++) {
+                int occurrence = seen.merge(Arrays.stream(ids).boxed().toList(), 1, Integer::sum) - 1;
+                var random = RandomStream.of(settings.seed(), ids, occurrence);
+                var text = tokenizer == null ? null : new TextStream(tokenizer, settings.stopStrings());
+                rows.add(new Row(prompt, random, text, settings.ends(), most, vocab()));
+            }
+        }
+        return rows;
+    }
+
+    /// Tokens that positions are left for: the last one generated is never read, so it needs none.
+    private int room(int number, int tokens) {
+        int positions = decoder.positionLimit();
+        if (tokens > positions) {
+            throw new IllegalArgumentException(
+                    "[generate] prompt %d has %d tokens, but the model has learned %d positions; shorten it"
+                            .formatted(number, tokens, positions));
+        }
+        return positions == Integer.MAX_VALUE ? positions : positions - tokens + 1;
+    }
+
+    private int requireToken(String name, int id) {
+        if (id < 0 || id >= vocab()) {
+            throw new IllegalArgumentException(
+                    "[generate] %s: token %d is outside the vocabulary 0 … %d".formatted(name, id, vocab() - 1));
+        }
+        return id;
+    }
+
+    private int vocab() {
+        return decoder.sizes().vocabSize();
+    }
+
+    private static GenerationResult result(List<Row> rows, int returned, long start, long first, long end) {
+        var sequences = new ArrayList<GeneratedSequence>();
+        for (int i = 0; i < rows.size(); i += returned) {
+            sequences.addAll(rows.subList(i, i + returned).stream()
+                    .map(Row::result)
+                    .sorted(Comparator.comparingDouble(GeneratedSequence::logProbability)
+                            .reversed())
+                    .toList());
+        }
+        long prompt = sequences.stream().mapToLong(s -> s.promptIds().length).sum();
+        long after = sequences.stream().mapToLong(s -> s.ids().length - 1).sum();
+        double toFirst = Math.max(1, first - start) / 1e9;
+        double decoding = Math.max(1, end - first) / 1e9;
+        return new GenerationResult(sequences, prompt / toFirst, after / decoding, toFirst * 1e3);
+    }
+
+    @Override
+    public void close() {
+        workspace.close();
+    }
+
+    /// Chooses a token for each row that is not finished.
+    private static final class Choice {
+        private final List<Row> rows;
+        private final List<LogitsTransform> chain;
+        private final Sampler sampler;
+        private final TokenListener listener;
+
+        Choice(List<Row> rows, List<LogitsTransform> chain, Sampler sampler, TokenListener listener) {
+            this.rows = rows;
+            this.chain = chain;
+            this.sampler = sampler;
+            this.listener = listener;
+        }
+
+        void next(Tensor logits) {
+            int B = rows.size();
+            int V = logits.shape().last().size();
+            Tensor labels = Tensor.allocate(Shape.of("batch", B), DType.I32);
+            Tensor loss = Tensor.allocate(labels.shape(), DType.F32);
+            Tensor lse = Tensor.allocate(labels.shape(), DType.F32);
+            var memory = logits.contiguousMemory("generate");
+            Parallel.range(B, 1, (lo, hi) -> {
+                for (int b = lo; b < hi; b++) {
+                    Row row = rows.get(b);
+                    if (!row.finished()) {
+                        row.choose(memory, b, chain, sampler);
+                        Memory.i32(labels.memory().address(b), row.chosen());
+                        CrossEntropyKernel.forward(
+                                loss.memory(), lse.memory(), memory, labels.memory(), -100, V, b, b + 1);
+                    }
+                }
+            });
+            for (int b = 0; b < B; b++) {
+                if (!rows.get(b).finished()) {
+                    rows.get(b).accept(loss.memory().get(b), b, listener);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,77 @@
+package headway.generate;
+
+import headway.generate.sample.CategoricalSampler;
+import headway.generate.sample.GreedySampler;
+import headway.generate.sample.Sampler;
+import headway.generate.transform.LogitsTransform;
+import headway.generate.transform.MinP;
+import headway.generate.transform.Temperature;
+import headway.generate.transform.TopK;
+import headway.generate.transform.TopP;
+import headway.generate.transform.TypicalP;
+import java.util.ArrayList;
+import java.util.List;
+
+/// How the next token is chosen.
+public sealed interface Sampling {
+    /// Always the most probable token.
+    record Greedy() implements Sampling {}
+
+    /// By chance, from a distribution that is sharpened and cut.
+    ///
+    /// @param topK 0 for no cut
+    /// @param topP 1 for no cut
+    /// @param minP 0 for no cut
+    /// @param typicalP 1 for no cut
+    record Categorical(double temperature, int topK, double topP, double minP, double typicalP) implements Sampling {
+        /// Hugging Face's defaults.
+        public static final Categorical DEFAULTS = new Categorical(1, 50, 1, 0, 1);
+
+        public Categorical {
+            // Each transform checks its own setting; none of them is built later with other numbers.
+            new Temperature(temperature);
+            new TopP(topP);
+            new MinP(minP);
+            new TypicalP(typicalP);
+            if (topK < 0) {
+                throw new IllegalArgumentException("[generate] topK=%d; expected 0 (no cut) or more".formatted(topK));
+            }
+        }
+
+        /// The same at another temperature.
+        public Categorical withTemperature(double temperature) {
+            return new Categorical(temperature, topK, topP, minP, typicalP);
+        }
+    }
+
+    /// The transforms of this way of choosing, in Hugging Face's order.
+    default List<LogitsTransform> transforms() {
+        var chain = new ArrayList<LogitsTransform>();
+        if (this instanceof Categorical(double temperature, int topK, double topP, double minP, double typicalP)) {
+            if (temperature != 1) {
+                chain.add(new Temperature(temperature));
+            }
+            if (topK > 0) {
+                chain.add(new TopK(topK));
+            }
+            if (topP < 1) {
+                chain.add(new TopP(topP));
+            }
+            if (minP > 0) {
+                chain.add(new MinP(minP));
+            }
+            if (typicalP < 1) {
+                chain.add(new TypicalP(typicalP));
+            }
+        }
+        return chain;
+    }
+
+    /// What chooses.
+    default Sampler sampler() {
+        return switch (this) {
+            case Greedy() -> new GreedySampler();
+            case Categorical _ -> new CategoricalSampler();
+        };
+    }
+}
