@@ -6,7 +6,6 @@ import headway.kernels.ThreadMeter;
 import headway.kernels.simd.Simd;
 import java.lang.foreign.Arena;
 import java.util.Locale;
-import jdk.incubator.vector.FloatVector;
 
 /// Speed probe, not a test: GFLOP/s of one thread and their share of a measured peak of fused
 /// multiply-adds.
@@ -19,7 +18,7 @@ final class GemmSpeed {
     public static void main(String[] groups) {
         double peak = 0;
         for (int i = 0; i < 12; i++) {
-            peak = Math.max(peak, peak(20_000_000));
+            peak = Math.max(peak, FmaPeak.gigaflops(1_600_000));
         }
         System.out.printf(Locale.ROOT, "%d bits, peak %.0f GFLOP/s%n", 32 * Simd.LANES, peak);
         for (String group : groups) {
@@ -113,42 +112,5 @@ final class GemmSpeed {
             best = Math.min(best, (ThreadMeter.nanos() - start) / 1e9 / repeats);
         }
         return best;
-    }
-
-    /// Twelve independent chains of fused multiply-adds without memory.
-    private static double peak(int n) {
-        FloatVector x = FloatVector.broadcast(Simd.F, 0.999f);
-        FloatVector s0 = x, s1 = x, s2 = x, s3 = x, s4 = x, s5 = x, s6 = x, s7 = x, s8 = x, s9 = x, sa = x, sb = x;
-        long start = ThreadMeter.nanos();
-        for (int i = 0; i < n / 12; i++) {
-            s0 = s0.fma(x, x);
-            s1 = s1.fma(x, x);
-            s2 = s2.fma(x, x);
-            s3 = s3.fma(x, x);
-            s4 = s4.fma(x, x);
-            s5 = s5.fma(x, x);
-            s6 = s6.fma(x, x);
-            s7 = s7.fma(x, x);
-            s8 = s8.fma(x, x);
-            s9 = s9.fma(x, x);
-            sa = sa.fma(x, x);
-            sb = sb.fma(x, x);
-        }
-        double seconds = (ThreadMeter.nanos() - start) / 1e9;
-        FloatVector all = s0.add(s1)
-                .add(s2)
-                .add(s3)
-                .add(s4)
-                .add(s5)
-                .add(s6)
-                .add(s7)
-                .add(s8)
-                .add(s9)
-                .add(sa)
-                .add(sb);
-        if (all.lane(0) == 0) {
-            System.out.println();
-        }
-        return 2.0 * (n / 12) * 12 * Simd.LANES / seconds / 1e9;
     }
 }
