@@ -198,9 +198,9 @@ public final class Tensor {
     /// Elements `from … from + size - 1` of the axis `name`.
     public Tensor narrow(String name, int from, int size) {
         int i = shape.indexOf(name);
-        if (from < 0 || size < 0 || from + size > shape.size(i)) {
+        if (from < 0 || size < 0 || (long) from + size > shape.size(i)) {
             throw new ShapeException(
-                    "[narrow] %s: %d … %d lies outside of %s".formatted(name, from, from + size, shape));
+                    "[narrow] %s: %d … %d lies outside of %s".formatted(name, from, (long) from + size, shape));
         }
         Shape narrowed = shape.replace(i, new Shape.Dim(name, size));
         long first = from * strides[i];
@@ -226,6 +226,9 @@ public final class Tensor {
     /// The two innermost axes as one; contiguous tensors only.
     public Tensor merge(String name) {
         int r = shape.rank();
+        if (r < 2) {
+            throw new ShapeException("[merge] %s has %d axes; expected at least two".formatted(shape, r));
+        }
         var dims = new ArrayList<>(shape.dims().subList(0, r - 2));
         dims.add(new Shape.Dim(name, shape.size(r - 2) * shape.size(r - 1)));
         return view(new Shape(dims));

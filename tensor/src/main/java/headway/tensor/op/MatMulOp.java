@@ -49,7 +49,11 @@ public record MatMulOp(Tensor a, Tensor b, boolean transposed) implements Op {
     }
 
     private int entries() {
-        return a.shape().rank() == 2 ? 1 : a.shape().rows() / m();
+        int entries = 1;
+        for (int i = 0; i < a.shape().rank() - 2; i++) {
+            entries *= a.shape().size(i);
+        }
+        return entries;
     }
 
     @Override
@@ -84,6 +88,9 @@ public record MatMulOp(Tensor a, Tensor b, boolean transposed) implements Op {
 
     private void product(Tensor c, Tensor left, Tensor right, GemmShape shape) {
         int entries = entries();
+        if (entries == 0) {
+            return;
+        }
         long sizeC = c.count() / entries;
         long sizeA = left.count() / entries;
         long sizeB = right.count() / entries;
