@@ -163,7 +163,8 @@ final class GenerateCommand implements Callable<Integer> {
         try (var file = SafetensorsFile.open(input.file)) {
             var unknown = file.names().stream()
                     // Labels are what trace takes beside these; they have no say in what is generated.
-                    .filter(name -> !Set.of("input_ids", "attention_mask", "labels").contains(name))
+                    .filter(name ->
+                            !Set.of("input_ids", "attention_mask", "labels").contains(name))
                     .collect(Collectors.joining(", "));
             if (!unknown.isEmpty()) {
                 throw new ConfigException(
