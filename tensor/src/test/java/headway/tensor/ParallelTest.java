@@ -96,9 +96,22 @@ class ParallelTest {
                 results.add(step.gradients());
             }
         }
-        for (var r : results) { int n=0; int first=-1; int last=-1; for (int i=0;i<r.length;i++) if (r[i]!=results.getFirst()[i]) { n++; if (first<0) first=i; last=i; } System.out.println("[bits] "+n+" "+first+" "+last+" of "+r.length); }
+        for (var r : results) {
+            int n = 0;
+            int first = -1;
+            int last = -1;
+            for (int i = 0; i < r.length; i++)
+                if (r[i] != results.getFirst()[i]) {
+                    n++;
+                    if (first < 0) first = i;
+                    last = i;
+                }
+            System.out.println("[bits] " + n + " " + first + " " + last + " of " + r.length);
+        }
         assertThat(results.getFirst()).hasSizeGreaterThan(50_000);
-        assertThat(results).allSatisfy(r -> assertThat(Arrays.equals(r, results.getFirst())).isTrue());
+        assertThat(results)
+                .allSatisfy(
+                        r -> assertThat(Arrays.equals(r, results.getFirst())).isTrue());
     }
 
     @ParameterizedTest
@@ -130,13 +143,15 @@ class ParallelTest {
     void nestedCallsRunInTheirCaller() {
         Parallel.threads(3);
         var total = new AtomicInteger();
-        assertTimeoutPreemptively(Duration.ofSeconds(20), () -> Parallel.range(50, 1, (_, _) -> {
-            Thread outer = Thread.currentThread();
-            Parallel.range(20, 1, (lo, hi) -> {
-                assertThat(Thread.currentThread()).isSameAs(outer);
-                total.addAndGet(hi - lo);
-            });
-        }));
+        assertTimeoutPreemptively(
+                Duration.ofSeconds(20),
+                () -> Parallel.range(50, 1, (_, _) -> {
+                    Thread outer = Thread.currentThread();
+                    Parallel.range(20, 1, (lo, hi) -> {
+                        assertThat(Thread.currentThread()).isSameAs(outer);
+                        total.addAndGet(hi - lo);
+                    });
+                }));
         assertThat(total).hasValue(1000);
     }
 
@@ -145,14 +160,15 @@ class ParallelTest {
         Parallel.threads(2);
         var inside = new CountDownLatch(1);
         var release = new CountDownLatch(1);
-        Thread other = Thread.ofPlatform().start(() -> Parallel.range(2, 1, (_, _) -> {
-            inside.countDown();
-            try {
-                release.await();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-        }));
+        Thread other = Thread.ofPlatform()
+                .start(() -> Parallel.range(2, 1, (_, _) -> {
+                    inside.countDown();
+                    try {
+                        release.await();
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                    }
+                }));
         assertThat(inside.await(10, TimeUnit.SECONDS)).isTrue();
         var here = new AtomicInteger();
         assertTimeoutPreemptively(
@@ -211,14 +227,17 @@ class ParallelTest {
         Parallel.threads(3);
         Parallel.range(3, 1, (_, _) -> {});
         pause(200);
-        assertThat(workers()).hasSize(2).allSatisfy(t -> assertThat(t.getState())
-                .isIn(Thread.State.TIMED_WAITING, Thread.State.WAITING));
+        assertThat(workers())
+                .hasSize(2)
+                .allSatisfy(t -> assertThat(t.getState()).isIn(Thread.State.TIMED_WAITING, Thread.State.WAITING));
         var bean = (com.sun.management.ThreadMXBean) java.lang.management.ManagementFactory.getThreadMXBean();
         long[] ids = workers().stream().mapToLong(Thread::threadId).toArray();
         long before = Arrays.stream(bean.getThreadCpuTime(ids)).sum();
         pause(500);
         long spent = Arrays.stream(bean.getThreadCpuTime(ids)).sum() - before;
-        assertThat(spent).as("processor time of two idle workers in half a second").isLessThan(10_000_000);
+        assertThat(spent)
+                .as("processor time of two idle workers in half a second")
+                .isLessThan(10_000_000);
     }
 
     @Test

@@ -155,8 +155,8 @@ class WorkspaceTest {
                 Tensor a = Tensor.zerosLike(floats(64)).requireGradient(true);
                 Tensor b = Tensor.zerosLike(floats(64)).requireGradient(true);
                 var tape = new Tape();
-                Tensor loss = tape.record(() -> SumOp.mean(new AddOp(a, b).run())
-                        .run());
+                Tensor loss =
+                        tape.record(() -> SumOp.mean(new AddOp(a, b).run()).run());
                 tape.backward(loss, 1);
                 return null;
             });
@@ -168,7 +168,6 @@ class WorkspaceTest {
     void saysThatNoneIsOpen() {
         assertThatThrownBy(() -> floats(3))
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessage(
-                        "[workspace] no workspace is open; run the computation inside workspace.run(() -> …)");
+                .hasMessage("[workspace] no workspace is open; run the computation inside workspace.run(() -> …)");
     }
 }
