@@ -3,6 +3,7 @@ module headway.train {
     requires transitive headway.models;
     requires transitive headway.io;
     requires java.desktop;
+    requires jdk.management;
     requires xchart;
 
     exports headway.train;

@@ -26,11 +26,13 @@ public final class Headway implements Callable<Integer> {
     record Entry(String name, String summary, Supplier<Callable<Integer>> command) {}
 
     static final List<Entry> COMMANDS = List.of(
+            new Entry("demo", "train a small model here and now, and write with it", Demo::new),
             new Entry("train", "train a model as a YAML file describes it", Train::new),
             new Entry("generate", "continue prompts with a language model", GenerateCommand::new),
             new Entry("tokenize", "turn text into tokens, or tokens into text", TokenizeCommand::new),
             new Entry("trace", "write down all that happens in a forward and a backward pass", TraceCommand::new),
             new Entry("inspect", "say what a checkpoint holds and what memory it takes", Inspect::new),
+            new Entry("bench", "measure products, attention, training, prefill, decoding, memory", Bench::new),
             new Entry("doctor", "say what this machine offers and which kernels run on it", Doctor::new));
 
     /// Valid before and after a command's name.

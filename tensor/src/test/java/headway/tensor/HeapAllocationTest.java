@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 /// A step leaves next to nothing for the garbage collector: numbers live in native memory that is used again.
 class HeapAllocationTest {
-    private static final int ROUNDS = 20;
+    private static final int ROUNDS = 5;
     private static final int STEPS = 100;
     private static final long LIMIT = 200_000;
 

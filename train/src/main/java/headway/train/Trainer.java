@@ -103,7 +103,8 @@ final class Trainer implements AutoCloseable {
         return state;
     }
 
-    private Progress.StepReport step(int step) {
+    /// Step number `step`, from 0.
+    Progress.StepReport step(int step) {
         long start = System.nanoTime();
         parameters.forEach(p -> p.used().clearGradient());
         long[] counted = count(step);

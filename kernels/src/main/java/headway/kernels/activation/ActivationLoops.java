@@ -6,9 +6,10 @@ import jdk.incubator.vector.FloatVector;
 
 /// The loops of [ActivationKernel] on vector lanes: one for each function and derivative.
 ///
-/// Why not one loop with a `switch` inside: C2 stops inlining, and boxes vectors, when all cases have been seen
-/// (measured: 1 to 5 ns and 12 to 50 bytes of garbage an element instead of 0.1 to 0.6 ns and none). The last,
-/// partial vector runs the same loop in a place of its own ([Tail]), so bits do not depend on how a range is split.
+/// Why not one loop with a `switch` inside: C2 stops inlining, and boxes vectors, when all cases have
+/// been seen (measured: 1 to 5 ns and 12 to 50 bytes of garbage an element instead of 0.1 to 0.6 ns
+/// and none). The last, partial vector runs the same loop in a place of its own ([Tail]), so bits do
+/// not depend on how a range is split.
 final class ActivationLoops {
     private static final int STEP = Simd.LANES;
 

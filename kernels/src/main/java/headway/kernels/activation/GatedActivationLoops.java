@@ -4,8 +4,8 @@ import headway.kernels.simd.Simd;
 import headway.kernels.simd.Tail;
 import jdk.incubator.vector.FloatVector;
 
-/// The loops of [GatedActivationKernel] on vector lanes over one row; one for each function, for the reason given
-/// in [ActivationLoops].
+/// The loops of [GatedActivationKernel] on vector lanes over one row; one for each function, for the
+/// reason given in [ActivationLoops].
 final class GatedActivationLoops {
     private static final int STEP = Simd.LANES;
 
@@ -27,8 +27,7 @@ final class GatedActivationLoops {
     }
 
     /// `dgate[i] (+)= dy[i]·up[i]·f'(gate[i])`, `dup[i] (+)= dy[i]·f(gate[i])` for `i < n`.
-    static void backward(
-            Activation f, long dgate, long dup, long gate, long up, long dy, boolean accumulate, int n) {
+    static void backward(Activation f, long dgate, long dup, long gate, long up, long dy, boolean accumulate, int n) {
         int rest = n % STEP;
         long end = 4L * (n - rest);
         whole(f, dgate, dup, gate, up, dy, accumulate, end);
@@ -83,8 +82,7 @@ final class GatedActivationLoops {
         }
     }
 
-    private static void identity(
-            long dgate, long dup, long gate, long up, long dy, boolean accumulate, long end) {
+    private static void identity(long dgate, long dup, long gate, long up, long dy, boolean accumulate, long end) {
         for (long i = 0; i < end; i += 4L * STEP) {
             FloatVector g = Simd.load(gate + i);
             put(dgate + i, dup + i, FloatVector.broadcast(Simd.F, 1f), g, up + i, dy + i, accumulate);
@@ -97,8 +95,7 @@ final class GatedActivationLoops {
         }
     }
 
-    private static void relu(
-            long dgate, long dup, long gate, long up, long dy, boolean accumulate, long end) {
+    private static void relu(long dgate, long dup, long gate, long up, long dy, boolean accumulate, long end) {
         for (long i = 0; i < end; i += 4L * STEP) {
             FloatVector g = Simd.load(gate + i);
             put(dgate + i, dup + i, ActivationLanes.step(g), ActivationLanes.relu(g), up + i, dy + i, accumulate);
@@ -111,8 +108,7 @@ final class GatedActivationLoops {
         }
     }
 
-    private static void gelu(
-            long dgate, long dup, long gate, long up, long dy, boolean accumulate, long end) {
+    private static void gelu(long dgate, long dup, long gate, long up, long dy, boolean accumulate, long end) {
         for (long i = 0; i < end; i += 4L * STEP) {
             FloatVector g = Simd.load(gate + i);
             FloatVector z = ActivationLanes.near(g);
@@ -129,12 +125,19 @@ final class GatedActivationLoops {
         }
     }
 
-    private static void geluTanh(
-            long dgate, long dup, long gate, long up, long dy, boolean accumulate, long end) {
+    private static void geluTanh(long dgate, long dup, long gate, long up, long dy, boolean accumulate, long end) {
         for (long i = 0; i < end; i += 4L * STEP) {
             FloatVector g = Simd.load(gate + i);
             FloatVector z = ActivationLanes.near(g);
-            sigmoidGate(dgate + i, dup + i, g, up + i, dy + i, ActivationLanes.inner(z), ActivationLanes.innerSlope(z), accumulate);
+            sigmoidGate(
+                    dgate + i,
+                    dup + i,
+                    g,
+                    up + i,
+                    dy + i,
+                    ActivationLanes.inner(z),
+                    ActivationLanes.innerSlope(z),
+                    accumulate);
         }
     }
 
@@ -144,8 +147,7 @@ final class GatedActivationLoops {
         }
     }
 
-    private static void geluSigmoid(
-            long dgate, long dup, long gate, long up, long dy, boolean accumulate, long end) {
+    private static void geluSigmoid(long dgate, long dup, long gate, long up, long dy, boolean accumulate, long end) {
         for (long i = 0; i < end; i += 4L * STEP) {
             FloatVector g = Simd.load(gate + i);
             FloatVector z = ActivationLanes.near(g).mul(ActivationLanes.QUICK_LANES);
@@ -159,8 +161,7 @@ final class GatedActivationLoops {
         }
     }
 
-    private static void silu(
-            long dgate, long dup, long gate, long up, long dy, boolean accumulate, long end) {
+    private static void silu(long dgate, long dup, long gate, long up, long dy, boolean accumulate, long end) {
         for (long i = 0; i < end; i += 4L * STEP) {
             FloatVector g = Simd.load(gate + i);
             FloatVector z = ActivationLanes.near(g);
@@ -174,8 +175,7 @@ final class GatedActivationLoops {
         }
     }
 
-    private static void tanh(
-            long dgate, long dup, long gate, long up, long dy, boolean accumulate, long end) {
+    private static void tanh(long dgate, long dup, long gate, long up, long dy, boolean accumulate, long end) {
         for (long i = 0; i < end; i += 4L * STEP) {
             FloatVector g = Simd.load(gate + i);
             put(dgate + i, dup + i, ActivationLanes.tanhSlope(g), Simd.tanh(g), up + i, dy + i, accumulate);
@@ -188,8 +188,7 @@ final class GatedActivationLoops {
         }
     }
 
-    private static void sigmoid(
-            long dgate, long dup, long gate, long up, long dy, boolean accumulate, long end) {
+    private static void sigmoid(long dgate, long dup, long gate, long up, long dy, boolean accumulate, long end) {
         for (long i = 0; i < end; i += 4L * STEP) {
             FloatVector g = Simd.load(gate + i);
             FloatVector e = ActivationLanes.decay(g);
@@ -210,7 +209,14 @@ final class GatedActivationLoops {
             boolean accumulate) {
         FloatVector e = ActivationLanes.decay(v);
         FloatVector s = ActivationLanes.ONE.div(e.add(ActivationLanes.ONE));
-        put(dgate, dup, e.mul(s).mul(s).fma(slope, s), ActivationLanes.atLeast(g).mul(s), up, dy, accumulate);
+        put(
+                dgate,
+                dup,
+                e.mul(s).mul(s).fma(slope, s),
+                ActivationLanes.atLeast(g).mul(s),
+                up,
+                dy,
+                accumulate);
     }
 
     private static void put(

@@ -6,8 +6,8 @@ import headway.kernels.Span;
 import headway.kernels.Tier;
 import headway.kernels.activation.Activation;
 import headway.kernels.activation.ActivationKernel;
-import headway.kernels.simd.PackedTileKernel;
 import headway.kernels.simd.Simd;
+import headway.kernels.simd.TileKernel;
 
 /// General matrix product with an epilogue,
 /// [Goto & van de Geijn 2008](https://doi.org/10.1145/1356052.1356053).
@@ -37,7 +37,7 @@ public final class GemmKernel {
     private static final int KC = 256;
     private static final int NC = 1024;
 
-    private static final int TILE_BYTES = 6 * 64 * Float.BYTES;
+    private static final int TILE_BYTES = 4 * 64 * Float.BYTES;
 
     /// Elements of f32 scratch that one thread needs for packing (an upper bound for any shape).
     public static long scratch() {
@@ -135,8 +135,8 @@ public final class GemmKernel {
     /// Packed blocks and register tiles. Nested, so that the outer class loads without the incubator
     /// module.
     static final class Vectorized {
-        private static final int MR = PackedTileKernel.ROWS;
-        private static final int NR = PackedTileKernel.COLUMNS;
+        private static final int MR = TileKernel.ROWS;
+        private static final int NR = TileKernel.COLUMNS;
 
         private Vectorized() {}
 
@@ -187,7 +187,7 @@ public final class GemmKernel {
                     if (i + MR <= rows && j + NR <= columns) {
                         long from = continues ? tile : scratch;
                         long rowFrom = continues ? rowC : 0;
-                        PackedTileKernel.run(tile, rowC, from, rowFrom, panelA, panelB, depth);
+                        TileKernel.packed(tile, rowC, from, rowFrom, panelA, panelB, depth);
                     } else {
                         int tall = Math.min(MR, rows - i);
                         int wide = Math.min(NR, columns - j);
@@ -195,7 +195,7 @@ public final class GemmKernel {
                             copy(edge, 4 * NR, tile, rowC, tall, wide);
                         }
                         long from = continues ? edge : scratch;
-                        PackedTileKernel.run(edge, 4 * NR, from, 4 * NR, panelA, panelB, depth);
+                        TileKernel.packed(edge, 4 * NR, from, 4 * NR, panelA, panelB, depth);
                         copy(tile, rowC, edge, 4 * NR, tall, wide);
                     }
                 }

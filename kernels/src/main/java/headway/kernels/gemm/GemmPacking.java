@@ -45,8 +45,8 @@ final class GemmPacking {
                     Simd.store(Simd.load(from + k * step + 4L * w), to + 4L * ((long) k * W + w));
                 }
             }
-        } else if (width == W && W == 6 && type == DType.F32) {
-            copySix(to, from, step, K);
+        } else if (width == W && W == 4 && type == DType.F32) {
+            copyFour(to, from, step, K);
         } else {
             for (int k = 0; k < K; k++) {
                 long row = to + 4L * k * W;
@@ -56,13 +56,12 @@ final class GemmPacking {
         }
     }
 
-    private static void copySix(long to, long from, long step, int K) {
+    private static void copyFour(long to, long from, long step, int K) {
         for (int k = 0; k < K; k++) {
             long source = from + k * step;
-            long target = to + 24L * k;
+            long target = to + 16L * k;
             Memory.i64(target, Memory.i64(source));
             Memory.i64(target + 8, Memory.i64(source + 8));
-            Memory.i64(target + 16, Memory.i64(source + 16));
         }
     }
 

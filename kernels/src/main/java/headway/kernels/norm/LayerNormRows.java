@@ -5,10 +5,12 @@ import headway.kernels.Span;
 import headway.kernels.simd.Simd;
 import jdk.incubator.vector.FloatVector;
 
-/// One f32 row of [LayerNormKernel] on vector lanes; false, with nothing written, where the row needs `double`.
+/// One f32 row of [LayerNormKernel] on vector lanes; false, with nothing written, where the row needs
+/// `double`.
 ///
-/// Each pass is one loop with numbers for arguments, since C2 boxes a vector that crosses a call that it does not
-/// inline; what is left of a row is scalar. An address of 0 stands for an operand that is not there.
+/// Each pass is one loop with numbers for arguments, since C2 boxes a vector that crosses a call that
+/// it does not inline; what is left of a row is scalar. An address of 0 stands for an operand that is
+/// not there.
 final class LayerNormRows {
     private static final int STEP = Simd.LANES;
 

@@ -48,9 +48,9 @@ public final class Simd {
         v.intoMemorySegment(Memory.ALL, address, Memory.ORDER, mask);
     }
 
-    /// Sum of the lanes in a fixed order, the same on every machine of this width: halves are added to each
-    /// other until one lane is left; `reduceLanes(ADD)` leaves the order open. By memory rather than by shuffles,
-    /// each of which weighs as much in C2's limit as ten additions.
+    /// Sum of the lanes in a fixed order, the same on every machine of this width: halves are added to
+    /// each other until one lane is left; `reduceLanes(ADD)` leaves the order open. By memory rather
+    /// than by shuffles, each of which weighs as much in C2's limit as ten additions.
     public static float sum(FloatVector v) {
         long slot = Tail.slots() + Tail.SUM_SLOT;
         store(v, slot);

@@ -26,14 +26,28 @@ import jdk.incubator.vector.FloatVector;
 /// Four rows of four vectors need 21 registers (AVX-512 has 32), four of two need 11 (AVX2 has 16).
 /// Packed operands have [PackedTileKernel].
 public final class TileKernel {
-    private static final int ROWS = 4;
+    /// Rows of a tile.
+    public static final int ROWS = 4;
 
     /// Vectors in a row of the widest tile that fits the registers of this width.
     private static final int VECTORS = Simd.LANES == 16 ? 4 : 2;
 
+    /// Columns of the widest tile.
+    public static final int COLUMNS = VECTORS * Simd.LANES;
+
     private static final long STEP = (long) Simd.LANES * Float.BYTES;
 
     private TileKernel() {}
+
+    /// The widest tile of packed operands: `A` is a panel `(K, ROWS)`, `B` a panel `(K, COLUMNS)`,
+    /// without gaps.
+    public static void packed(long c, long rowC, long from, long rowFrom, long a, long b, int K) {
+        if (VECTORS == 4) {
+            four(c, rowC, from, rowFrom, a, 4, 4 * ROWS, b, 4L * COLUMNS, K);
+        } else {
+            two(c, rowC, from, rowFrom, a, 4, 4 * ROWS, b, 4L * COLUMNS, K);
+        }
+    }
 
     /// `rows` (a multiple of four) by `columns` (a multiple of the lanes), in tiles.
     public static void panel(

@@ -6,11 +6,13 @@ import headway.kernels.simd.Tail;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 
-/// One f32 row of [SoftmaxKernel] and [CrossEntropyKernel] on vector lanes; sums run on lanes in a fixed order.
+/// One f32 row of [SoftmaxKernel] and [CrossEntropyKernel] on vector lanes; sums run on lanes in a
+/// fixed order.
 ///
-/// Each pass is a loop of whole vectors with addresses and numbers for arguments, since C2 boxes a vector that
-/// crosses a call that it does not inline (and a sum that starts from a constant vector). The end of a row runs the same loop in a place of its own ([Tail]),
-/// filled up with -∞ (or 0) so that it adds nothing.
+/// Each pass is a loop of whole vectors with addresses and numbers for arguments, since C2 boxes a
+/// vector that crosses a call that it does not inline (and a sum that starts from a constant vector).
+/// The end of a row runs the same loop in a place of its own ([Tail]), filled up with -∞ (or 0) so
+/// that it adds nothing.
 final class SoftmaxRows {
     private static final int STEP = Simd.LANES;
     private static final long BYTES = 4L * STEP;
@@ -54,7 +56,8 @@ final class SoftmaxRows {
         int rest = C % STEP;
         long tail = rest == 0 ? 0 : tail(x + end, rest, Float.NEGATIVE_INFINITY, 0);
         float max = max(x, end, tail);
-        // Two subtractions: max + log(sum) in one float would lose the logarithm beside a large maximum.
+        // Two subtractions: max + log(sum) in one float would lose the logarithm beside a large
+        // maximum.
         float log = (float) Math.log(sumExp(x, max, end, tail));
         FloatVector maxLanes = Simd.constant(max);
         FloatVector logLanes = Simd.constant(log);

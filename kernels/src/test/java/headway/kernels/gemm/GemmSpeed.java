@@ -2,10 +2,10 @@ package headway.kernels.gemm;
 
 import headway.kernels.DType;
 import headway.kernels.Span;
+import headway.kernels.ThreadMeter;
 import headway.kernels.simd.Simd;
 import java.lang.foreign.Arena;
 import java.util.Locale;
-import jdk.incubator.vector.FloatVector;
 
 /// Speed probe, not a test: GFLOP/s of one thread and their share of a measured peak of fused
 /// multiply-adds.
@@ -18,7 +18,7 @@ final class GemmSpeed {
     public static void main(String[] groups) {
         double peak = 0;
         for (int i = 0; i < 12; i++) {
-            peak = Math.max(peak, peak(20_000_000));
+            peak = Math.max(peak, FmaPeak.gigaflops(1_600_000));
         }
         System.out.printf(Locale.ROOT, "%d bits, peak %.0f GFLOP/s%n", 32 * Simd.LANES, peak);
         for (String group : groups) {
@@ -94,56 +94,23 @@ final class GemmSpeed {
     private static Span filled(Arena arena, DType type, long count) {
         Span span = Span.allocate(arena, type, count);
         for (long i = 0; i < count; i++) {
-            type.put(span.address(i), ((i * 2654435761L) >>> 7 & 1023) / 1024.0 - 0.5);
+            type.put(span.address(i), (i * 37 & 255) / 256.0 - 0.5);
         }
         return span;
     }
 
     private static double best(double work, Runnable run) {
         double best = Double.MAX_VALUE;
-        long end = System.nanoTime() + 700_000_000L;
-        for (int i = 0; i < 6 || System.nanoTime() < end; i++) {
-            long start = System.nanoTime();
-            run.run();
-            best = Math.min(best, (System.nanoTime() - start) / 1e9);
+        // Processor time, in stretches of at least 3 ms: other processes do not count.
+        int repeats = (int) Math.max(1, 3e-3 * 2e11 / work);
+        long end = System.nanoTime() + 600_000_000L;
+        for (int i = 0; i < 5 || System.nanoTime() < end; i++) {
+            long start = ThreadMeter.nanos();
+            for (int r = 0; r < repeats; r++) {
+                run.run();
+            }
+            best = Math.min(best, (ThreadMeter.nanos() - start) / 1e9 / repeats);
         }
         return best;
-    }
-
-    /// Twelve independent chains of fused multiply-adds without memory.
-    private static double peak(int n) {
-        FloatVector x = FloatVector.broadcast(Simd.F, 0.999f);
-        FloatVector s0 = x, s1 = x, s2 = x, s3 = x, s4 = x, s5 = x, s6 = x, s7 = x, s8 = x, s9 = x, sa = x, sb = x;
-        long start = System.nanoTime();
-        for (int i = 0; i < n / 12; i++) {
-            s0 = s0.fma(x, x);
-            s1 = s1.fma(x, x);
-            s2 = s2.fma(x, x);
-            s3 = s3.fma(x, x);
-            s4 = s4.fma(x, x);
-            s5 = s5.fma(x, x);
-            s6 = s6.fma(x, x);
-            s7 = s7.fma(x, x);
-            s8 = s8.fma(x, x);
-            s9 = s9.fma(x, x);
-            sa = sa.fma(x, x);
-            sb = sb.fma(x, x);
-        }
-        double seconds = (System.nanoTime() - start) / 1e9;
-        FloatVector all = s0.add(s1)
-                .add(s2)
-                .add(s3)
-                .add(s4)
-                .add(s5)
-                .add(s6)
-                .add(s7)
-                .add(s8)
-                .add(s9)
-                .add(sa)
-                .add(sb);
-        if (all.lane(0) == 0) {
-            System.out.println();
-        }
-        return 2.0 * (n / 12) * 12 * Simd.LANES / seconds / 1e9;
     }
 }

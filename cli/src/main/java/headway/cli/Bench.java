@@ -1,0 +1,321 @@
+package headway.cli;
+
+import headway.kernels.DType;
+import headway.kernels.Span;
+import headway.kernels.attention.Visibility;
+import headway.kernels.gemm.Epilogue;
+import headway.kernels.gemm.FmaPeak;
+import headway.kernels.gemm.GemmShape;
+import headway.kernels.random.Philox;
+import headway.models.Loading;
+import headway.models.Presets;
+import headway.models.Pretrained;
+import headway.nn.Pass;
+import headway.nn.cache.KvCache;
+import headway.tensor.Gemm;
+import headway.tensor.Parallel;
+import headway.tensor.Shape;
+import headway.tensor.Tape;
+import headway.tensor.Tensor;
+import headway.tensor.Workspace;
+import headway.tensor.op.AttentionOp;
+import headway.tensor.op.SumOp;
+import headway.train.TrainingBench;
+import java.lang.foreign.Arena;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.DoubleAdder;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+/// `headway bench WHAT`.
+@Command(
+        name = "bench",
+        description = "Measure this machine and Headway on it: gemm, attention, train, prefill, decode, memory.")
+final class Bench implements Callable<Integer> {
+    @Parameters(paramLabel = "WHAT", description = "gemm, attention, train, prefill, decode or memory.")
+    private String what;
+
+    @Option(
+            names = "--model",
+            paramLabel = "MODEL",
+            description =
+                    "A checkpoint, or a shape by its name, such as gpt-10m, gpt2-124m, llama-15m, llama-100m, llama-1b.")
+    private String model;
+
+    @Option(names = "--batch", paramLabel = "N", description = "Sequences at once.")
+    private Integer batch;
+
+    @Option(names = "--seq", paramLabel = "N", description = "Tokens of a sequence.")
+    private Integer seq;
+
+    @Option(names = "--runs", paramLabel = "N", defaultValue = "7", description = "Runs that count (default: 7).")
+    private int runs;
+
+    @Option(names = "--json", description = "One JSON object a line.")
+    private boolean json;
+
+    @ParentCommand
+    private Headway headway;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        switch (what) {
+            case "memory" -> memory();
+            case "gemm" -> gemm();
+            case "attention" -> attention();
+            case "train" -> train();
+            case "prefill" -> prefill();
+            case "decode" -> decode();
+            default ->
+                throw new headway.io.ConfigException(
+                        "[bench] '%s' is not in this version; known: gemm, attention, train, prefill, decode, memory"
+                                .formatted(what));
+        }
+        return 0;
+    }
+
+    private void print(Measurement m) {
+        spec.commandLine().getOut().println(json ? m.json() : m.line());
+    }
+
+    private void memory() {
+        double[] values = Measurement.repeat(1, runs, MemoryBandwidth::gigabytesPerSecond);
+        print(new Measurement("memory", null, Measurement.shape("MB", 268), "f32", values, "GB/s", 0));
+    }
+
+    /// The most that all threads together can multiply and add.
+    static double peak() {
+        double best = 0;
+        for (int i = 0; i < 12; i++) {
+            var sum = new DoubleAdder();
+            Parallel.range(Parallel.threads(), 1, (lo, hi) -> sum.add(FmaPeak.gigaflops(4_000_000)));
+            best = Math.max(best, sum.sum());
+        }
+        return best;
+    }
+
+    private void gemm() {
+        double peak = peak();
+        int[][] sizes = {
+            {1024, 1024, 1024},
+            {1024, 768, 768},
+            {1024, 2304, 768},
+            {1024, 3072, 768},
+            {1024, 768, 3072},
+            {1024, 50257, 768},
+            {2048, 384, 1536},
+            {2048, 1536, 384},
+            {128, 128, 128}
+        };
+        for (int[] n : sizes) {
+            GemmShape shape = GemmShape.of(n[0], n[1], n[2], false, true);
+            try (Arena arena = Arena.ofShared()) {
+                Span a = random(arena, (long) n[0] * n[2]);
+                Span b = random(arena, (long) n[1] * n[2]);
+                Span c = Span.allocate(arena, DType.F32, (long) n[0] * n[1]);
+                double flops = 2.0 * n[0] * n[1] * n[2];
+                int inner = (int) Math.max(1, 2e9 / flops);
+                double[] values = Measurement.repeat(8, runs, () -> {
+                    long start = System.nanoTime();
+                    for (int i = 0; i < inner; i++) {
+                        Gemm.run(c, a, b, shape, Epilogue.NONE);
+                    }
+                    return flops * inner / (System.nanoTime() - start);
+                });
+                print(new Measurement(
+                        "gemm",
+                        null,
+                        Measurement.shape("m", n[0], "n", n[1], "k", n[2]),
+                        "f32",
+                        values,
+                        "GFLOP/s",
+                        peak));
+            }
+        }
+    }
+
+    private static Span random(Arena arena, long count) {
+        Span span = Span.allocate(arena, DType.F32, count);
+        Parallel.elements(count, 1 << 16, (lo, hi) -> Philox.uniform(span, 5, 0, -1, 1, lo, hi));
+        return span;
+    }
+
+    private void attention() {
+        int B = batch == null ? 1 : batch;
+        int H = 8;
+        int D = 64;
+        for (int T : seq == null ? new int[] {1024, 4096} : new int[] {seq}) {
+            try (var workspace = new Workspace();
+                    Arena arena = Arena.ofShared()) {
+                Shape shape = Shape.of("batch", B, "seq", T, "heads", H, "head_dim", D);
+                Tensor q = Tensor.over(random(arena, shape.count()).slice(0, shape.count()), shape);
+                Tensor k = Tensor.over(random(arena, shape.count()).slice(0, shape.count()), shape);
+                Tensor v = Tensor.over(random(arena, shape.count()).slice(0, shape.count()), shape);
+                var causal = new Visibility(true, 0, 0, 0, null);
+                double forward = 2.0 * B * H * (double) T * T * D; // half of 4·T²·D: causal
+                double[] values = Measurement.repeat(4, runs, () -> {
+                    long start = System.nanoTime();
+                    workspace.run(
+                            () -> AttentionOp.of(q, k, v, 0.125, causal, false).run());
+                    return forward / (System.nanoTime() - start);
+                });
+                print(new Measurement("attention", "forward", sizes(B, H, T, D), "f32", values, "GFLOP/s", 0));
+                for (Tensor t : List.of(q, k, v)) {
+                    t.requireGradient(true).gradientMemory(Tensor.owned(arena, shape, DType.F32));
+                }
+                var tape = new Tape();
+                values = Measurement.repeat(4, runs, () -> {
+                    List.of(q, k, v).forEach(Tensor::clearGradient);
+                    long start = System.nanoTime();
+                    workspace.run(() -> {
+                        tape.backward(
+                                tape.record(() -> new SumOp(
+                                                AttentionOp.of(q, k, v, 0.125, causal, false)
+                                                        .run(),
+                                                1)
+                                        .run()),
+                                1);
+                        return null;
+                    });
+                    return 3.5 * forward / (System.nanoTime() - start);
+                });
+                print(new Measurement("attention", "forward+backward", sizes(B, H, T, D), "f32", values, "GFLOP/s", 0));
+            }
+        }
+    }
+
+    private static java.util.Map<String, Integer> sizes(int B, int H, int T, int D) {
+        return Measurement.shape("batch", B, "heads", H, "seq", T, "head_dim", D);
+    }
+
+    private Pretrained model(String otherwise) {
+        String name = model == null ? otherwise : model;
+        if (!Presets.names().contains(name)) {
+            return Pretrained.load(name, new Loading(headway.options.dtype((DType) null), false));
+        }
+        var made = Pretrained.create(Presets.config(name), "preset " + name, 1);
+        DType dtype = headway.options.dtype(DType.F32);
+        return dtype == DType.F32 ? made : made.rounded(dtype);
+    }
+
+    private void train() {
+        String name = model == null ? "gpt-10m" : model;
+        int B = batch == null ? 8 : batch;
+        int T = seq == null ? 256 : seq;
+        String precision = headway.options.dtype(DType.F32).name().toLowerCase(java.util.Locale.ROOT);
+        TrainingBench.Result r = TrainingBench.run(Presets.config(name), B, T, precision, 8, runs);
+        print(new Measurement(
+                "train", name, Measurement.shape("batch", B, "seq", T), precision, r.tokensPerSecond(), "tokens/s", 0));
+        print(new Measurement(
+                "train",
+                name,
+                Measurement.shape("batch", B, "seq", T),
+                precision,
+                r.heapBytes(),
+                "heap bytes a step",
+                0));
+        print(new Measurement(
+                "train",
+                name,
+                Measurement.shape("batch", B, "seq", T),
+                precision,
+                new double[] {r.peakMegabytes()},
+                "MB peak resident",
+                0));
+    }
+
+    private void prefill() {
+        int T = seq == null ? 512 : seq;
+        int B = batch == null ? 1 : batch;
+        try (var loaded = model("llama-100m");
+                var workspace = new Workspace()) {
+            int[] ids = ids(B * T, loaded.decoder().sizes().vocabSize());
+            double[] values = Measurement.repeat(5, runs, () -> {
+                long start = System.nanoTime();
+                try (KvCache cache = loaded.decoder().newCache(T)) {
+                    workspace.run(() -> last(loaded, ids, B, T, 0, cache));
+                }
+                return (double) B * T * 1e9 / (System.nanoTime() - start);
+            });
+            print(new Measurement(
+                    "prefill", name(), Measurement.shape("batch", B, "seq", T), dtype(loaded), values, "tokens/s", 0));
+        }
+    }
+
+    /// One token a step after a prompt; the roof is the memory's speed over the bytes of the weights, measured in turn
+    /// with the runs, since it drifts.
+    private void decode() {
+        int B = batch == null ? 1 : batch;
+        int steps = 48;
+        try (var loaded = model("llama-100m");
+                var workspace = new Workspace()) {
+            int[] ids = ids(B * 8, loaded.decoder().sizes().vocabSize());
+            double bytes = loaded.parameters().values().stream()
+                    .mapToDouble(p ->
+                            (double) p.tensor().count() * p.tensor().dtype().bytes())
+                    .sum();
+            var bandwidth = new ArrayList<Double>();
+            double[] values = Measurement.repeat(3, runs, () -> {
+                bandwidth.add(MemoryBandwidth.gigabytesPerSecond());
+                try (KvCache cache = loaded.decoder().newCache(steps + 8)) {
+                    workspace.run(() -> last(loaded, ids, B, 8, 0, cache));
+                    long start = System.nanoTime();
+                    for (int i = 0; i < steps; i++) {
+                        int position = 8 + i;
+                        workspace.run(() -> last(loaded, java.util.Arrays.copyOf(ids, B), B, 1, position, cache));
+                    }
+                    return (double) B * steps * 1e9 / (System.nanoTime() - start);
+                }
+            });
+            double roof = bandwidth.stream().sorted().toList().get(bandwidth.size() / 2) * 1e9 / bytes * B;
+            print(new Measurement(
+                    "decode",
+                    name(),
+                    Measurement.shape("batch", B, "tokens", steps),
+                    dtype(loaded),
+                    values,
+                    "tokens/s",
+                    roof));
+        }
+    }
+
+    private String name() {
+        return model == null ? "llama-100m" : model;
+    }
+
+    private static String dtype(Pretrained loaded) {
+        return loaded.parameters()
+                .values()
+                .iterator()
+                .next()
+                .tensor()
+                .dtype()
+                .name()
+                .toLowerCase(java.util.Locale.ROOT);
+    }
+
+    private static int[] ids(int count, int vocabSize) {
+        int[] ids = new int[count];
+        for (int i = 0; i < count; i++) {
+            ids[i] = Math.floorMod(Philox.bits(3, i), vocabSize);
+        }
+        return ids;
+    }
+
+    /// Logits of the last token of each row.
+    private static Tensor last(Pretrained loaded, int[] ids, int B, int T, int position, KvCache cache) {
+        Tensor tokens = Tensor.of(Shape.of("batch", B, "seq", T), ids);
+        Pass pass = Pass.from(B, T, position, cache);
+        Tensor hidden = loaded.decoder().hidden(loaded.decoder().embed(tokens), pass);
+        return loaded.decoder().lmHead().forward(hidden.narrow("seq", T - 1, 1).copy());
+    }
+}
