@@ -2,6 +2,7 @@ package headway.train;
 
 import headway.io.AtomicFiles;
 import headway.io.SafetensorsFile;
+import headway.io.UnknownKeys;
 import headway.io.Yaml;
 import headway.io.tokenizer.BpeTrainer;
 import headway.io.tokenizer.ByteTokenizer;
@@ -50,9 +51,9 @@ public final class TrainingRun implements AutoCloseable {
     /// @param output folder of the run
     /// @param resume whether to go on from the last complete checkpoint
     public TrainingRun(ObjectNode yaml, Path file, Path output, boolean resume) {
-        this.yaml = yaml;
-        this.run = Run.read(yaml, file.toString());
         this.folder = file.toAbsolutePath().getParent();
+        this.yaml = withSteps(yaml, file);
+        this.run = Run.read(this.yaml, file.toString());
         this.output = output;
         this.checkpoints =
                 new Checkpoints(output.resolve("checkpoints"), run.checkpoint().keep());
@@ -69,8 +70,22 @@ public final class TrainingRun implements AutoCloseable {
         }
     }
 
+    /// The mapping with `steps`: a run over stored batches that says nothing takes them all.
+    private ObjectNode withSteps(ObjectNode yaml, Path file) {
+        UnknownKeys.check(yaml, Run.class, file.toString());
+        if (!yaml.path("batches").isString() || yaml.hasNonNull("steps")) {
+            return yaml;
+        }
+        try (var stored = SafetensorsFile.open(Run.path(yaml.path("batches").asString(), folder))) {
+            return yaml.deepCopy().put("steps", StoredBatches.steps(stored));
+        }
+    }
+
     private void prepare(Optional<Path> from) {
         makeFolder();
+        // A process that was killed while it wrote leaves these; nobody else writes into the folder of a run.
+        AtomicFiles.sweep(output);
+        AtomicFiles.sweep(output.resolve("checkpoints"));
         Span tokens = null;
         if (run.batches() == null) {
             Corpus corpus = Corpus.read(run.dataPaths(folder));
@@ -110,14 +125,19 @@ public final class TrainingRun implements AutoCloseable {
 
     private Batches batches(Span tokens) {
         int vocabSize = model.decoder().sizes().vocabSize();
+        int most = model.decoder().sizes().maxPositions();
         if (run.batches() != null) {
             var stored = new StoredBatches(
                     SafetensorsFile.open(Run.path(run.batches(), folder)), run.steps(), run.accumulate(), vocabSize);
             data = stored;
+            if (stored.sequenceLength() > most) {
+                throw Run.refused(
+                        "%s: input_ids has rows of %d tokens; the model has %d positions",
+                        run.batches(), stored.sequenceLength(), most);
+            }
             return stored;
         }
         int T = run.sequenceLength();
-        int most = model.decoder().sizes().maxPositions();
         if (T > most) {
             throw Run.refused("sequenceLength: %d is more than the model's %d positions", T, most);
         }
@@ -238,8 +258,8 @@ public final class TrainingRun implements AutoCloseable {
     /// folder all the same.
     public Result train(Progress progress) {
         state = trainer.train(state, checkpoints, log, progress);
-        boolean stopped = trainer.stopping() && state.step() < run.steps();
-        boolean early = !stopped && state.step() < run.steps();
+        boolean early = run.isPatienceOver(state.worse());
+        boolean stopped = !early && state.step() < run.steps();
         if (early) {
             // Patience ran out: the best weights are the result.
             try (var best = Pretrained.load(checkpoints.of(state.bestStep()).toString(), Loading.TRAIN)) {
