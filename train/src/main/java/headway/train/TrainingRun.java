@@ -38,6 +38,7 @@ public final class TrainingRun implements AutoCloseable {
     private AutoCloseable data = () -> {};
     private Checkpoints.State state = Checkpoints.State.START;
     private RunLog log;
+    private RunLock lock;
 
     /// What a run came to.
     ///
@@ -57,13 +58,8 @@ public final class TrainingRun implements AutoCloseable {
         this.output = output;
         this.checkpoints =
                 new Checkpoints(output.resolve("checkpoints"), run.checkpoint().keep());
-        Optional<Path> from = resume ? checkpoints.latest() : Optional.empty();
         try {
-            if (!resume && checkpoints.latest().isPresent()) {
-                throw Run.refused(
-                        "%s already holds checkpoints of a run; give --resume to go on, or another output:", output);
-            }
-            prepare(from);
+            prepare(resume);
         } catch (RuntimeException e) {
             close();
             throw e;
@@ -81,11 +77,15 @@ public final class TrainingRun implements AutoCloseable {
         }
     }
 
-    private void prepare(Optional<Path> from) {
-        makeFolder();
-        // A process that was killed while it wrote leaves these; nobody else writes into the folder of a run.
-        AtomicFiles.sweep(output);
-        AtomicFiles.sweep(output.resolve("checkpoints"));
+    private void prepare(boolean resume) {
+        if (Files.exists(output)) {
+            holdFolder();
+        }
+        Optional<Path> from = resume ? checkpoints.latest() : Optional.empty();
+        if (!resume && checkpoints.latest().isPresent()) {
+            throw Run.refused(
+                    "%s already holds checkpoints of a run; give --resume to go on, or another output:", output);
+        }
         Span tokens = null;
         if (run.batches() == null) {
             Corpus corpus = Corpus.read(run.dataPaths(folder));
@@ -105,18 +105,38 @@ public final class TrainingRun implements AutoCloseable {
         checkVocabulary();
         trainer = new Trainer(run, model, batches(tokens));
         from.ifPresent(checkpoint -> Checkpoints.restore(checkpoint, trainer.optimizer()));
+        // A run that cannot begin leaves no folder.
+        if (lock == null) {
+            holdFolder();
+        }
         saveSetting();
         log = new RunLog(output.resolve("log.jsonl"), state.step());
     }
 
-    private void makeFolder() {
+    private void holdFolder() {
+        Path saved = output.resolve("checkpoints");
+        makeFolder(saved);
+        lock = new RunLock(saved, output);
+        // A process that was killed while it wrote leaves these.
+        AtomicFiles.sweep(output);
+        AtomicFiles.sweep(saved);
+    }
+
+    private static void makeFolder(Path folder) {
         try {
-            Files.createDirectories(output);
+            Files.createDirectories(folder);
         } catch (IOException e) {
             throw new UncheckedIOException(
-                    "[train] cannot make the folder %s: %s; choose another output:".formatted(output, e.getMessage()),
-                    e);
+                    "[train] cannot make the folder %s: %s; choose another output:".formatted(folder, reason(e)), e);
         }
+    }
+
+    private static String reason(IOException e) {
+        return switch (e) {
+            case java.nio.file.FileAlreadyExistsException file -> file.getFile() + " is a file";
+            case java.nio.file.AccessDeniedException denied -> "you may not write to " + denied.getFile();
+            default -> e.getMessage();
+        };
     }
 
     private Path initFolder() {
@@ -309,5 +329,8 @@ public final class TrainingRun implements AutoCloseable {
             tokenizer.close();
         }
         arena.close();
+        if (lock != null) {
+            lock.close();
+        }
     }
 }
