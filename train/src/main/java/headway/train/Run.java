@@ -114,7 +114,7 @@ public record Run(
             throw new IllegalArgumentException(
                     "neither model nor init is there; give model: {model_type: llama, …} or init: FOLDER");
         }
-        if ((batches == null) == data.isMissingNode()) {
+        if ((batches == null) == (data.isMissingNode() || data.isNull())) {
             throw new IllegalArgumentException("give either data: (text) or batches: (a safetensors file)");
         }
         atLeast("steps", steps, 1);

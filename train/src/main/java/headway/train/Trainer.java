@@ -58,6 +58,10 @@ final class Trainer implements AutoCloseable {
         stop.set(true);
     }
 
+    boolean isStopping() {
+        return stop.get();
+    }
+
     Optimizer optimizer() {
         return optimizer;
     }

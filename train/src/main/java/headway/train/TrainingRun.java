@@ -114,6 +114,9 @@ public final class TrainingRun implements AutoCloseable {
     }
 
     private void holdFolder() {
+        if (Files.exists(output) && !Files.isDirectory(output)) {
+            throw Run.refused("%s is a file, not a folder; choose another output:", output);
+        }
         Path saved = output.resolve("checkpoints");
         makeFolder(saved);
         lock = new RunLock(saved, output);
@@ -127,16 +130,9 @@ public final class TrainingRun implements AutoCloseable {
             Files.createDirectories(folder);
         } catch (IOException e) {
             throw new UncheckedIOException(
-                    "[train] cannot make the folder %s: %s; choose another output:".formatted(folder, reason(e)), e);
+                    "[train] cannot make the folder %s: %s; choose another output:".formatted(folder, e.getMessage()),
+                    e);
         }
-    }
-
-    private static String reason(IOException e) {
-        return switch (e) {
-            case java.nio.file.FileAlreadyExistsException file -> file.getFile() + " is a file";
-            case java.nio.file.AccessDeniedException denied -> "you may not write to " + denied.getFile();
-            default -> e.getMessage();
-        };
     }
 
     private Path initFolder() {
@@ -289,10 +285,25 @@ public final class TrainingRun implements AutoCloseable {
             model.save(output);
         }
         saveGeneration();
-        LossPlot.write(output.resolve("loss.png"), run.name(), log);
+        plot();
         double loss =
                 log.losses().isEmpty() ? Double.NaN : log.losses().getLast().value();
         return new Result(output, state.step(), loss, state.bestLoss(), !stopped);
+    }
+
+    /// A run that is stopped gets its picture when it goes on: the JDK's graphics register a shutdown hook, which a JVM
+    /// that Ctrl-C is ending refuses.
+    private void plot() {
+        if (trainer.isStopping()) {
+            return;
+        }
+        try {
+            LossPlot.write(output.resolve("loss.png"), run.name(), log);
+        } catch (RuntimeException | LinkageError e) {
+            if (!trainer.isStopping()) {
+                throw e;
+            }
+        }
     }
 
     private void saveGeneration() {
