@@ -16,11 +16,12 @@ log_of "$work/whole" >"$work/whole.log"
 echo "uninterrupted: $took ms, sha256 $want"
 
 kills=0 late=0 halves=0 anew=0
-# Starts (or goes on with) $1 and kills it after a random part of the time that a whole run takes.
+# Starts (or goes on with) $1 and kills it at a random moment of the time that a whole run takes, of which the first
+# quarter is the start of the JVM.
 kill_once() {
     local output=$1 delay pid
     shift
-    delay=$((RANDOM * took / 32768))
+    delay=$((took / 4 + RANDOM * took * 3 / 4 / 32768))
     hw_exec=exec train "$output" "$@" >/dev/null 2>"$work/err" &
     pid=$!
     sleep "$(printf '%d.%03d' $((delay / 1000)) $((delay % 1000)))"
