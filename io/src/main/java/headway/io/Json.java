@@ -144,4 +144,9 @@ public final class Json {
                                 parser.currentTokenLocation().getLineNr()));
         };
     }
+
+    /// `text` between quotation marks, escaped; also a quoted scalar of YAML.
+    public static String quoted(String text) {
+        return tools.jackson.databind.node.StringNode.valueOf(text).toString();
+    }
 }

@@ -6,6 +6,7 @@ import headway.kernels.attention.Heads;
 import headway.kernels.convert.ConvertKernel;
 import headway.kernels.elementwise.ElementwiseKernel;
 import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 
 /// Numbers with named axes in native memory.
@@ -290,8 +291,26 @@ public final class Tensor {
         if (isContiguous()) {
             return copy.assign(this);
         }
-        forEachElement((i, at) -> copy.span.set(i, span.get(at)));
+        if (stride(-1) == 1) {
+            copyRows(copy.span);
+        } else {
+            forEachElement((i, at) -> copy.span.set(i, span.get(at)));
+        }
         return copy;
+    }
+
+    /// Copies dense rows of a view with gaps between them.
+    private void copyRows(Span to) {
+        long row = (long) shape.last().size() * dtype().bytes();
+        for (int r = 0; r < shape.rows(); r++) {
+            long at = 0;
+            int rest = r;
+            for (int d = strides.length - 2; d >= 0; d--) {
+                at += rest % shape.size(d) * strides[d];
+                rest /= shape.size(d);
+            }
+            MemorySegment.copy(span.segment(), at * dtype().bytes(), to.segment(), r * row, row);
+        }
     }
 
     /// Adds `dy`, which is contiguous and of the same sizes, to this view with gaps, run by run.

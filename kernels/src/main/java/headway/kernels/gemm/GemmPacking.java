@@ -70,18 +70,24 @@ final class GemmPacking {
         for (int k = 0; k < K; k += DEPTH) {
             int depth = Math.min(DEPTH, K - k);
             long block = to + 4L * k * W;
-            for (int w = 0; w < width; w++) {
-                long row = from + w * step + (long) k * type.bytes();
+            long source = from + (long) k * type.bytes();
+            int w = 0;
+            for (; w + 4 <= width; w += 4) {
+                long rows = source + w * step;
+                long apart = step;
                 if (type != DType.F32) {
-                    widen(spare, row, type, depth);
-                    row = spare;
-                }
-                if (depth == DEPTH) {
-                    scatter(block + 4L * w, row, 4L * W);
-                } else {
-                    for (int i = 0; i < depth; i++) {
-                        Memory.f32(block + 4L * ((long) i * W + w), Memory.f32(row + 4L * i));
+                    for (int i = 0; i < 4; i++) {
+                        widen(spare + 4L * DEPTH * i, rows + i * step, type, depth);
                     }
+                    rows = spare;
+                    apart = 4L * DEPTH;
+                }
+                interleave(block + 4L * w, 4L * W, rows, apart, depth);
+            }
+            for (; w < width; w++) {
+                widen(spare, source + w * step, type, depth);
+                for (int i = 0; i < depth; i++) {
+                    Memory.f32(block + 4L * ((long) i * W + w), Memory.f32(spare + 4L * i));
                 }
             }
             for (int i = 0; i < depth && width < W; i++) {
@@ -90,10 +96,15 @@ final class GemmPacking {
         }
     }
 
-    /// One row of a block into one column.
-    private static void scatter(long to, long row, long step) {
-        for (int i = 0; i < DEPTH; i++) {
-            Memory.f32(to + i * step, Memory.f32(row + 4L * i));
+    /// Four rows into four columns, two elements a store. Assumes little-endian memory.
+    private static void interleave(long to, long stepTo, long rows, long apart, int depth) {
+        for (int i = 0; i < depth; i++) {
+            long at = rows + 4L * i;
+            long low = Memory.i32(at) & 0xFFFF_FFFFL | (long) Memory.i32(at + apart) << 32;
+            long high = Memory.i32(at + 2 * apart) & 0xFFFF_FFFFL | (long) Memory.i32(at + 3 * apart) << 32;
+            Memory.i64(to, low);
+            Memory.i64(to + 8, high);
+            to += stepTo;
         }
     }
 

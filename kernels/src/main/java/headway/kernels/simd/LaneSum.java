@@ -29,6 +29,12 @@ public final class LaneSum {
         return sum.add(sum.rearrange(BY_1)).lane(0);
     }
 
+    /// The same of the vector at `address`: for callers so large that nothing more is inlined into
+    /// them.
+    public static float at(long address) {
+        return of(Simd.load(address));
+    }
+
     private static VectorShuffle<Float> rotation(int by) {
         return VectorShuffle.fromOp(F, lane -> (lane + by) % LANES);
     }
