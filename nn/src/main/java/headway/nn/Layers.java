@@ -32,7 +32,8 @@ public final class Layers {
                 Parameter same = found.putIfAbsent(p.path(), p);
                 if (same != null && same.tensor() != p.tensor()) {
                     throw new IllegalStateException(
-                            "[layers] two parameters are called %s; expected one, or one that is shared".formatted(p.path()));
+                            "[layers] two parameters are called %s; expected one, or one that is shared"
+                                    .formatted(p.path()));
                 }
             }
             case List<?> list -> list.forEach(item -> collect(item, found));

@@ -91,7 +91,8 @@ class LayersTest {
     void saysWhatHidesParameters() {
         Weights w = weights(1);
         assertThatThrownBy(() -> Layers.parameters(new NoRecord()))
-                .hasMessage("[layers] headway.nn.LayersTest$NoRecord is not a record, so its parameters cannot be found");
+                .hasMessage(
+                        "[layers] headway.nn.LayersTest$NoRecord is not a record, so its parameters cannot be found");
         var a = Embedding.load(w.at("embed"), 7, 4, Init.ONES);
         var b = Embedding.load(w.at("embed"), 7, 4, Init.ONES);
         assertThat(Layers.parameters(new Pair(a, a))).hasSize(1);
@@ -119,7 +120,9 @@ class LayersTest {
                 Parallel.threads(threads);
                 results.add(values(weights(5), "b"));
             }
-            assertThat(results).allSatisfy(r -> assertThat(Arrays.equals(r, results.getFirst())).isTrue());
+            assertThat(results)
+                    .allSatisfy(r ->
+                            assertThat(Arrays.equals(r, results.getFirst())).isTrue());
         } finally {
             Parallel.threads(before);
         }
@@ -180,7 +183,8 @@ class LayersTest {
     void errorsNameThePlaceInTheModel() {
         try (var workspace = new Workspace()) {
             workspace.run(() -> {
-                var linear = DenseLinear.load(weights(1).at("model").at("layers").at(3), 4, 6, false, Init.ONES);
+                var linear =
+                        DenseLinear.load(weights(1).at("model").at("layers").at(3), 4, 6, false, Init.ONES);
                 Tensor x = Tensor.allocate(Shape.of("seq", 2, "hidden", 5), DType.F32);
                 assertThatThrownBy(() -> linear.forward(x))
                         .isInstanceOf(ShapeException.class)
@@ -201,13 +205,19 @@ class LayersTest {
                 var inOut = DenseLinear.load(w.at("b"), 3, 5, true, init, DenseLinear.Layout.IN_OUT);
                 for (int o = 0; o < 5; o++) {
                     for (int i = 0; i < 3; i++) {
-                        inOut.weight().tensor().memory().set(i * 5L + o, outIn.weight().tensor().memory().get(o * 3L + i));
+                        inOut.weight()
+                                .tensor()
+                                .memory()
+                                .set(
+                                        i * 5L + o,
+                                        outIn.weight().tensor().memory().get(o * 3L + i));
                     }
                 }
                 Tensor x = Tensor.of(Shape.of("seq", 2, "hidden", 3), 1f, 2, 3, -4, 5, -6);
                 assertThat(inOut.forward(x).toFloats())
                         .containsExactly(outIn.forward(x).toFloats(), org.assertj.core.data.Offset.offset(1e-6f));
-                assertThat(List.of(inOut.in(), inOut.out(), outIn.in(), outIn.out())).containsExactly(3, 5, 3, 5);
+                assertThat(List.of(inOut.in(), inOut.out(), outIn.in(), outIn.out()))
+                        .containsExactly(3, 5, 3, 5);
                 return null;
             });
         }

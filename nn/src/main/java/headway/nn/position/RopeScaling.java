@@ -89,7 +89,10 @@ public sealed interface RopeScaling {
     /// @param longFactor divisor of each frequency in longer texts
     /// @param attentionFactor factor on cos and sin, at any length; see [#attentionFactor(double, int)]
     record LongRope(
-            List<Double> shortFactor, List<Double> longFactor, double attentionFactor, int originalMaxPositionEmbeddings)
+            List<Double> shortFactor,
+            List<Double> longFactor,
+            double attentionFactor,
+            int originalMaxPositionEmbeddings)
             implements RopeScaling {
         public LongRope {
             shortFactor = List.copyOf(shortFactor);
@@ -105,7 +108,9 @@ public sealed interface RopeScaling {
         ///
         /// @param factor maximal over original length
         public static double attentionFactor(double factor, int originalMaxPositionEmbeddings) {
-            return factor <= 1 ? 1 : Math.sqrt(1 + StrictMath.log(factor) / StrictMath.log(originalMaxPositionEmbeddings));
+            return factor <= 1
+                    ? 1
+                    : Math.sqrt(1 + StrictMath.log(factor) / StrictMath.log(originalMaxPositionEmbeddings));
         }
 
         private float[] divide(double theta, int rotaryDim, int positions) {

@@ -79,7 +79,16 @@ class AttentionLayersTest {
     }
 
     private static void close(float[] actual, float[] expected, float tolerance) {
-        assertThat(actual).containsExactly(expected, Offset.offset(tolerance));
+        assertThat(actual).hasSameSizeAs(expected);
+        float largest = 1;
+        float off = 0;
+        for (int i = 0; i < actual.length; i++) {
+            largest = Math.max(largest, Math.abs(expected[i]));
+            off = Math.max(off, Math.abs(actual[i] - expected[i]));
+        }
+        assertThat(off / largest)
+                .as("largest difference, relative to %s", largest)
+                .isLessThanOrEqualTo(tolerance);
     }
 
     /// Two layers on top of each other, so that the second sees what the first made of its window.
@@ -94,7 +103,8 @@ class AttentionLayersTest {
         workspace.run(() -> {
             int seq = 12;
             Tensor x = draw(2, seq);
-            float[] whole = twoLayers(new Mask.Causal(), x, Pass.from(2, seq, 0, null)).toFloats();
+            float[] whole =
+                    twoLayers(new Mask.Causal(), x, Pass.from(2, seq, 0, null)).toFloats();
             try (KvCache cache = new GrowingCache(1)) {
                 for (int t = 0; t < seq; t += chunk) {
                     float[] part = twoLayers(new Mask.Causal(), token(x, t, chunk), Pass.from(2, chunk, t, cache))
@@ -126,8 +136,8 @@ class AttentionLayersTest {
             try (KvCache cache = new RollingCache(WINDOW)) {
                 long bytes = 0;
                 for (int t = 0; t < seq; t += chunk) {
-                    float[] part =
-                            twoLayers(mask, token(x, t, chunk), Pass.from(1, chunk, t, cache)).toFloats();
+                    float[] part = twoLayers(mask, token(x, t, chunk), Pass.from(1, chunk, t, cache))
+                            .toFloats();
                     close(part, rows(whole, 1, seq, t, chunk), 1e-5f);
                     assertThat(cache.length()).isEqualTo(t + chunk);
                     bytes = bytes == 0 ? cache.bytes() : bytes;
@@ -152,7 +162,8 @@ class AttentionLayersTest {
                     twoLayers(mask, token(x, 0, 8), Pass.from(1, 8, 0, cache));
                     cache.truncate(6);
                     assertThat(cache.length()).isEqualTo(6);
-                    float[] again = twoLayers(mask, token(x, 6, 2), Pass.from(1, 2, 6, cache)).toFloats();
+                    float[] again = twoLayers(mask, token(x, 6, 2), Pass.from(1, 2, 6, cache))
+                            .toFloats();
                     close(again, rows(whole, 1, 20, 6, 2), 1e-5f);
                 }
                 for (int t = 8; t < 20; t++) {
@@ -170,7 +181,7 @@ class AttentionLayersTest {
     @Test
     void everyTruncationIsRightOrRefused() {
         workspace.run(() -> {
-            int seq = 23;
+            int seq = 16;
             Tensor x = draw(1, seq);
             var mask = new Mask.SlidingWindow(WINDOW);
             float[] whole = twoLayers(mask, x, Pass.from(1, seq, 0, null)).toFloats();
@@ -186,8 +197,8 @@ class AttentionLayersTest {
                         } catch (ShapeException e) {
                             continue;
                         }
-                        float[] next =
-                                twoLayers(mask, token(x, back, 1), Pass.from(1, 1, back, cache)).toFloats();
+                        float[] next = twoLayers(mask, token(x, back, 1), Pass.from(1, 1, back, cache))
+                                .toFloats();
                         close(next, rows(whole, 1, seq, back, 1), 1e-5f);
                         right++;
                     }
@@ -242,7 +253,8 @@ class AttentionLayersTest {
             }
             var layer = attention(new Mask.Bidirectional(), false, 0);
             float[] y = layer.forward(x, Pass.from(1, seq, 0, null), null).toFloats();
-            float[] z = layer.forward(shuffled, Pass.from(1, seq, 0, null), null).toFloats();
+            float[] z =
+                    layer.forward(shuffled, Pass.from(1, seq, 0, null), null).toFloats();
             for (int t = 0; t < seq; t++) {
                 close(Arrays.copyOfRange(z, t * HIDDEN, (t + 1) * HIDDEN), rows(y, 1, seq, order[t], 1), 1e-5f);
             }
@@ -303,10 +315,12 @@ class AttentionLayersTest {
             }
             var layer = attention(new Mask.Causal(), false, 0);
             Tensor positions = Pass.from(2, seq, 0, null).positions();
-            float[] padded = layer.forward(x, new Pass(positions, padding, null, null), null).toFloats();
+            float[] padded = layer.forward(x, new Pass(positions, padding, null, null), null)
+                    .toFloats();
             // Entry 1 without its two paddings; there are no positions here.
             Tensor rest = x.narrow("batch", 1, 1).narrow("seq", 2, seq - 2).copy();
-            float[] alone = layer.forward(rest, Pass.from(1, seq - 2, 0, null), null).toFloats();
+            float[] alone =
+                    layer.forward(rest, Pass.from(1, seq - 2, 0, null), null).toFloats();
             close(Arrays.copyOfRange(padded, (seq + 2) * HIDDEN, 2 * seq * HIDDEN), alone, 1e-5f);
             return null;
         });

@@ -31,7 +31,11 @@ class RopeScalingTest {
         }
 
         List<Double> list(String key) {
-            return json.path("ropeParameters").path(key).valueStream().map(JsonNode::asDouble).toList();
+            return json.path("ropeParameters")
+                    .path(key)
+                    .valueStream()
+                    .map(JsonNode::asDouble)
+                    .toList();
         }
     }
 
@@ -52,9 +56,14 @@ class RopeScalingTest {
         RopeScaling scaling = scaling(one);
         int rotaryDim = (int) (one.json.path("headDim").asInt() * one.parameter("partial_rotary_factor", 1));
         float[] found = scaling.inverseFrequencies(
-                one.parameter("rope_theta", 0), rotaryDim, one.json.path("seqLen").asInt(0));
-        double[] expected =
-                one.json.path("inverseFrequencies").valueStream().mapToDouble(JsonNode::asDouble).toArray();
+                one.parameter("rope_theta", 0),
+                rotaryDim,
+                one.json.path("seqLen").asInt(0));
+        double[] expected = one.json
+                .path("inverseFrequencies")
+                .valueStream()
+                .mapToDouble(JsonNode::asDouble)
+                .toArray();
         assertThat(found).hasSize(expected.length);
         for (int i = 0; i < expected.length; i++) {
             // A few roundings of float: the reference blends in single precision.
@@ -91,7 +100,8 @@ class RopeScalingTest {
                         one.list("short_factor"),
                         one.list("long_factor"),
                         one.parameter(
-                                "attention_factor", RopeScaling.LongRope.attentionFactor((double) max / original, original)),
+                                "attention_factor",
+                                RopeScaling.LongRope.attentionFactor((double) max / original, original)),
                         original);
             default -> throw new IllegalStateException("[test] rope type " + type);
         };

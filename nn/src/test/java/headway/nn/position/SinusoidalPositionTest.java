@@ -11,7 +11,8 @@ import org.junit.jupiter.api.Test;
 class SinusoidalPositionTest {
     private static float[] row(int position, int hidden, Layout layout) {
         try (Arena arena = Arena.ofConfined()) {
-            float[] all = SinusoidalPosition.table(arena, position + 1, hidden, layout).toFloats();
+            float[] all = SinusoidalPosition.table(arena, position + 1, hidden, layout)
+                    .toFloats();
             return Arrays.copyOfRange(all, position * hidden, (position + 1) * hidden);
         }
     }
