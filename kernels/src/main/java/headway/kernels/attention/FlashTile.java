@@ -9,9 +9,9 @@ import jdk.incubator.vector.FloatVector;
 
 /// Steps on the tiles of flash attention, in scratch memory.
 ///
-/// Scores lie transposed, `(keys, queries)`: queries are the lanes. So maxima and sums run down the rows without
-/// crossing lanes, keys are broadcast from where they lie, and the same tile is the left operand of `P·V` and
-/// `Pᵀ·dO` as it is. Loaded by the vector tier alone.
+/// Scores lie transposed, `(keys, queries)`: queries are the lanes. So maxima and sums run down the
+/// rows without crossing lanes, keys are broadcast from where they lie, and the same tile is the left
+/// operand of `P·V` and `Pᵀ·dO` as it is. Loaded by the vector tier alone.
 final class FlashTile {
     /// Keys of a tile.
     static final int KEYS = 64;
@@ -28,7 +28,8 @@ final class FlashTile {
         return (n + 3) / 4 * 4;
     }
 
-    /// Copies `rows` rows of `count` floats to rows of `width`, zeros in what is left of `allRows · width`.
+    /// Copies `rows` rows of `count` floats to rows of `width`, zeros in what is left of `allRows ·
+    /// width`.
     static void copy(long to, int width, int allRows, Heads x, int b, int row0, int h, int rows, int count) {
         for (int r = 0; r < allRows; r++) {
             long target = to + 4L * r * width;
@@ -48,7 +49,8 @@ final class FlashTile {
         }
     }
 
-    /// `to[d][r] = factor · from[r][d]`, rows of `from` being `stride` floats apart and `width` of them.
+    /// `to[d][r] = factor · from[r][d]`, rows of `from` being `stride` floats apart and `width` of
+    /// them.
     static void transpose(long to, int width, long from, int stride, int count, float factor) {
         for (int d = 0; d < count; d++) {
             for (int r = 0; r < width; r++) {
@@ -78,13 +80,18 @@ final class FlashTile {
         }
     }
 
-    /// Writes -infinity into the scores `(allKeys, width)` of pairs that may not see each other, keys past the last
-    /// one included. For one key the queries that see it are a run `[low, high)`.
+    /// Writes -infinity into the scores `(allKeys, width)` of pairs that may not see each other, keys
+    /// past the last one included. For one key the queries that see it are a run `[low, high)`.
     static void mask(
             long scores, int width, int queries, int keys, int allKeys, Visibility see, int b, int t0, int j0, int S) {
-        for (int row = 0; row < allKeys; row++) {
+        int i0 = see.offset() + t0;
+        boolean past = !see.causal() || j0 + keys - 1 <= i0 || j0 + keys <= see.prefix();
+        boolean near = see.window() == 0
+                || i0 + queries - 1 - j0 < see.window() && (see.causal() || j0 + keys - 1 - i0 < see.window());
+        // Where every pair sees each other only the keys past the end are left.
+        int start = past && near && see.padding() == null ? keys : 0;
+        for (int row = start; row < allKeys; row++) {
             int j = j0 + row;
-            int i0 = see.offset() + t0;
             int low = see.causal() && j >= see.prefix() ? j - i0 : 0;
             int high = queries;
             if (see.window() > 0) {
@@ -103,8 +110,8 @@ final class FlashTile {
         }
     }
 
-    /// Online softmax of the scores `(keys, width)` in place; `max`, `sum` and `shrink` are `(width)`. Returns
-    /// whether any row has to shrink what it has summed so far.
+    /// Online softmax of the scores `(keys, width)` in place; `max`, `sum` and `shrink` are `(width)`.
+    /// Returns whether any row has to shrink what it has summed so far.
     static boolean softmax(long scores, int width, int keys, long max, long sum, long shrink) {
         boolean shrinks = false;
         for (int t = 0; t < width; t += LANES) {
