@@ -49,12 +49,20 @@ final class FlashTile {
         }
     }
 
-    /// `to[d][r] = factor · from[r][d]`, rows of `from` being `stride` floats apart and `width` of
-    /// them.
+    /// `to[d][r] = factor · from[r][d]`; `from` has `width` rows, `stride` floats apart, of `count`.
+    /// Four rows at a time, so that what is written is contiguous.
     static void transpose(long to, int width, long from, int stride, int count, float factor) {
-        for (int d = 0; d < count; d++) {
-            for (int r = 0; r < width; r++) {
-                Memory.f32(to + 4L * ((long) d * width + r), factor * Memory.f32(from + 4L * ((long) r * stride + d)));
+        long row = 4L * stride;
+        for (int r = 0; r < width; r += 4) {
+            long source = from + r * row;
+            long target = to + 4L * r;
+            for (int d = 0; d < count; d++) {
+                Memory.f32(target, factor * Memory.f32(source));
+                Memory.f32(target + 4, factor * Memory.f32(source + row));
+                Memory.f32(target + 8, factor * Memory.f32(source + 2 * row));
+                Memory.f32(target + 12, factor * Memory.f32(source + 3 * row));
+                source += 4;
+                target += 4L * width;
             }
         }
     }
@@ -114,38 +122,42 @@ final class FlashTile {
     /// Returns whether any row has to shrink what it has summed so far.
     static boolean softmax(long scores, int width, int keys, long max, long sum, long shrink) {
         boolean shrinks = false;
-        for (int t = 0; t < width; t += LANES) {
-            FloatVector old = Simd.load(max + 4L * t);
-            FloatVector high = highest(scores + 4L * t, width, keys, old);
-            Simd.store(high, max + 4L * t);
-            // A row that has seen no key yet: -infinity minus -infinity would be NaN.
-            FloatVector base = high.blend(0f, high.eq(Float.NEGATIVE_INFINITY));
-            FloatVector factor = Simd.exp(old.sub(base));
-            Simd.store(factor, shrink + 4L * t);
-            shrinks |= !factor.eq(1f).allTrue();
-            FloatVector total = Simd.load(sum + 4L * t).mul(factor);
-            Simd.store(exponentials(scores + 4L * t, width, keys, base, total), sum + 4L * t);
+        for (long t = 0; t < 4L * width; t += 4L * LANES) {
+            shrinks |= raise(scores + t, width, keys, max + t, shrink + t);
+            exponentiate(scores + t, width, keys, max + t, sum + t, shrink + t);
         }
         return shrinks;
     }
 
-    // NaN compares false and is passed over here; e^NaN then carries it into sum and output.
-    private static FloatVector highest(long scores, int width, int keys, FloatVector high) {
+    // Vectors go from one of these methods to the next through memory: as arguments they would be
+    // boxed.
+
+    private static boolean raise(long scores, int width, int keys, long max, long shrink) {
+        FloatVector old = Simd.load(max);
+        FloatVector high = old;
         for (int j = 0; j < keys; j++) {
             FloatVector s = Simd.load(scores + 4L * j * width);
+            // NaN compares false and is passed over here; e^NaN then carries it into sum and output.
             high = high.blend(s, high.lt(s));
         }
-        return high;
+        Simd.store(high, max);
+        // A row that has seen no key yet: -infinity minus -infinity would be NaN.
+        FloatVector factor = Simd.exp(old.sub(high.blend(0f, high.eq(Float.NEGATIVE_INFINITY))));
+        Simd.store(factor, shrink);
+        return !factor.eq(1f).allTrue();
     }
 
-    private static FloatVector exponentials(long scores, int width, int keys, FloatVector base, FloatVector total) {
+    private static void exponentiate(long scores, int width, int keys, long max, long sum, long shrink) {
+        FloatVector high = Simd.load(max);
+        FloatVector base = high.blend(0f, high.eq(Float.NEGATIVE_INFINITY));
+        FloatVector total = Simd.load(sum).mul(Simd.load(shrink));
         for (int j = 0; j < keys; j++) {
             long at = scores + 4L * j * width;
             FloatVector p = Simd.exp(Simd.load(at).sub(base));
             Simd.store(p, at);
             total = total.add(p);
         }
-        return total;
+        Simd.store(total, sum);
     }
 
     /// `p = e^(s - lse)` in `scores` and `ds = p · (dp - mean) · scale` in `dp`, both `(keys, width)`.

@@ -50,6 +50,9 @@ public final class GemmKernel {
     /// other combination of types, f64 above all, runs in [#reference]. `scratch` holds [#scratch]
     /// elements of f32 and belongs to this call alone.
     ///
+    /// A residual in C's own memory together with an activation or with accumulation also runs in the
+    /// reference: partial sums would overwrite it.
+    ///
     /// Throws `IndexOutOfBoundsException` where an operand is too small for `shape` or the block lies
     /// outside.
     public static void block(
