@@ -9,7 +9,8 @@ import org.junit.jupiter.api.Test;
 /// A step leaves next to nothing for the garbage collector: numbers live in native memory that is used again.
 ///
 /// Vectors are objects until the compiler has seen to a kernel, which for the rarest takes a thousand steps; so rounds
-/// are repeated until one is below the limit.
+/// are repeated until one is below the limit. It runs in a virtual machine of its own, because what else ran there
+/// decides what the compiler inlines.
 class HeapAllocationTest {
     private static final int ROUNDS = 60;
     private static final int STEPS = 100;
