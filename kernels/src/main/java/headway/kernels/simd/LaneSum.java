@@ -3,6 +3,7 @@ package headway.kernels.simd;
 import static headway.kernels.simd.Simd.F;
 import static headway.kernels.simd.Simd.LANES;
 
+import headway.kernels.Memory;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorShuffle;
 
@@ -32,7 +33,7 @@ public final class LaneSum {
     /// The same of the vector at `address`: for callers so large that nothing more is inlined into
     /// them.
     public static float at(long address) {
-        return of(Simd.load(address));
+        return of(FloatVector.fromMemorySegment(Simd.F, Memory.ALL, address, Memory.ORDER));
     }
 
     private static VectorShuffle<Float> rotation(int by) {
