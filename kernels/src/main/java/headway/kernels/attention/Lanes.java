@@ -26,7 +26,16 @@ final class Lanes {
                     .fma(FloatVector.fromMemorySegment(Simd.F, Memory.ALL, y + 4L * i, Memory.ORDER), even);
             i += Simd.LANES;
         }
-        float sum = LaneSum.of(even.add(odd));
+        // LaneSum.of, written out: backward is so large that C2 inlines no more methods of ours here, and would box.
+        FloatVector lanes = even.add(odd);
+        if (Simd.LANES >= 16) {
+            lanes = lanes.add(lanes.rearrange(LaneSum.BY_8));
+        }
+        if (Simd.LANES >= 8) {
+            lanes = lanes.add(lanes.rearrange(LaneSum.BY_4));
+        }
+        lanes = lanes.add(lanes.rearrange(LaneSum.BY_2));
+        float sum = lanes.add(lanes.rearrange(LaneSum.BY_1)).lane(0);
         for (; i < count; i++) {
             sum = Math.fma(Memory.f32(x + 4L * i), Memory.f32(y + 4L * i), sum);
         }

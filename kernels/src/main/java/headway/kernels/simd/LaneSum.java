@@ -11,10 +11,11 @@ import jdk.incubator.vector.VectorShuffle;
 ///
 /// `reduceLanes` leaves the order open, and interpreter and compiler may differ in it.
 public final class LaneSum {
-    private static final VectorShuffle<Float> BY_8 = rotation(8);
-    private static final VectorShuffle<Float> BY_4 = rotation(4);
-    private static final VectorShuffle<Float> BY_2 = rotation(2);
-    private static final VectorShuffle<Float> BY_1 = rotation(1);
+    // Public for the one caller that must write the sum out itself.
+    public static final VectorShuffle<Float> BY_8 = rotation(8);
+    public static final VectorShuffle<Float> BY_4 = rotation(4);
+    public static final VectorShuffle<Float> BY_2 = rotation(2);
+    public static final VectorShuffle<Float> BY_1 = rotation(1);
 
     private LaneSum() {}
 
