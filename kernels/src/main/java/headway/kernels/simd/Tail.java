@@ -39,14 +39,4 @@ public final class Tail {
             Memory.f32(to + i, Memory.f32(from + i));
         }
     }
-
-    /// Adds the upper half of `lanes` floats to the lower half until one is left.
-    static float sum(long at, int lanes) {
-        for (long half = 2L * lanes; half >= 4; half /= 2) {
-            for (long i = at; i < at + half; i += 4) {
-                Memory.f32(i, Memory.f32(i) + Memory.f32(i + half));
-            }
-        }
-        return Memory.f32(at);
-    }
 }
