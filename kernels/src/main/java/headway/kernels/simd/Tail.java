@@ -23,9 +23,6 @@ public final class Tail {
     /// Bytes from one slot to the next.
     public static final long SLOT = SLOT_BYTES;
 
-    /// The last slot, kept for sums of lanes.
-    static final long SUM_SLOT = (SLOTS - 1) * SLOT;
-
     private Tail() {}
 
     /// Address of this thread's first slot; slot `i` of one vector each is at `+ i·SLOT`.
