@@ -102,7 +102,9 @@ final class FlashForward {
             FloatVector factor = FloatVector.broadcast(Simd.F, Memory.f32(shrink + 4L * r));
             long row = out + 4L * r * width;
             for (int d = 0; d < width; d += LANES) {
-                Simd.store(Simd.load(row + 4L * d).mul(factor), row + 4L * d);
+                FloatVector.fromMemorySegment(Simd.F, Memory.ALL, row + 4L * d, Memory.ORDER)
+                        .mul(factor)
+                        .intoMemorySegment(Memory.ALL, row + 4L * d, Memory.ORDER);
             }
         }
     }

@@ -37,7 +37,8 @@ final class FlashTile {
             if (r < rows) {
                 long source = x.address(b, row0 + r, h);
                 for (; d + LANES <= count; d += LANES) {
-                    Simd.store(Simd.load(source + 4L * d), target + 4L * d);
+                    FloatVector.fromMemorySegment(Simd.F, Memory.ALL, source + 4L * d, Memory.ORDER)
+                            .intoMemorySegment(Memory.ALL, target + 4L * d, Memory.ORDER);
                 }
                 for (; d < count; d++) {
                     Memory.f32(target + 4L * d, Memory.f32(source + 4L * d));
@@ -80,7 +81,9 @@ final class FlashTile {
             long source = from + 4L * r * width;
             int d = 0;
             for (; d + LANES <= count; d += LANES) {
-                Simd.store(Simd.load(target + 4L * d).add(Simd.load(source + 4L * d)), target + 4L * d);
+                FloatVector.fromMemorySegment(Simd.F, Memory.ALL, target + 4L * d, Memory.ORDER)
+                        .add(FloatVector.fromMemorySegment(Simd.F, Memory.ALL, source + 4L * d, Memory.ORDER))
+                        .intoMemorySegment(Memory.ALL, target + 4L * d, Memory.ORDER);
             }
             for (; d < count; d++) {
                 Memory.f32(target + 4L * d, Memory.f32(target + 4L * d) + Memory.f32(source + 4L * d));
@@ -133,43 +136,49 @@ final class FlashTile {
     // boxed.
 
     private static boolean raise(long scores, int width, int keys, long max, long shrink) {
-        FloatVector old = Simd.load(max);
+        FloatVector old = FloatVector.fromMemorySegment(Simd.F, Memory.ALL, max, Memory.ORDER);
         FloatVector high = old;
         for (int j = 0; j < keys; j++) {
-            FloatVector s = Simd.load(scores + 4L * j * width);
+            FloatVector s = FloatVector.fromMemorySegment(Simd.F, Memory.ALL, scores + 4L * j * width, Memory.ORDER);
             // NaN compares false and is passed over here; e^NaN then carries it into sum and output.
             high = high.blend(s, high.lt(s));
         }
-        Simd.store(high, max);
+        high.intoMemorySegment(Memory.ALL, max, Memory.ORDER);
         // A row that has seen no key yet: -infinity minus -infinity would be NaN.
         FloatVector factor = Simd.exp(old.sub(high.blend(0f, high.eq(Float.NEGATIVE_INFINITY))));
-        Simd.store(factor, shrink);
+        factor.intoMemorySegment(Memory.ALL, shrink, Memory.ORDER);
         return !factor.eq(1f).allTrue();
     }
 
     private static void exponentiate(long scores, int width, int keys, long max, long sum, long shrink) {
-        FloatVector high = Simd.load(max);
+        FloatVector high = FloatVector.fromMemorySegment(Simd.F, Memory.ALL, max, Memory.ORDER);
         FloatVector base = high.blend(0f, high.eq(Float.NEGATIVE_INFINITY));
-        FloatVector total = Simd.load(sum).mul(Simd.load(shrink));
+        FloatVector total = FloatVector.fromMemorySegment(Simd.F, Memory.ALL, sum, Memory.ORDER)
+                .mul(FloatVector.fromMemorySegment(Simd.F, Memory.ALL, shrink, Memory.ORDER));
         for (int j = 0; j < keys; j++) {
             long at = scores + 4L * j * width;
-            FloatVector p = Simd.exp(Simd.load(at).sub(base));
-            Simd.store(p, at);
+            FloatVector p = Simd.exp(FloatVector.fromMemorySegment(Simd.F, Memory.ALL, at, Memory.ORDER)
+                    .sub(base));
+            p.intoMemorySegment(Memory.ALL, at, Memory.ORDER);
             total = total.add(p);
         }
-        Simd.store(total, sum);
+        total.intoMemorySegment(Memory.ALL, sum, Memory.ORDER);
     }
 
     /// `p = e^(s - lse)` in `scores` and `ds = p · (dp - mean) · scale` in `dp`, both `(keys, width)`.
     static void differentiate(long scores, long dp, int width, int keys, long lse, long mean, float scale) {
         for (int t = 0; t < width; t += LANES) {
-            FloatVector norm = Simd.load(lse + 4L * t);
-            FloatVector average = Simd.load(mean + 4L * t);
+            FloatVector norm = FloatVector.fromMemorySegment(Simd.F, Memory.ALL, lse + 4L * t, Memory.ORDER);
+            FloatVector average = FloatVector.fromMemorySegment(Simd.F, Memory.ALL, mean + 4L * t, Memory.ORDER);
             for (int j = 0; j < keys; j++) {
                 long at = 4L * ((long) j * width + t);
-                FloatVector p = Simd.exp(Simd.load(scores + at).sub(norm));
-                Simd.store(p, scores + at);
-                Simd.store(p.mul(Simd.load(dp + at).sub(average)).mul(FloatVector.broadcast(F, scale)), dp + at);
+                FloatVector p = Simd.exp(FloatVector.fromMemorySegment(Simd.F, Memory.ALL, scores + at, Memory.ORDER)
+                        .sub(norm));
+                p.intoMemorySegment(Memory.ALL, scores + at, Memory.ORDER);
+                p.mul(FloatVector.fromMemorySegment(Simd.F, Memory.ALL, dp + at, Memory.ORDER)
+                                .sub(average))
+                        .mul(FloatVector.broadcast(F, scale))
+                        .intoMemorySegment(Memory.ALL, dp + at, Memory.ORDER);
             }
         }
     }
