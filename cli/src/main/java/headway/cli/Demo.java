@@ -102,13 +102,10 @@ final class Demo implements Callable<Integer> {
             announce(run, size);
             String prompt = prompt(corpus.text());
             sample(run, "Before training, it writes:", prompt, 40);
-            Thread hook = Thread.ofPlatform().unstarted(run::stop);
-            Runtime.getRuntime().addShutdownHook(hook);
-            TrainingRun.Result result;
-            try (var progress = new TrainingProgress(0, steps)) {
-                result = run.train(progress);
+            TrainingRun.Result result = train(run, folder);
+            if (result == null) {
+                return 130;
             }
-            Runtime.getRuntime().removeShutdownHook(hook);
             out.println();
             out.print(LossPlot.terminal(run.log().losses(), 72, 9));
             out.println("\nAfter %s and %s tokens, it writes:\n"
@@ -119,6 +116,23 @@ final class Demo implements Callable<Integer> {
             farewell(folder, result);
         }
         return 0;
+    }
+
+    /// What the run came to; null where somebody interrupted it.
+    private static TrainingRun.Result train(TrainingRun run, Path folder) {
+        String goOn = "./headway train %s --set output=%s --resume".formatted(folder.resolve("run.yaml"), folder);
+        try (var interruption = new Interruption(run, goOn)) {
+            TrainingRun.Result result;
+            try (var progress = new TrainingProgress(0, run.settings().steps())) {
+                result = run.train(progress);
+            } catch (RuntimeException e) {
+                if (interruption.failed(e)) {
+                    return null;
+                }
+                throw e;
+            }
+            return interruption.saved(result) ? null : result;
+        }
     }
 
     private Preset size() {

@@ -10,8 +10,6 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -57,42 +55,25 @@ final class Train implements Callable<Integer> {
             yaml.put("seed", headway.options.seed(1));
         }
         Path output = output(yaml);
-        var finished = new CountDownLatch(1);
-        try (var run = new TrainingRun(yaml, file, output, resume)) {
-            Thread hook = Thread.ofPlatform().unstarted(() -> interrupted(run, finished, output));
-            Runtime.getRuntime().addShutdownHook(hook);
-            try {
-                TrainingRun.Result result;
-                announce(run);
-                try (var progress =
-                        new TrainingProgress(run.startStep(), run.settings().steps())) {
-                    result = run.train(progress);
+        try (var run = new TrainingRun(yaml, file, output, resume);
+                var interruption = new Interruption(run, "--resume")) {
+            announce(run);
+            TrainingRun.Result result;
+            try (var progress =
+                    new TrainingProgress(run.startStep(), run.settings().steps())) {
+                result = run.train(progress);
+            } catch (RuntimeException e) {
+                if (interruption.failed(e)) {
+                    return 1;
                 }
-                report(run, result);
-            } finally {
-                finished.countDown();
-                try {
-                    Runtime.getRuntime().removeShutdownHook(hook);
-                } catch (IllegalStateException e) {
-                    // The JVM is already shutting down: the hook is running, and waits for what follows here.
-                    return 130;
-                }
+                throw e;
+            }
+            report(run, result);
+            if (interruption.saved(result)) {
+                return 130;
             }
         }
         return 0;
-    }
-
-    /// Ctrl-C: lets the running step end and its checkpoint be written.
-    private static void interrupted(TrainingRun run, CountDownLatch finished, Path output) {
-        run.stop();
-        System.err.println("\nheadway: stopping after this step and saving a checkpoint …");
-        try {
-            if (finished.await(10, TimeUnit.MINUTES)) {
-                System.err.println("headway: saved in " + output + "; go on with --resume");
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 
     private Path output(ObjectNode yaml) {

@@ -12,6 +12,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.regex.Pattern;
 
 /// Files and folders that appear whole or not at all, also when the machine stops in the middle.
 ///
@@ -19,6 +20,9 @@ import java.util.concurrent.ThreadLocalRandom;
 /// target; then the folder is forced. On any failure the temporary file is deleted and what was there
 /// before stays untouched.
 public final class AtomicFiles {
+    private static final Pattern LEFT_OVER =
+            Pattern.compile(".+\\.(tmp-\\d+-[0-9a-f]{8}|old-\\d+-[0-9a-f]{8}|old-[0-9a-f]+)");
+
     private AtomicFiles() {}
 
     /// Writes content; may fail.
@@ -167,6 +171,20 @@ public final class AtomicFiles {
                 return super.postVisitDirectory(visited, failure);
             }
         });
+    }
+
+    /// Removes from `folder` what writers of this class left behind when their process was killed: `NAME.tmp-…` and
+    /// `NAME.old-…`. Only for a folder that nobody else writes to; does nothing where there is none.
+    public static void sweep(Path folder) {
+        if (!Files.isDirectory(folder)) {
+            return;
+        }
+        try (var entries = Files.list(folder)) {
+            entries.filter(e -> LEFT_OVER.matcher(e.getFileName().toString()).matches())
+                    .forEach(e -> deleteTree(e, null));
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException("[files] cannot read %s: %s".formatted(folder, e.getMessage()), e);
+        }
     }
 
     /// Takes a folder away as a whole: it loses its name first, so that nobody finds half of it.

@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
@@ -21,6 +22,12 @@ import java.util.stream.Stream;
 /// Text to train on: files, folders of them, or `.jsonl` with a `text` in each line; a document each.
 public record Corpus(List<String> documents) {
     private static final int CHUNK = 1 << 16;
+
+    /// Characters on each side of a cut that are looked at.
+    private static final int NEIGHBOURHOOD = 64;
+
+    /// Newlines in a row that are no place for a cut, after which the rest of the document stays whole.
+    private static final int TRIES = 1000;
 
     /// Reads `paths`; files of a folder in the order of their names.
     public static Corpus read(List<Path> paths) {
@@ -88,60 +95,70 @@ public record Corpus(List<String> documents) {
         return documents.stream().mapToLong(String::length).sum();
     }
 
+    /// Part of a document.
+    private record Piece(String document, int from, int to) {
+        boolean isLast() {
+            return to == document.length();
+        }
+    }
+
     /// All documents as one run of ids in `arena`, `I32`, the tokenizer's end token after each where there are several.
     public Span tokens(Tokenizer tokenizer, Arena arena) {
-        List<int[]> pieces = documents.parallelStream()
-                .flatMap(document -> encoded(document, tokenizer).stream())
+        List<Piece> pieces =
+                documents.stream().flatMap(d -> pieces(d, tokenizer).stream()).toList();
+        List<int[]> encoded = pieces.parallelStream()
+                .map(p -> tokenizer.encodeIds(p.document.substring(p.from, p.to), false))
                 .toList();
         boolean ends = documents.size() > 1 && tokenizer.eosId().isPresent();
-        long count = pieces.stream().mapToLong(p -> p.length).sum() + (ends ? documents.size() : 0);
+        long count = encoded.stream().mapToLong(ids -> ids.length).sum() + (ends ? documents.size() : 0);
         Span tokens = Span.allocate(arena, DType.I32, count).slice(0, count);
         long at = 0;
-        int piece = 0;
-        for (String document : documents) {
-            for (int chunks = chunks(document); chunks > 0; chunks--) {
-                int[] ids = pieces.get(piece++);
-                MemorySegment.copy(ids, 0, tokens.segment(), ValueLayout.JAVA_INT, at * 4, ids.length);
-                at += ids.length;
-            }
-            if (ends) {
+        for (int i = 0; i < pieces.size(); i++) {
+            int[] ids = encoded.get(i);
+            MemorySegment.copy(ids, 0, tokens.segment(), ValueLayout.JAVA_INT, at * 4, ids.length);
+            at += ids.length;
+            if (ends && pieces.get(i).isLast()) {
                 tokens.set(at++, tokenizer.eosId().getAsInt());
             }
         }
         return tokens;
     }
 
-    private static int chunks(String document) {
-        return cuts(document).size();
-    }
-
-    private static List<int[]> encoded(String document, Tokenizer tokenizer) {
-        var pieces = new ArrayList<int[]>();
+    /// Pieces of a document that can be encoded side by side.
+    private static List<Piece> pieces(String document, Tokenizer tokenizer) {
+        var pieces = new ArrayList<Piece>();
         int from = 0;
-        for (int to : cuts(document)) {
-            pieces.add(tokenizer.encodeIds(document.substring(from, to), false));
-            from = to;
+        int tries = TRIES;
+        int newline = document.indexOf('\n', CHUNK);
+        while (newline >= 0 && newline + 1 < document.length() && tries > 0) {
+            int to = newline + 1;
+            if (isApart(document, to, tokenizer)) {
+                pieces.add(new Piece(document, from, to));
+                from = to;
+                tries = TRIES;
+                newline = document.indexOf('\n', from + CHUNK);
+            } else {
+                tries--;
+                newline = document.indexOf('\n', to);
+            }
         }
+        pieces.add(new Piece(document, from, document.length()));
         return pieces;
     }
 
-    /// Ends of pieces of a document that can be encoded side by side: before a line that begins with something else
-    /// than white space, since a run of it may be one token.
-    private static List<Integer> cuts(String document) {
-        var cuts = new ArrayList<Integer>();
-        int from = 0;
-        int newline = document.indexOf('\n', CHUNK);
-        while (newline >= 0 && newline + 1 < document.length()) {
-            int to = newline + 1;
-            if (Character.isWhitespace(document.charAt(to))) {
-                newline = document.indexOf('\n', to);
-            } else {
-                cuts.add(to);
-                from = to;
-                newline = document.indexOf('\n', from + CHUNK);
-            }
+    /// Whether the tokens before and after `cut`, which follows a newline, are the same as without it. A run of white
+    /// space may be one token or break elsewhere, a normalizer may join characters, a tokenizer may begin each text
+    /// with a space of its own: so it is tried on the neighbourhood.
+    private static boolean isApart(String document, int cut, Tokenizer tokenizer) {
+        if (Character.isWhitespace(document.charAt(cut)) || Character.isWhitespace(document.charAt(cut - 2))) {
+            return false;
         }
-        cuts.add(document.length());
-        return cuts;
+        String before = document.substring(Math.max(0, cut - NEIGHBOURHOOD), cut);
+        String after = document.substring(cut, Math.min(document.length(), cut + NEIGHBOURHOOD));
+        int[] left = tokenizer.encodeIds(before, false);
+        int[] right = tokenizer.encodeIds(after, false);
+        int[] both = Arrays.copyOf(left, left.length + right.length);
+        System.arraycopy(right, 0, both, left.length, right.length);
+        return Arrays.equals(both, tokenizer.encodeIds(before + after, false));
     }
 }

@@ -22,6 +22,7 @@ import tools.jackson.databind.JsonNode;
 /// @param sequenceLength tokens of a row
 /// @param batchSize rows of a micro-batch
 /// @param accumulate micro-batches of a step
+/// @param steps length of the run; where it is left out, all that `batches` holds, else 1000
 /// @param maxGradNorm norm that gradients are clipped to; 0 for no clipping
 /// @param precision storage of the matrices while they are used: `f32`, `bf16` or `f16`; the optimizer always works
 ///     on `F32` masters
@@ -181,6 +182,11 @@ public record Run(
             }
         }
         return ConfigReader.read(whole, Run.class, file, DEFAULTS);
+    }
+
+    /// Whether `worse` evaluations without a better loss are as many as `evaluate.patience` allows.
+    boolean isPatienceOver(int worse) {
+        return evaluate.patience > 0 && worse >= evaluate.patience;
     }
 
     /// The files and folders that `data` names, beside `folder` or below the working directory.

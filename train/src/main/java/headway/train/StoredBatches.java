@@ -23,16 +23,9 @@ final class StoredBatches implements Batches, AutoCloseable {
     StoredBatches(SafetensorsFile file, int steps, int accumulate, int vocabSize) {
         this.file = file;
         this.accumulate = accumulate;
-        if (!file.names().contains("input_ids")) {
-            throw Run.refused("%s has no tensor input_ids; it has %s", file.path(), String.join(", ", file.names()));
-        }
-        this.ids = file.tensor("input_ids");
+        this.ids = ids(file);
         this.labels = file.names().contains("labels") ? file.tensor("labels") : ids;
         long[] shape = ids.shape();
-        if (shape.length != 3) {
-            throw Run.refused(
-                    "%s: input_ids has shape %s; expected [steps, batch, seq]", file.path(), Arrays.toString(shape));
-        }
         if (!Arrays.equals(shape, labels.shape())) {
             throw Run.refused(
                     "%s: labels has shape %s, input_ids %s; expected the same",
@@ -51,7 +44,33 @@ final class StoredBatches implements Batches, AutoCloseable {
         check(labels, vocabSize, true);
     }
 
+    private static StoredTensor ids(SafetensorsFile file) {
+        if (!file.names().contains("input_ids")) {
+            throw Run.refused("%s has no tensor input_ids; it has %s", file.path(), String.join(", ", file.names()));
+        }
+        StoredTensor ids = file.tensor("input_ids");
+        long[] shape = ids.shape();
+        if (shape.length != 3 || shape[0] < 1 || shape[1] < 1 || shape[2] < 1) {
+            throw Run.refused(
+                    "%s: input_ids has shape %s; expected [steps, batch, seq], none of them 0",
+                    file.path(), Arrays.toString(shape));
+        }
+        return ids;
+    }
+
+    /// How many steps `file` holds.
+    static int steps(SafetensorsFile file) {
+        return Math.toIntExact(ids(file).shape()[0]);
+    }
+
+    int sequenceLength() {
+        return seq;
+    }
+
     private void check(StoredTensor t, int vocabSize, boolean ignorable) {
+        if (t.dtype().isFloat()) {
+            throw Run.refused("%s: %s has dtype %s; expected integers", file.path(), t.name(), t.dtype());
+        }
         var values = new Span(t.data(), t.dtype());
         for (long i = 0; i < values.count(); i++) {
             double id = values.get(i);

@@ -58,10 +58,6 @@ final class Trainer implements AutoCloseable {
         stop.set(true);
     }
 
-    boolean stopping() {
-        return stop.get();
-    }
-
     Optimizer optimizer() {
         return optimizer;
     }
@@ -74,7 +70,8 @@ final class Trainer implements AutoCloseable {
     /// Goes on after `from` until the end of the run, a stop, or patience; returns where it stands.
     Checkpoints.State train(Checkpoints.State from, Checkpoints checkpoints, RunLog log, Progress progress) {
         Checkpoints.State state = from;
-        while (state.step() < run.steps() && !stop.get()) {
+        boolean stopped = stop.get();
+        while (state.step() < run.steps() && !stopped && !run.isPatienceOver(state.worse())) {
             Progress.StepReport report = step(state.step());
             log.step(report);
             progress.step(report);
@@ -90,14 +87,12 @@ final class Trainer implements AutoCloseable {
                 log.evaluation(state.step(), loss);
                 progress.evaluation(state.step(), loss, better);
             }
-            int patience = run.evaluate().patience();
-            boolean enough = patience > 0 && state.worse() >= patience;
             int every = run.checkpoint().every();
-            if (better && patience > 0 || every > 0 && (state.step() % every == 0 || last) || stop.get()) {
+            boolean keepsBest = run.evaluate().patience() > 0 || every > 0;
+            // Read once: a stop that comes a moment later is for the next step, which will be saved.
+            stopped = stop.get();
+            if (better && keepsBest || every > 0 && (state.step() % every == 0 || last) || stopped) {
                 progress.saved(state.step(), checkpoints.save(state, model, optimizer));
-            }
-            if (enough) {
-                break;
             }
         }
         return state;

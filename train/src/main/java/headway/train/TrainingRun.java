@@ -2,6 +2,7 @@ package headway.train;
 
 import headway.io.AtomicFiles;
 import headway.io.SafetensorsFile;
+import headway.io.UnknownKeys;
 import headway.io.Yaml;
 import headway.io.tokenizer.BpeTrainer;
 import headway.io.tokenizer.ByteTokenizer;
@@ -37,6 +38,7 @@ public final class TrainingRun implements AutoCloseable {
     private AutoCloseable data = () -> {};
     private Checkpoints.State state = Checkpoints.State.START;
     private RunLog log;
+    private RunLock lock;
 
     /// What a run came to.
     ///
@@ -50,27 +52,40 @@ public final class TrainingRun implements AutoCloseable {
     /// @param output folder of the run
     /// @param resume whether to go on from the last complete checkpoint
     public TrainingRun(ObjectNode yaml, Path file, Path output, boolean resume) {
-        this.yaml = yaml;
-        this.run = Run.read(yaml, file.toString());
         this.folder = file.toAbsolutePath().getParent();
+        this.yaml = withSteps(yaml, file);
+        this.run = Run.read(this.yaml, file.toString());
         this.output = output;
         this.checkpoints =
                 new Checkpoints(output.resolve("checkpoints"), run.checkpoint().keep());
-        Optional<Path> from = resume ? checkpoints.latest() : Optional.empty();
         try {
-            if (!resume && checkpoints.latest().isPresent()) {
-                throw Run.refused(
-                        "%s already holds checkpoints of a run; give --resume to go on, or another output:", output);
-            }
-            prepare(from);
+            prepare(resume);
         } catch (RuntimeException e) {
             close();
             throw e;
         }
     }
 
-    private void prepare(Optional<Path> from) {
-        makeFolder();
+    /// The mapping with `steps`: a run over stored batches that says nothing takes them all.
+    private ObjectNode withSteps(ObjectNode yaml, Path file) {
+        UnknownKeys.check(yaml, Run.class, file.toString());
+        if (!yaml.path("batches").isString() || yaml.hasNonNull("steps")) {
+            return yaml;
+        }
+        try (var stored = SafetensorsFile.open(Run.path(yaml.path("batches").asString(), folder))) {
+            return yaml.deepCopy().put("steps", StoredBatches.steps(stored));
+        }
+    }
+
+    private void prepare(boolean resume) {
+        if (Files.exists(output)) {
+            holdFolder();
+        }
+        Optional<Path> from = resume ? checkpoints.latest() : Optional.empty();
+        if (!resume && checkpoints.latest().isPresent()) {
+            throw Run.refused(
+                    "%s already holds checkpoints of a run; give --resume to go on, or another output:", output);
+        }
         Span tokens = null;
         if (run.batches() == null) {
             Corpus corpus = Corpus.read(run.dataPaths(folder));
@@ -90,18 +105,38 @@ public final class TrainingRun implements AutoCloseable {
         checkVocabulary();
         trainer = new Trainer(run, model, batches(tokens));
         from.ifPresent(checkpoint -> Checkpoints.restore(checkpoint, trainer.optimizer()));
+        // A run that cannot begin leaves no folder.
+        if (lock == null) {
+            holdFolder();
+        }
         saveSetting();
         log = new RunLog(output.resolve("log.jsonl"), state.step());
     }
 
-    private void makeFolder() {
+    private void holdFolder() {
+        Path saved = output.resolve("checkpoints");
+        makeFolder(saved);
+        lock = new RunLock(saved, output);
+        // A process that was killed while it wrote leaves these.
+        AtomicFiles.sweep(output);
+        AtomicFiles.sweep(saved);
+    }
+
+    private static void makeFolder(Path folder) {
         try {
-            Files.createDirectories(output);
+            Files.createDirectories(folder);
         } catch (IOException e) {
             throw new UncheckedIOException(
-                    "[train] cannot make the folder %s: %s; choose another output:".formatted(output, e.getMessage()),
-                    e);
+                    "[train] cannot make the folder %s: %s; choose another output:".formatted(folder, reason(e)), e);
         }
+    }
+
+    private static String reason(IOException e) {
+        return switch (e) {
+            case java.nio.file.FileAlreadyExistsException file -> file.getFile() + " is a file";
+            case java.nio.file.AccessDeniedException denied -> "you may not write to " + denied.getFile();
+            default -> e.getMessage();
+        };
     }
 
     private Path initFolder() {
@@ -110,14 +145,19 @@ public final class TrainingRun implements AutoCloseable {
 
     private Batches batches(Span tokens) {
         int vocabSize = model.decoder().sizes().vocabSize();
+        int most = model.decoder().sizes().maxPositions();
         if (run.batches() != null) {
             var stored = new StoredBatches(
                     SafetensorsFile.open(Run.path(run.batches(), folder)), run.steps(), run.accumulate(), vocabSize);
             data = stored;
+            if (stored.sequenceLength() > most) {
+                throw Run.refused(
+                        "%s: input_ids has rows of %d tokens; the model has %d positions",
+                        run.batches(), stored.sequenceLength(), most);
+            }
             return stored;
         }
         int T = run.sequenceLength();
-        int most = model.decoder().sizes().maxPositions();
         if (T > most) {
             throw Run.refused("sequenceLength: %d is more than the model's %d positions", T, most);
         }
@@ -238,8 +278,8 @@ public final class TrainingRun implements AutoCloseable {
     /// folder all the same.
     public Result train(Progress progress) {
         state = trainer.train(state, checkpoints, log, progress);
-        boolean stopped = trainer.stopping() && state.step() < run.steps();
-        boolean early = !stopped && state.step() < run.steps();
+        boolean early = run.isPatienceOver(state.worse());
+        boolean stopped = !early && state.step() < run.steps();
         if (early) {
             // Patience ran out: the best weights are the result.
             try (var best = Pretrained.load(checkpoints.of(state.bestStep()).toString(), Loading.TRAIN)) {
@@ -289,5 +329,8 @@ public final class TrainingRun implements AutoCloseable {
             tokenizer.close();
         }
         arena.close();
+        if (lock != null) {
+            lock.close();
+        }
     }
 }

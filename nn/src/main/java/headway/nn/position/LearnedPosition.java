@@ -4,6 +4,7 @@ import headway.nn.Init;
 import headway.nn.Layer;
 import headway.nn.Parameter;
 import headway.nn.Weights;
+import headway.tensor.ShapeException;
 import headway.tensor.Tensor;
 import headway.tensor.op.EmbeddingOp;
 
@@ -17,7 +18,17 @@ public record LearnedPosition(Parameter weight) implements Layer {
         return new LearnedPosition(w.get("weight", init, "positions", positions, "hidden", hiddenSize));
     }
 
+    /// @throws ShapeException for a position that the table does not have
     public Tensor forward(Tensor positions) {
+        int P = weight.tensor().shape().size(0);
+        for (long i = 0; i < positions.count(); i++) {
+            int position = (int) positions.memory().get(i);
+            if (position < 0 || position >= P) {
+                throw new ShapeException(
+                        "[position] position %d is outside the %d learned ones (0 … %d); give a shorter text, or other position_ids"
+                                .formatted(position, P, P - 1));
+            }
+        }
         return new EmbeddingOp(weight.tensor(), positions, -1).run();
     }
 }

@@ -1,0 +1,112 @@
+package headway.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import headway.io.ConfigException;
+import headway.io.tokenizer.BpeTrainer;
+import headway.io.tokenizer.ByteTokenizer;
+import headway.io.tokenizer.CharTokenizer;
+import headway.io.tokenizer.Tokenizer;
+import headway.kernels.Span;
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class CorpusTest {
+    @TempDir
+    private Path folder;
+
+    private static int[] ids(List<String> documents, Tokenizer tokenizer) {
+        try (var arena = Arena.ofConfined()) {
+            Span tokens = new Corpus(documents).tokens(tokenizer, arena);
+            return IntStream.range(0, Math.toIntExact(tokens.count()))
+                    .map(i -> (int) tokens.get(i))
+                    .toArray();
+        }
+    }
+
+    private static Tokenizer bpe(String text) {
+        var bpe = new BpeTrainer(600, List.of("<|endoftext|>"));
+        bpe.add(text);
+        return bpe.train();
+    }
+
+    /// Texts of more than three chunks, with all kinds of places to cut.
+    static Stream<String> texts() {
+        String lines = SmallRun.text(220_000);
+        return Stream.of(
+                lines,
+                lines.replace("\n", "\r\n"),
+                lines.replace("\n", "\n\n"),
+                lines.replace("\n", "  \n"),
+                lines.replace("\n", "\n\t"),
+                lines.replace("\n", ".\n's "),
+                lines.replace('\n', ' '),
+                lines.replace("\n", "\u00a0\n"),
+                lines.replace("\n", "\n\u0301\ud83d\ude80 42\u4e2d\u6587 "),
+                lines.replace("\n", "\n\n\n").replace("cat", "\n"),
+                "\n".repeat(200_000),
+                lines.substring(0, 65_537) + "\n",
+                lines.substring(0, 65_536) + "\nx");
+    }
+
+    @ParameterizedTest
+    @MethodSource("texts")
+    void piecesGiveTheTokensOfTheWhole(String text) {
+        for (Tokenizer tokenizer :
+                List.of(bpe(text.substring(0, 20_000)), new ByteTokenizer(), CharTokenizer.of(List.of(text)))) {
+            assertThat(ids(List.of(text), tokenizer))
+                    .as(tokenizer.getClass().getSimpleName())
+                    .isEqualTo(tokenizer.encodeIds(text, false));
+        }
+    }
+
+    @Test
+    void eachOfSeveralDocumentsEndsWithTheEndToken() {
+        Tokenizer tokenizer = bpe(SmallRun.text(3000));
+        int end = tokenizer.eosId().orElseThrow();
+        String large = SmallRun.text(150_000);
+        int[] got = ids(List.of("the cat", "", large), tokenizer);
+        int[] want = IntStream.concat(
+                        IntStream.concat(IntStream.of(tokenizer.encodeIds("the cat", false)), IntStream.of(end, end)),
+                        IntStream.concat(IntStream.of(tokenizer.encodeIds(large, false)), IntStream.of(end)))
+                .toArray();
+        assertThat(got).isEqualTo(want);
+    }
+
+    @Test
+    void filesOfAFolderComeInTheOrderOfTheirNames() throws IOException {
+        Files.createDirectories(folder.resolve("a"));
+        Files.writeString(folder.resolve("b.txt"), "second");
+        Files.writeString(folder.resolve("a/x.txt"), "first");
+        Files.writeString(folder.resolve("c.jsonl"), "{\"text\":\"third\"}\n\n{\"text\":\"fourth\"}\n");
+        assertThat(Corpus.read(List.of(folder)).documents()).containsExactly("first", "second", "third", "fourth");
+    }
+
+    @Test
+    void dataThatIsNoTextIsRefused() throws IOException {
+        Path none = folder.resolve("none.txt");
+        assertRefused(none, "[train] data: " + none + " does not exist; give a text file or a folder of text files");
+        Path empty = Files.writeString(folder.resolve("empty.txt"), " \n\t\n");
+        assertRefused(empty, "holds no text; give files with text in them");
+        Path lines = Files.writeString(folder.resolve("x.jsonl"), "{\"text\":\"a\"}\n{\"txt\":\"b\"}\n");
+        assertRefused(lines, "x.jsonl line 2 has no string 'text'");
+        assertRefused(Files.writeString(folder.resolve("x.csv"), "a,b"), "this version reads text files and .jsonl");
+        assertRefused(Files.createDirectories(folder.resolve("void")), "holds no text");
+    }
+
+    private static void assertRefused(Path data, String text) {
+        assertThatThrownBy(() -> Corpus.read(List.of(data)))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining(text);
+    }
+}
