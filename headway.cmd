@@ -22,9 +22,9 @@ if not defined FOUND (
 )
 set "JAVA_HOME=%FOUND%"
 set "APP=%ROOT%\.headway\app\windows"
-set "FLAGS=-XX:+UseSerialGC --enable-native-access=headway.kernels,ALL-UNNAMED"
+set "FLAGS=-XX:+UseSerialGC --enable-native-access=headway.kernels,ai.djl.tokenizers,ALL-UNNAMED"
 if not exist "%APP%\complete" call :build || exit /b 1
-"%JAVA_HOME%\bin\java.exe" %FLAGS% -XX:AOTCache="%APP%\headway.aot" -XX:AOTMode=auto -Xlog:disable -Xlog:all=error,aot*=off,cds*=off:stderr %HEADWAY_JAVA_OPTIONS% -p "%APP%" -m headway.cli/headway.cli.Headway %*
+"%JAVA_HOME%\bin\java.exe" %FLAGS% -XX:AOTCache="%APP%\headway.aot" -XX:AOTMode=auto -Xlog:disable -Xlog:all=error,aot*=off,cds*=off:stderr %HEADWAY_JAVA_OPTIONS% -cp "%APP%\classpath\*" -p "%APP%\modules" -m headway.cli/headway.cli.Headway %*
 exit /b %ERRORLEVEL%
 
 :fits
@@ -43,9 +43,11 @@ if errorlevel 1 (
   exit /b 1
 )
 if exist "%APP%" rmdir /s /q "%APP%"
-mkdir "%APP%"
-copy /y "%ROOT%\cli\target\lib\*.jar" "%APP%" > nul
-copy /y "%ROOT%\cli\target\headway-cli-*.jar" "%APP%" > nul
-"%JAVA_HOME%\bin\java.exe" %FLAGS% -XX:AOTCacheOutput="%APP%\headway.aot" -Dheadway.rehearse=true -p "%APP%" -m headway.cli/headway.cli.Headway > nul 2>&1
+mkdir "%APP%\modules" "%APP%\classpath"
+copy /y "%ROOT%\cli\target\lib\*.jar" "%APP%\modules" > nul
+copy /y "%ROOT%\cli\target\headway-cli-*.jar" "%APP%\modules" > nul
+rem See ./headway for the reason.
+for %%P in (api-0*.jar commons-*.jar gson-*.jar error_prone_*.jar jna-*.jar slf4j-*.jar) do move /y "%APP%\modules\%%P" "%APP%\classpath" > nul
+"%JAVA_HOME%\bin\java.exe" %FLAGS% -XX:AOTCacheOutput="%APP%\headway.aot" -Dheadway.rehearse=true -cp "%APP%\classpath\*" -p "%APP%\modules" -m headway.cli/headway.cli.Headway > nul 2>&1
 echo done> "%APP%\complete"
 exit /b 0

@@ -20,23 +20,32 @@ final class LaunchBench {
         String launcher = Path.of(args.length == 0 ? "./headway" : args[0])
                 .toAbsolutePath()
                 .toString();
+        // What the JVM alone takes on this machine, at this moment.
+        measure(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                List.of("-Xshare:auto", "-version"));
         for (List<String> line : LINES) {
-            // The first call may build.
-            milliseconds(launcher, line);
-            double[] times = new double[RUNS];
-            for (int i = 0; i < RUNS; i++) {
-                times[i] = milliseconds(launcher, line);
-            }
-            Arrays.sort(times);
-            System.out.println(String.format(
-                    Locale.ROOT,
-                    "{\"name\":\"launch\",\"command\":\"%s\",\"median\":%.0f,\"min\":%.0f,\"max\":%.0f,\"unit\":\"ms\",\"runs\":%d}",
-                    String.join(" ", line),
-                    times[RUNS / 2],
-                    times[0],
-                    times[RUNS - 1],
-                    RUNS));
+            measure(launcher, line);
         }
+    }
+
+    private static void measure(String program, List<String> line) throws IOException, InterruptedException {
+        // The first call may build.
+        milliseconds(program, line);
+        double[] times = new double[RUNS];
+        for (int i = 0; i < RUNS; i++) {
+            times[i] = milliseconds(program, line);
+        }
+        Arrays.sort(times);
+        String format = "{'name':'launch','command':'%s','median':%.0f,'min':%.0f,'max':%.0f,'unit':'ms','runs':%d}";
+        System.out.println(String.format(
+                Locale.ROOT,
+                format.replace('\'', '"'),
+                Path.of(program).getFileName() + " " + String.join(" ", line),
+                times[RUNS / 2],
+                times[0],
+                times[RUNS - 1],
+                RUNS));
     }
 
     private static double milliseconds(String launcher, List<String> line) throws IOException, InterruptedException {

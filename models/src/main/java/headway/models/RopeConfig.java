@@ -4,6 +4,8 @@ import headway.io.ConfigException;
 import headway.kernels.rotary.RotaryLayout;
 import headway.nn.position.RopeScaling;
 import headway.nn.position.RotaryPosition;
+import java.util.ArrayList;
+import java.util.List;
 import tools.jackson.databind.JsonNode;
 
 /// Rotary settings as config files hold them: `rope_parameters` today, `rope_theta` and `rope_scaling` before.
@@ -39,11 +41,37 @@ record RopeConfig(double theta, RopeScaling scaling, double partialRotaryFactor)
                         (int) required(rope, "original_max_position_embeddings", type));
             case "yarn" -> yarn(rope, config, maxPositions);
             case "dynamic" -> new RopeScaling.Dynamic(required(rope, "factor", type), maxPositions);
+            case "longrope" -> longRope(rope, config, maxPositions);
             default ->
                 throw new ConfigException(
-                        "[config] rope_type '%s' is not known here; known: default, linear, llama3, yarn, dynamic"
+                        "[config] rope_type '%s' is not known here; known: default, linear, llama3, yarn, dynamic, longrope"
                                 .formatted(type));
         };
+    }
+
+    private static RopeScaling longRope(JsonNode rope, JsonNode config, int maxPositions) {
+        int original = (int) number(
+                rope,
+                "original_max_position_embeddings",
+                number(config, "original_max_position_embeddings", maxPositions));
+        double factor = number(rope, "factor", (double) maxPositions / original);
+        double attention = number(rope, "attention_factor", RopeScaling.LongRope.attentionFactor(factor, original));
+        return new RopeScaling.LongRope(
+                numbers(rope, "short_factor"), numbers(rope, "long_factor"), attention, original);
+    }
+
+    private static List<Double> numbers(JsonNode rope, String key) {
+        var numbers = new ArrayList<Double>();
+        for (JsonNode number : rope.path(key)) {
+            if (!number.isNumber()) {
+                throw new ConfigException("[config] %s holds %s; expected numbers".formatted(key, number));
+            }
+            numbers.add(number.asDouble());
+        }
+        if (numbers.isEmpty()) {
+            throw new ConfigException("[config] rope_type 'longrope' needs the list of numbers '%s'".formatted(key));
+        }
+        return numbers;
     }
 
     private static RopeScaling yarn(JsonNode rope, JsonNode config, int maxPositions) {

@@ -28,9 +28,20 @@ public final class Layers {
     private static void collect(Object node, Map<String, Parameter> found) {
         switch (node) {
             case null -> {}
-            case Parameter p -> found.putIfAbsent(p.path(), p);
+            case Parameter p -> {
+                Parameter same = found.putIfAbsent(p.path(), p);
+                if (same != null && same.tensor() != p.tensor()) {
+                    throw new IllegalStateException(
+                            "[layers] two parameters are called %s; expected one, or one that is shared"
+                                    .formatted(p.path()));
+                }
+            }
             case List<?> list -> list.forEach(item -> collect(item, found));
             case Layer layer -> {
+                if (!layer.getClass().isRecord()) {
+                    throw new IllegalStateException("[layers] %s is not a record, so its parameters cannot be found"
+                            .formatted(layer.getClass().getName()));
+                }
                 for (RecordComponent component : layer.getClass().getRecordComponents()) {
                     collect(value(component, layer), found);
                 }

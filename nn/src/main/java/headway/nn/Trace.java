@@ -1,6 +1,7 @@
 package headway.nn;
 
 import headway.tensor.Tensor;
+import java.lang.foreign.Arena;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -33,15 +34,20 @@ public final class Trace {
         if (running()) {
             Trace trace = CURRENT.get();
             int i = trace.counts.merge(name, 1, Integer::sum) - 1;
-            trace.values.put(name + "." + i, value.copy());
+            trace.values.put(name + "." + i, kept(value));
         }
     }
 
     /// Records a single value.
     public static void put(String name, Tensor value) {
         if (running()) {
-            CURRENT.get().values.put(name, value.copy());
+            CURRENT.get().values.put(name, kept(value));
         }
+    }
+
+    /// A copy in memory of its own: what is recorded outlives the scope of the block that computed it.
+    private static Tensor kept(Tensor value) {
+        return Tensor.owned(Arena.ofAuto(), value.shape(), value.dtype()).assign(value);
     }
 
     /// What was recorded, in order.

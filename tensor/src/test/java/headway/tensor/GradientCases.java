@@ -390,6 +390,12 @@ final class GradientCases {
                 Leaf.of("a", 3, "b", 5)));
         to.add(of(
                 GatedActivationOp.class,
+                "gate and up share some columns",
+                x -> new GatedActivationOp(x.get(0).narrow("b", 0, 5), x.get(0).narrow("b", 3, 5), Activation.SILU)
+                        .run(),
+                Leaf.of("a", 3, "b", 9)));
+        to.add(of(
+                GatedActivationOp.class,
                 "constant up",
                 x -> new GatedActivationOp(x.get(0), x.get(1), Activation.GELU).run(),
                 Leaf.of("a", 3, "b", 5),

@@ -1,5 +1,6 @@
 package headway.kernels.activation;
 
+import headway.kernels.Memory;
 import headway.kernels.simd.Simd;
 import headway.kernels.simd.Tail;
 import jdk.incubator.vector.FloatVector;
@@ -74,105 +75,145 @@ final class ActivationLoops {
 
     private static void identity(long y, long x, long end) {
         for (long i = 0; i < end; i += 4L * STEP) {
-            Simd.store(Simd.load(x + i), y + i);
+            FloatVector.fromMemorySegment(Simd.F, Memory.ALL, x + i, Memory.ORDER)
+                    .intoMemorySegment(Memory.ALL, y + i, Memory.ORDER);
         }
     }
 
     private static void identity(long dx, long dy, boolean accumulate, long end) {
         for (long i = 0; i < end; i += 4L * STEP) {
-            put(dx + i, Simd.load(dy + i), accumulate);
+            put(dx + i, FloatVector.fromMemorySegment(Simd.F, Memory.ALL, dy + i, Memory.ORDER), accumulate);
         }
     }
 
     private static void relu(long y, long x, long end) {
         for (long i = 0; i < end; i += 4L * STEP) {
-            Simd.store(ActivationLanes.relu(Simd.load(x + i)), y + i);
+            ActivationLanes.relu(FloatVector.fromMemorySegment(Simd.F, Memory.ALL, x + i, Memory.ORDER))
+                    .intoMemorySegment(Memory.ALL, y + i, Memory.ORDER);
         }
     }
 
     private static void relu(long dx, long x, long dy, boolean accumulate, long end) {
         for (long i = 0; i < end; i += 4L * STEP) {
-            put(dx + i, ActivationLanes.step(Simd.load(x + i)).mul(Simd.load(dy + i)), accumulate);
+            put(
+                    dx + i,
+                    ActivationLanes.step(FloatVector.fromMemorySegment(Simd.F, Memory.ALL, x + i, Memory.ORDER))
+                            .mul(FloatVector.fromMemorySegment(Simd.F, Memory.ALL, dy + i, Memory.ORDER)),
+                    accumulate);
         }
     }
 
     private static void gelu(long y, long x, long end) {
         for (long i = 0; i < end; i += 4L * STEP) {
-            Simd.store(ActivationLanes.gelu(Simd.load(x + i)), y + i);
+            ActivationLanes.gelu(FloatVector.fromMemorySegment(Simd.F, Memory.ALL, x + i, Memory.ORDER))
+                    .intoMemorySegment(Memory.ALL, y + i, Memory.ORDER);
         }
     }
 
     private static void gelu(long dx, long x, long dy, boolean accumulate, long end) {
         for (long i = 0; i < end; i += 4L * STEP) {
-            put(dx + i, ActivationLanes.geluSlope(Simd.load(x + i)).mul(Simd.load(dy + i)), accumulate);
+            put(
+                    dx + i,
+                    ActivationLanes.geluSlope(FloatVector.fromMemorySegment(Simd.F, Memory.ALL, x + i, Memory.ORDER))
+                            .mul(FloatVector.fromMemorySegment(Simd.F, Memory.ALL, dy + i, Memory.ORDER)),
+                    accumulate);
         }
     }
 
     private static void geluTanh(long y, long x, long end) {
         for (long i = 0; i < end; i += 4L * STEP) {
-            Simd.store(ActivationLanes.geluTanh(Simd.load(x + i)), y + i);
+            ActivationLanes.geluTanh(FloatVector.fromMemorySegment(Simd.F, Memory.ALL, x + i, Memory.ORDER))
+                    .intoMemorySegment(Memory.ALL, y + i, Memory.ORDER);
         }
     }
 
     private static void geluTanh(long dx, long x, long dy, boolean accumulate, long end) {
         for (long i = 0; i < end; i += 4L * STEP) {
-            put(dx + i, ActivationLanes.geluTanhSlope(Simd.load(x + i)).mul(Simd.load(dy + i)), accumulate);
+            put(
+                    dx + i,
+                    ActivationLanes.geluTanhSlope(
+                                    FloatVector.fromMemorySegment(Simd.F, Memory.ALL, x + i, Memory.ORDER))
+                            .mul(FloatVector.fromMemorySegment(Simd.F, Memory.ALL, dy + i, Memory.ORDER)),
+                    accumulate);
         }
     }
 
     private static void geluSigmoid(long y, long x, long end) {
         for (long i = 0; i < end; i += 4L * STEP) {
-            Simd.store(ActivationLanes.geluSigmoid(Simd.load(x + i)), y + i);
+            ActivationLanes.geluSigmoid(FloatVector.fromMemorySegment(Simd.F, Memory.ALL, x + i, Memory.ORDER))
+                    .intoMemorySegment(Memory.ALL, y + i, Memory.ORDER);
         }
     }
 
     private static void geluSigmoid(long dx, long x, long dy, boolean accumulate, long end) {
         for (long i = 0; i < end; i += 4L * STEP) {
-            put(dx + i, ActivationLanes.geluSigmoidSlope(Simd.load(x + i)).mul(Simd.load(dy + i)), accumulate);
+            put(
+                    dx + i,
+                    ActivationLanes.geluSigmoidSlope(
+                                    FloatVector.fromMemorySegment(Simd.F, Memory.ALL, x + i, Memory.ORDER))
+                            .mul(FloatVector.fromMemorySegment(Simd.F, Memory.ALL, dy + i, Memory.ORDER)),
+                    accumulate);
         }
     }
 
     private static void silu(long y, long x, long end) {
         for (long i = 0; i < end; i += 4L * STEP) {
-            Simd.store(ActivationLanes.silu(Simd.load(x + i)), y + i);
+            ActivationLanes.silu(FloatVector.fromMemorySegment(Simd.F, Memory.ALL, x + i, Memory.ORDER))
+                    .intoMemorySegment(Memory.ALL, y + i, Memory.ORDER);
         }
     }
 
     private static void silu(long dx, long x, long dy, boolean accumulate, long end) {
         for (long i = 0; i < end; i += 4L * STEP) {
-            put(dx + i, ActivationLanes.siluSlope(Simd.load(x + i)).mul(Simd.load(dy + i)), accumulate);
+            put(
+                    dx + i,
+                    ActivationLanes.siluSlope(FloatVector.fromMemorySegment(Simd.F, Memory.ALL, x + i, Memory.ORDER))
+                            .mul(FloatVector.fromMemorySegment(Simd.F, Memory.ALL, dy + i, Memory.ORDER)),
+                    accumulate);
         }
     }
 
     private static void tanh(long y, long x, long end) {
         for (long i = 0; i < end; i += 4L * STEP) {
-            Simd.store(Simd.tanh(Simd.load(x + i)), y + i);
+            Simd.tanh(FloatVector.fromMemorySegment(Simd.F, Memory.ALL, x + i, Memory.ORDER))
+                    .intoMemorySegment(Memory.ALL, y + i, Memory.ORDER);
         }
     }
 
     private static void tanh(long dx, long x, long dy, boolean accumulate, long end) {
         for (long i = 0; i < end; i += 4L * STEP) {
-            put(dx + i, ActivationLanes.tanhSlope(Simd.load(x + i)).mul(Simd.load(dy + i)), accumulate);
+            put(
+                    dx + i,
+                    ActivationLanes.tanhSlope(FloatVector.fromMemorySegment(Simd.F, Memory.ALL, x + i, Memory.ORDER))
+                            .mul(FloatVector.fromMemorySegment(Simd.F, Memory.ALL, dy + i, Memory.ORDER)),
+                    accumulate);
         }
     }
 
     private static void sigmoid(long y, long x, long end) {
         for (long i = 0; i < end; i += 4L * STEP) {
-            Simd.store(Simd.sigmoid(Simd.load(x + i)), y + i);
+            Simd.sigmoid(FloatVector.fromMemorySegment(Simd.F, Memory.ALL, x + i, Memory.ORDER))
+                    .intoMemorySegment(Memory.ALL, y + i, Memory.ORDER);
         }
     }
 
     private static void sigmoid(long dx, long x, long dy, boolean accumulate, long end) {
         for (long i = 0; i < end; i += 4L * STEP) {
-            put(dx + i, ActivationLanes.sigmoidSlope(Simd.load(x + i)).mul(Simd.load(dy + i)), accumulate);
+            put(
+                    dx + i,
+                    ActivationLanes.sigmoidSlope(FloatVector.fromMemorySegment(Simd.F, Memory.ALL, x + i, Memory.ORDER))
+                            .mul(FloatVector.fromMemorySegment(Simd.F, Memory.ALL, dy + i, Memory.ORDER)),
+                    accumulate);
         }
     }
 
     static void put(long address, FloatVector value, boolean accumulate) {
         if (accumulate) {
-            Simd.store(Simd.load(address).add(value), address);
+            FloatVector.fromMemorySegment(Simd.F, Memory.ALL, address, Memory.ORDER)
+                    .add(value)
+                    .intoMemorySegment(Memory.ALL, address, Memory.ORDER);
         } else {
-            Simd.store(value, address);
+            value.intoMemorySegment(Memory.ALL, address, Memory.ORDER);
         }
     }
 }

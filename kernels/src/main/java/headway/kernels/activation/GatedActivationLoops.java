@@ -1,5 +1,6 @@
 package headway.kernels.activation;
 
+import headway.kernels.Memory;
 import headway.kernels.simd.Simd;
 import headway.kernels.simd.Tail;
 import jdk.incubator.vector.FloatVector;
@@ -78,39 +79,45 @@ final class GatedActivationLoops {
 
     private static void identity(long y, long gate, long up, long end) {
         for (long i = 0; i < end; i += 4L * STEP) {
-            Simd.store(Simd.load(gate + i).mul(Simd.load(up + i)), y + i);
+            FloatVector.fromMemorySegment(Simd.F, Memory.ALL, gate + i, Memory.ORDER)
+                    .mul(FloatVector.fromMemorySegment(Simd.F, Memory.ALL, up + i, Memory.ORDER))
+                    .intoMemorySegment(Memory.ALL, y + i, Memory.ORDER);
         }
     }
 
     private static void identity(long dgate, long dup, long gate, long up, long dy, boolean accumulate, long end) {
         for (long i = 0; i < end; i += 4L * STEP) {
-            FloatVector g = Simd.load(gate + i);
+            FloatVector g = FloatVector.fromMemorySegment(Simd.F, Memory.ALL, gate + i, Memory.ORDER);
             put(dgate + i, dup + i, FloatVector.broadcast(Simd.F, 1f), g, up + i, dy + i, accumulate);
         }
     }
 
     private static void relu(long y, long gate, long up, long end) {
         for (long i = 0; i < end; i += 4L * STEP) {
-            Simd.store(ActivationLanes.relu(Simd.load(gate + i)).mul(Simd.load(up + i)), y + i);
+            ActivationLanes.relu(FloatVector.fromMemorySegment(Simd.F, Memory.ALL, gate + i, Memory.ORDER))
+                    .mul(FloatVector.fromMemorySegment(Simd.F, Memory.ALL, up + i, Memory.ORDER))
+                    .intoMemorySegment(Memory.ALL, y + i, Memory.ORDER);
         }
     }
 
     private static void relu(long dgate, long dup, long gate, long up, long dy, boolean accumulate, long end) {
         for (long i = 0; i < end; i += 4L * STEP) {
-            FloatVector g = Simd.load(gate + i);
+            FloatVector g = FloatVector.fromMemorySegment(Simd.F, Memory.ALL, gate + i, Memory.ORDER);
             put(dgate + i, dup + i, ActivationLanes.step(g), ActivationLanes.relu(g), up + i, dy + i, accumulate);
         }
     }
 
     private static void gelu(long y, long gate, long up, long end) {
         for (long i = 0; i < end; i += 4L * STEP) {
-            Simd.store(ActivationLanes.gelu(Simd.load(gate + i)).mul(Simd.load(up + i)), y + i);
+            ActivationLanes.gelu(FloatVector.fromMemorySegment(Simd.F, Memory.ALL, gate + i, Memory.ORDER))
+                    .mul(FloatVector.fromMemorySegment(Simd.F, Memory.ALL, up + i, Memory.ORDER))
+                    .intoMemorySegment(Memory.ALL, y + i, Memory.ORDER);
         }
     }
 
     private static void gelu(long dgate, long dup, long gate, long up, long dy, boolean accumulate, long end) {
         for (long i = 0; i < end; i += 4L * STEP) {
-            FloatVector g = Simd.load(gate + i);
+            FloatVector g = FloatVector.fromMemorySegment(Simd.F, Memory.ALL, gate + i, Memory.ORDER);
             FloatVector z = ActivationLanes.near(g);
             FloatVector bell = ActivationLanes.bell(z);
             FloatVector cdf = ActivationLanes.normalCdf(z, bell);
@@ -121,13 +128,15 @@ final class GatedActivationLoops {
 
     private static void geluTanh(long y, long gate, long up, long end) {
         for (long i = 0; i < end; i += 4L * STEP) {
-            Simd.store(ActivationLanes.geluTanh(Simd.load(gate + i)).mul(Simd.load(up + i)), y + i);
+            ActivationLanes.geluTanh(FloatVector.fromMemorySegment(Simd.F, Memory.ALL, gate + i, Memory.ORDER))
+                    .mul(FloatVector.fromMemorySegment(Simd.F, Memory.ALL, up + i, Memory.ORDER))
+                    .intoMemorySegment(Memory.ALL, y + i, Memory.ORDER);
         }
     }
 
     private static void geluTanh(long dgate, long dup, long gate, long up, long dy, boolean accumulate, long end) {
         for (long i = 0; i < end; i += 4L * STEP) {
-            FloatVector g = Simd.load(gate + i);
+            FloatVector g = FloatVector.fromMemorySegment(Simd.F, Memory.ALL, gate + i, Memory.ORDER);
             FloatVector z = ActivationLanes.near(g);
             sigmoidGate(
                     dgate + i,
@@ -143,13 +152,15 @@ final class GatedActivationLoops {
 
     private static void geluSigmoid(long y, long gate, long up, long end) {
         for (long i = 0; i < end; i += 4L * STEP) {
-            Simd.store(ActivationLanes.geluSigmoid(Simd.load(gate + i)).mul(Simd.load(up + i)), y + i);
+            ActivationLanes.geluSigmoid(FloatVector.fromMemorySegment(Simd.F, Memory.ALL, gate + i, Memory.ORDER))
+                    .mul(FloatVector.fromMemorySegment(Simd.F, Memory.ALL, up + i, Memory.ORDER))
+                    .intoMemorySegment(Memory.ALL, y + i, Memory.ORDER);
         }
     }
 
     private static void geluSigmoid(long dgate, long dup, long gate, long up, long dy, boolean accumulate, long end) {
         for (long i = 0; i < end; i += 4L * STEP) {
-            FloatVector g = Simd.load(gate + i);
+            FloatVector g = FloatVector.fromMemorySegment(Simd.F, Memory.ALL, gate + i, Memory.ORDER);
             FloatVector z = ActivationLanes.near(g).mul(ActivationLanes.QUICK_LANES);
             sigmoidGate(dgate + i, dup + i, g, up + i, dy + i, z, z, accumulate);
         }
@@ -157,13 +168,15 @@ final class GatedActivationLoops {
 
     private static void silu(long y, long gate, long up, long end) {
         for (long i = 0; i < end; i += 4L * STEP) {
-            Simd.store(ActivationLanes.silu(Simd.load(gate + i)).mul(Simd.load(up + i)), y + i);
+            ActivationLanes.silu(FloatVector.fromMemorySegment(Simd.F, Memory.ALL, gate + i, Memory.ORDER))
+                    .mul(FloatVector.fromMemorySegment(Simd.F, Memory.ALL, up + i, Memory.ORDER))
+                    .intoMemorySegment(Memory.ALL, y + i, Memory.ORDER);
         }
     }
 
     private static void silu(long dgate, long dup, long gate, long up, long dy, boolean accumulate, long end) {
         for (long i = 0; i < end; i += 4L * STEP) {
-            FloatVector g = Simd.load(gate + i);
+            FloatVector g = FloatVector.fromMemorySegment(Simd.F, Memory.ALL, gate + i, Memory.ORDER);
             FloatVector z = ActivationLanes.near(g);
             sigmoidGate(dgate + i, dup + i, g, up + i, dy + i, z, z, accumulate);
         }
@@ -171,26 +184,30 @@ final class GatedActivationLoops {
 
     private static void tanh(long y, long gate, long up, long end) {
         for (long i = 0; i < end; i += 4L * STEP) {
-            Simd.store(Simd.tanh(Simd.load(gate + i)).mul(Simd.load(up + i)), y + i);
+            Simd.tanh(FloatVector.fromMemorySegment(Simd.F, Memory.ALL, gate + i, Memory.ORDER))
+                    .mul(FloatVector.fromMemorySegment(Simd.F, Memory.ALL, up + i, Memory.ORDER))
+                    .intoMemorySegment(Memory.ALL, y + i, Memory.ORDER);
         }
     }
 
     private static void tanh(long dgate, long dup, long gate, long up, long dy, boolean accumulate, long end) {
         for (long i = 0; i < end; i += 4L * STEP) {
-            FloatVector g = Simd.load(gate + i);
+            FloatVector g = FloatVector.fromMemorySegment(Simd.F, Memory.ALL, gate + i, Memory.ORDER);
             put(dgate + i, dup + i, ActivationLanes.tanhSlope(g), Simd.tanh(g), up + i, dy + i, accumulate);
         }
     }
 
     private static void sigmoid(long y, long gate, long up, long end) {
         for (long i = 0; i < end; i += 4L * STEP) {
-            Simd.store(Simd.sigmoid(Simd.load(gate + i)).mul(Simd.load(up + i)), y + i);
+            Simd.sigmoid(FloatVector.fromMemorySegment(Simd.F, Memory.ALL, gate + i, Memory.ORDER))
+                    .mul(FloatVector.fromMemorySegment(Simd.F, Memory.ALL, up + i, Memory.ORDER))
+                    .intoMemorySegment(Memory.ALL, y + i, Memory.ORDER);
         }
     }
 
     private static void sigmoid(long dgate, long dup, long gate, long up, long dy, boolean accumulate, long end) {
         for (long i = 0; i < end; i += 4L * STEP) {
-            FloatVector g = Simd.load(gate + i);
+            FloatVector g = FloatVector.fromMemorySegment(Simd.F, Memory.ALL, gate + i, Memory.ORDER);
             FloatVector e = ActivationLanes.decay(g);
             FloatVector s = ActivationLanes.ONE.div(e.add(ActivationLanes.ONE));
             put(dgate + i, dup + i, e.mul(s).mul(s), s, up + i, dy + i, accumulate);
@@ -221,8 +238,12 @@ final class GatedActivationLoops {
 
     private static void put(
             long dgate, long dup, FloatVector slope, FloatVector value, long up, long dy, boolean accumulate) {
-        FloatVector d = Simd.load(dy);
-        ActivationLoops.put(dgate, d.mul(Simd.load(up)).mul(slope), accumulate);
+        FloatVector d = FloatVector.fromMemorySegment(Simd.F, Memory.ALL, dy, Memory.ORDER);
+        ActivationLoops.put(
+                dgate,
+                d.mul(FloatVector.fromMemorySegment(Simd.F, Memory.ALL, up, Memory.ORDER))
+                        .mul(slope),
+                accumulate);
         ActivationLoops.put(dup, d.mul(value), accumulate);
     }
 }

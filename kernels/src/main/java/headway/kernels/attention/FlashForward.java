@@ -19,6 +19,9 @@ final class FlashForward {
 
     static long scratch(AttentionShape shape) {
         long dv = lanes(shape.Dv());
+        if (shape.T() <= FlashDecode.MOST_QUERIES) {
+            return FlashDecode.scratch(shape);
+        }
         return QUERIES * ((long) shape.Dh() + KEYS + dv + 4) + KEYS * (shape.Dh() + dv) + dv + QUERIES * dv;
     }
 
@@ -34,6 +37,12 @@ final class FlashForward {
             int bh,
             int t0,
             int t1) {
+        if (t1 - t0 <= FlashDecode.MOST_QUERIES) {
+            for (int t = t0; t < t1; t++) {
+                FlashDecode.row(o, lse, q, k, v, shape, see, scratch, bh, t);
+            }
+            return;
+        }
         int b = bh / shape.H();
         int h = bh % shape.H();
         int kv = h / (shape.H() / shape.Hkv());
@@ -41,7 +50,8 @@ final class FlashForward {
         int width = lanes(queries);
         int wideV = lanes(shape.Dv());
         int Dh = shape.Dh();
-        // Scratch, in order: zeros (T), max (T), sum (T), shrink (T), Qᵀ (Dh, T), S (keys, T), O (T, Dv), K, V.
+        // Scratch, in order: zeros (T), max (T), sum (T), shrink (T), Qᵀ (Dh, T), S (keys, T), O (T,
+        // Dv), K, V.
         long zeros = scratch;
         long max = zeros + 4L * QUERIES;
         long sum = max + 4L * QUERIES;
@@ -77,7 +87,7 @@ final class FlashForward {
             if (total == 0) {
                 average(target, v, b, kv, shape);
             } else {
-                divide(target, out + 4L * r * wideV, total, shape.Dv());
+                Lanes.scale(target, out + 4L * r * wideV, 1 / total, shape.Dv());
             }
             if (lse != null) {
                 float norm =
@@ -92,24 +102,15 @@ final class FlashForward {
             FloatVector factor = FloatVector.broadcast(Simd.F, Memory.f32(shrink + 4L * r));
             long row = out + 4L * r * width;
             for (int d = 0; d < width; d += LANES) {
-                Simd.store(Simd.load(row + 4L * d).mul(factor), row + 4L * d);
+                FloatVector.fromMemorySegment(Simd.F, Memory.ALL, row + 4L * d, Memory.ORDER)
+                        .mul(factor)
+                        .intoMemorySegment(Memory.ALL, row + 4L * d, Memory.ORDER);
             }
         }
     }
 
-    private static void divide(long to, long from, float total, int count) {
-        float factor = 1f / total;
-        int d = 0;
-        for (; d + LANES <= count; d += LANES) {
-            Simd.store(Simd.load(from + 4L * d).mul(factor), to + 4L * d);
-        }
-        for (; d < count; d++) {
-            Memory.f32(to + 4L * d, Memory.f32(from + 4L * d) * factor);
-        }
-    }
-
     /// The output of a query that sees no key: the mean of all values.
-    private static void average(long to, Heads v, int b, int kv, AttentionShape shape) {
+    static void average(long to, Heads v, int b, int kv, AttentionShape shape) {
         FlashTile.fill(to, shape.Dv(), 0f);
         for (int j = 0; j < shape.S(); j++) {
             Lanes.addScaled(to, v.address(b, j, kv), 1f / shape.S(), shape.Dv());

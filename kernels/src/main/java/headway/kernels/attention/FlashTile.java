@@ -9,9 +9,9 @@ import jdk.incubator.vector.FloatVector;
 
 /// Steps on the tiles of flash attention, in scratch memory.
 ///
-/// Scores lie transposed, `(keys, queries)`: queries are the lanes. So maxima and sums run down the rows without
-/// crossing lanes, keys are broadcast from where they lie, and the same tile is the left operand of `P·V` and
-/// `Pᵀ·dO` as it is. Loaded by the vector tier alone.
+/// Scores lie transposed, `(keys, queries)`: queries are the lanes. So maxima and sums run down the
+/// rows without crossing lanes, keys are broadcast from where they lie, and the same tile is the left
+/// operand of `P·V` and `Pᵀ·dO` as it is. Loaded by the vector tier alone.
 final class FlashTile {
     /// Keys of a tile.
     static final int KEYS = 64;
@@ -28,7 +28,8 @@ final class FlashTile {
         return (n + 3) / 4 * 4;
     }
 
-    /// Copies `rows` rows of `count` floats to rows of `width`, zeros in what is left of `allRows · width`.
+    /// Copies `rows` rows of `count` floats to rows of `width`, zeros in what is left of `allRows ·
+    /// width`.
     static void copy(long to, int width, int allRows, Heads x, int b, int row0, int h, int rows, int count) {
         for (int r = 0; r < allRows; r++) {
             long target = to + 4L * r * width;
@@ -36,7 +37,8 @@ final class FlashTile {
             if (r < rows) {
                 long source = x.address(b, row0 + r, h);
                 for (; d + LANES <= count; d += LANES) {
-                    Simd.store(Simd.load(source + 4L * d), target + 4L * d);
+                    FloatVector.fromMemorySegment(Simd.F, Memory.ALL, source + 4L * d, Memory.ORDER)
+                            .intoMemorySegment(Memory.ALL, target + 4L * d, Memory.ORDER);
                 }
                 for (; d < count; d++) {
                     Memory.f32(target + 4L * d, Memory.f32(source + 4L * d));
@@ -48,11 +50,20 @@ final class FlashTile {
         }
     }
 
-    /// `to[d][r] = factor · from[r][d]`, rows of `from` being `stride` floats apart and `width` of them.
+    /// `to[d][r] = factor · from[r][d]`; `from` has `width` rows, `stride` floats apart, of `count`.
+    /// Four rows at a time, so that what is written is contiguous.
     static void transpose(long to, int width, long from, int stride, int count, float factor) {
-        for (int d = 0; d < count; d++) {
-            for (int r = 0; r < width; r++) {
-                Memory.f32(to + 4L * ((long) d * width + r), factor * Memory.f32(from + 4L * ((long) r * stride + d)));
+        long row = 4L * stride;
+        for (int r = 0; r < width; r += 4) {
+            long source = from + r * row;
+            long target = to + 4L * r;
+            for (int d = 0; d < count; d++) {
+                Memory.f32(target, factor * Memory.f32(source));
+                Memory.f32(target + 4, factor * Memory.f32(source + row));
+                Memory.f32(target + 8, factor * Memory.f32(source + 2 * row));
+                Memory.f32(target + 12, factor * Memory.f32(source + 3 * row));
+                source += 4;
+                target += 4L * width;
             }
         }
     }
@@ -70,7 +81,9 @@ final class FlashTile {
             long source = from + 4L * r * width;
             int d = 0;
             for (; d + LANES <= count; d += LANES) {
-                Simd.store(Simd.load(target + 4L * d).add(Simd.load(source + 4L * d)), target + 4L * d);
+                FloatVector.fromMemorySegment(Simd.F, Memory.ALL, target + 4L * d, Memory.ORDER)
+                        .add(FloatVector.fromMemorySegment(Simd.F, Memory.ALL, source + 4L * d, Memory.ORDER))
+                        .intoMemorySegment(Memory.ALL, target + 4L * d, Memory.ORDER);
             }
             for (; d < count; d++) {
                 Memory.f32(target + 4L * d, Memory.f32(target + 4L * d) + Memory.f32(source + 4L * d));
@@ -78,13 +91,18 @@ final class FlashTile {
         }
     }
 
-    /// Writes -infinity into the scores `(allKeys, width)` of pairs that may not see each other, keys past the last
-    /// one included. For one key the queries that see it are a run `[low, high)`.
+    /// Writes -infinity into the scores `(allKeys, width)` of pairs that may not see each other, keys
+    /// past the last one included. For one key the queries that see it are a run `[low, high)`.
     static void mask(
             long scores, int width, int queries, int keys, int allKeys, Visibility see, int b, int t0, int j0, int S) {
-        for (int row = 0; row < allKeys; row++) {
+        int i0 = see.offset() + t0;
+        boolean past = !see.causal() || j0 + keys - 1 <= i0 || j0 + keys <= see.prefix();
+        boolean near = see.window() == 0
+                || i0 + queries - 1 - j0 < see.window() && (see.causal() || j0 + keys - 1 - i0 < see.window());
+        // Where every pair sees each other only the keys past the end are left.
+        int start = past && near && see.padding() == null ? keys : 0;
+        for (int row = start; row < allKeys; row++) {
             int j = j0 + row;
-            int i0 = see.offset() + t0;
             int low = see.causal() && j >= see.prefix() ? j - i0 : 0;
             int high = queries;
             if (see.window() > 0) {
@@ -103,54 +121,64 @@ final class FlashTile {
         }
     }
 
-    /// Online softmax of the scores `(keys, width)` in place; `max`, `sum` and `shrink` are `(width)`. Returns
-    /// whether any row has to shrink what it has summed so far.
+    /// Online softmax of the scores `(keys, width)` in place; `max`, `sum` and `shrink` are `(width)`.
+    /// Returns whether any row has to shrink what it has summed so far.
     static boolean softmax(long scores, int width, int keys, long max, long sum, long shrink) {
         boolean shrinks = false;
-        for (int t = 0; t < width; t += LANES) {
-            FloatVector old = Simd.load(max + 4L * t);
-            FloatVector high = highest(scores + 4L * t, width, keys, old);
-            Simd.store(high, max + 4L * t);
-            // A row that has seen no key yet: -infinity minus -infinity would be NaN.
-            FloatVector base = high.blend(0f, high.eq(Float.NEGATIVE_INFINITY));
-            FloatVector factor = Simd.exp(old.sub(base));
-            Simd.store(factor, shrink + 4L * t);
-            shrinks |= !factor.eq(1f).allTrue();
-            FloatVector total = Simd.load(sum + 4L * t).mul(factor);
-            Simd.store(exponentials(scores + 4L * t, width, keys, base, total), sum + 4L * t);
+        for (long t = 0; t < 4L * width; t += 4L * LANES) {
+            shrinks |= raise(scores + t, width, keys, max + t, shrink + t);
+            exponentiate(scores + t, width, keys, max + t, sum + t, shrink + t);
         }
         return shrinks;
     }
 
-    // NaN compares false and is passed over here; e^NaN then carries it into sum and output.
-    private static FloatVector highest(long scores, int width, int keys, FloatVector high) {
+    // Vectors go from one of these methods to the next through memory: as arguments they would be
+    // boxed.
+
+    private static boolean raise(long scores, int width, int keys, long max, long shrink) {
+        FloatVector old = FloatVector.fromMemorySegment(Simd.F, Memory.ALL, max, Memory.ORDER);
+        FloatVector high = old;
         for (int j = 0; j < keys; j++) {
-            FloatVector s = Simd.load(scores + 4L * j * width);
+            FloatVector s = FloatVector.fromMemorySegment(Simd.F, Memory.ALL, scores + 4L * j * width, Memory.ORDER);
+            // NaN compares false and is passed over here; e^NaN then carries it into sum and output.
             high = high.blend(s, high.lt(s));
         }
-        return high;
+        high.intoMemorySegment(Memory.ALL, max, Memory.ORDER);
+        // A row that has seen no key yet: -infinity minus -infinity would be NaN.
+        FloatVector factor = Simd.exp(old.sub(high.blend(0f, high.eq(Float.NEGATIVE_INFINITY))));
+        factor.intoMemorySegment(Memory.ALL, shrink, Memory.ORDER);
+        return !factor.eq(1f).allTrue();
     }
 
-    private static FloatVector exponentials(long scores, int width, int keys, FloatVector base, FloatVector total) {
+    private static void exponentiate(long scores, int width, int keys, long max, long sum, long shrink) {
+        FloatVector high = FloatVector.fromMemorySegment(Simd.F, Memory.ALL, max, Memory.ORDER);
+        FloatVector base = high.blend(0f, high.eq(Float.NEGATIVE_INFINITY));
+        FloatVector total = FloatVector.fromMemorySegment(Simd.F, Memory.ALL, sum, Memory.ORDER)
+                .mul(FloatVector.fromMemorySegment(Simd.F, Memory.ALL, shrink, Memory.ORDER));
         for (int j = 0; j < keys; j++) {
             long at = scores + 4L * j * width;
-            FloatVector p = Simd.exp(Simd.load(at).sub(base));
-            Simd.store(p, at);
+            FloatVector p = Simd.exp(FloatVector.fromMemorySegment(Simd.F, Memory.ALL, at, Memory.ORDER)
+                    .sub(base));
+            p.intoMemorySegment(Memory.ALL, at, Memory.ORDER);
             total = total.add(p);
         }
-        return total;
+        total.intoMemorySegment(Memory.ALL, sum, Memory.ORDER);
     }
 
     /// `p = e^(s - lse)` in `scores` and `ds = p · (dp - mean) · scale` in `dp`, both `(keys, width)`.
     static void differentiate(long scores, long dp, int width, int keys, long lse, long mean, float scale) {
         for (int t = 0; t < width; t += LANES) {
-            FloatVector norm = Simd.load(lse + 4L * t);
-            FloatVector average = Simd.load(mean + 4L * t);
+            FloatVector norm = FloatVector.fromMemorySegment(Simd.F, Memory.ALL, lse + 4L * t, Memory.ORDER);
+            FloatVector average = FloatVector.fromMemorySegment(Simd.F, Memory.ALL, mean + 4L * t, Memory.ORDER);
             for (int j = 0; j < keys; j++) {
                 long at = 4L * ((long) j * width + t);
-                FloatVector p = Simd.exp(Simd.load(scores + at).sub(norm));
-                Simd.store(p, scores + at);
-                Simd.store(p.mul(Simd.load(dp + at).sub(average)).mul(FloatVector.broadcast(F, scale)), dp + at);
+                FloatVector p = Simd.exp(FloatVector.fromMemorySegment(Simd.F, Memory.ALL, scores + at, Memory.ORDER)
+                        .sub(norm));
+                p.intoMemorySegment(Memory.ALL, scores + at, Memory.ORDER);
+                p.mul(FloatVector.fromMemorySegment(Simd.F, Memory.ALL, dp + at, Memory.ORDER)
+                                .sub(average))
+                        .mul(FloatVector.broadcast(F, scale))
+                        .intoMemorySegment(Memory.ALL, dp + at, Memory.ORDER);
             }
         }
     }

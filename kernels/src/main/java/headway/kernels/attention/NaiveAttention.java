@@ -235,8 +235,9 @@ public final class NaiveAttention {
             float sum = 0;
             int j = 0;
             for (; j + Simd.LANES <= S; j += Simd.LANES) {
-                FloatVector e = Simd.exp(Simd.load(p + 4L * j).sub(max));
-                Simd.store(e, p + 4L * j);
+                FloatVector e = Simd.exp(FloatVector.fromMemorySegment(Simd.F, Memory.ALL, p + 4L * j, Memory.ORDER)
+                        .sub(max));
+                e.intoMemorySegment(Memory.ALL, p + 4L * j, Memory.ORDER);
             }
             for (; j < S; j++) {
                 Memory.f32(p + 4L * j, (float) Math.exp(Memory.f32(p + 4L * j) - max));

@@ -1,6 +1,7 @@
 package headway.kernels.elementwise;
 
 import headway.kernels.DType;
+import headway.kernels.Memory;
 import headway.kernels.Span;
 import headway.kernels.Tier;
 import headway.kernels.simd.Simd;
@@ -168,7 +169,9 @@ public final class ElementwiseKernel {
         static void add(long y, long a, long b, long n) {
             long i = 0;
             for (; i <= n - STEP; i += STEP) {
-                Simd.store(Simd.load(a + 4 * i).add(Simd.load(b + 4 * i)), y + 4 * i);
+                FloatVector.fromMemorySegment(Simd.F, Memory.ALL, a + 4 * i, Memory.ORDER)
+                        .add(FloatVector.fromMemorySegment(Simd.F, Memory.ALL, b + 4 * i, Memory.ORDER))
+                        .intoMemorySegment(Memory.ALL, y + 4 * i, Memory.ORDER);
             }
             if (i < n) {
                 VectorMask<Float> m = Simd.first((int) (n - i));
@@ -179,7 +182,9 @@ public final class ElementwiseKernel {
         static void multiply(long y, long a, long b, long n) {
             long i = 0;
             for (; i <= n - STEP; i += STEP) {
-                Simd.store(Simd.load(a + 4 * i).mul(Simd.load(b + 4 * i)), y + 4 * i);
+                FloatVector.fromMemorySegment(Simd.F, Memory.ALL, a + 4 * i, Memory.ORDER)
+                        .mul(FloatVector.fromMemorySegment(Simd.F, Memory.ALL, b + 4 * i, Memory.ORDER))
+                        .intoMemorySegment(Memory.ALL, y + 4 * i, Memory.ORDER);
             }
             if (i < n) {
                 VectorMask<Float> m = Simd.first((int) (n - i));
@@ -190,7 +195,11 @@ public final class ElementwiseKernel {
         static void multiplyAdd(long y, long a, long b, long n) {
             long i = 0;
             for (; i <= n - STEP; i += STEP) {
-                Simd.store(Simd.load(a + 4 * i).fma(Simd.load(b + 4 * i), Simd.load(y + 4 * i)), y + 4 * i);
+                FloatVector.fromMemorySegment(Simd.F, Memory.ALL, a + 4 * i, Memory.ORDER)
+                        .fma(
+                                FloatVector.fromMemorySegment(Simd.F, Memory.ALL, b + 4 * i, Memory.ORDER),
+                                FloatVector.fromMemorySegment(Simd.F, Memory.ALL, y + 4 * i, Memory.ORDER))
+                        .intoMemorySegment(Memory.ALL, y + 4 * i, Memory.ORDER);
             }
             if (i < n) {
                 VectorMask<Float> m = Simd.first((int) (n - i));
@@ -202,7 +211,9 @@ public final class ElementwiseKernel {
             FloatVector factor = Simd.constant(s);
             long i = 0;
             for (; i <= n - STEP; i += STEP) {
-                Simd.store(Simd.load(x + 4 * i).mul(factor), y + 4 * i);
+                FloatVector.fromMemorySegment(Simd.F, Memory.ALL, x + 4 * i, Memory.ORDER)
+                        .mul(factor)
+                        .intoMemorySegment(Memory.ALL, y + 4 * i, Memory.ORDER);
             }
             if (i < n) {
                 VectorMask<Float> m = Simd.first((int) (n - i));
@@ -214,7 +225,9 @@ public final class ElementwiseKernel {
             FloatVector factor = Simd.constant(s);
             long i = 0;
             for (; i <= n - STEP; i += STEP) {
-                Simd.store(Simd.load(x + 4 * i).fma(factor, Simd.load(y + 4 * i)), y + 4 * i);
+                FloatVector.fromMemorySegment(Simd.F, Memory.ALL, x + 4 * i, Memory.ORDER)
+                        .fma(factor, FloatVector.fromMemorySegment(Simd.F, Memory.ALL, y + 4 * i, Memory.ORDER))
+                        .intoMemorySegment(Memory.ALL, y + 4 * i, Memory.ORDER);
             }
             if (i < n) {
                 VectorMask<Float> m = Simd.first((int) (n - i));
@@ -226,7 +239,7 @@ public final class ElementwiseKernel {
             FloatVector v = Simd.constant(value);
             long i = 0;
             for (; i <= n - STEP; i += STEP) {
-                Simd.store(v, y + 4 * i);
+                v.intoMemorySegment(Memory.ALL, y + 4 * i, Memory.ORDER);
             }
             if (i < n) {
                 VectorMask<Float> m = Simd.first((int) (n - i));

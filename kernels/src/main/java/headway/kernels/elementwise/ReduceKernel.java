@@ -1,6 +1,7 @@
 package headway.kernels.elementwise;
 
 import headway.kernels.DType;
+import headway.kernels.Memory;
 import headway.kernels.Span;
 import headway.kernels.Tier;
 import headway.kernels.simd.Simd;
@@ -111,15 +112,18 @@ public final class ReduceKernel {
                     FloatVector block = FloatVector.zero(Simd.F);
                     int end = Math.min(R, first + BLOCK);
                     for (int r = first; r < end; r++) {
-                        block = block.add(Simd.load(x + 4 * (r * stride + c)));
+                        block = block.add(FloatVector.fromMemorySegment(
+                                Simd.F, Memory.ALL, x + 4 * (r * stride + c), Memory.ORDER));
                     }
                     total = total.add(block);
                 }
                 long to = y + 4L * c;
                 if (accumulate) {
-                    Simd.store(Simd.load(to).add(total), to);
+                    FloatVector.fromMemorySegment(Simd.F, Memory.ALL, to, Memory.ORDER)
+                            .add(total)
+                            .intoMemorySegment(Memory.ALL, to, Memory.ORDER);
                 } else {
-                    Simd.store(total, to);
+                    total.intoMemorySegment(Memory.ALL, to, Memory.ORDER);
                 }
             }
             if (c < c1) {

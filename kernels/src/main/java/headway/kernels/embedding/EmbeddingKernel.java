@@ -6,6 +6,7 @@ import headway.kernels.Span;
 import headway.kernels.Tier;
 import headway.kernels.convert.ConvertKernel;
 import headway.kernels.simd.Simd;
+import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 
 /// Rows of a table by number, and the derivative: rows added back.
@@ -110,7 +111,9 @@ public final class EmbeddingKernel {
         static void addTo(long y, long x, int n) {
             int i = 0;
             for (; i <= n - Simd.LANES; i += Simd.LANES) {
-                Simd.store(Simd.load(y + 4L * i).add(Simd.load(x + 4L * i)), y + 4L * i);
+                FloatVector.fromMemorySegment(Simd.F, Memory.ALL, y + 4L * i, Memory.ORDER)
+                        .add(FloatVector.fromMemorySegment(Simd.F, Memory.ALL, x + 4L * i, Memory.ORDER))
+                        .intoMemorySegment(Memory.ALL, y + 4L * i, Memory.ORDER);
             }
             if (i < n) {
                 VectorMask<Float> m = Simd.first(n - i);

@@ -8,6 +8,7 @@ import headway.kernels.activation.Activation;
 import headway.kernels.activation.ActivationKernel;
 import headway.kernels.simd.Simd;
 import headway.kernels.simd.TileKernel;
+import jdk.incubator.vector.FloatVector;
 
 /// General matrix product with an epilogue,
 /// [Goto & van de Geijn 2008](https://doi.org/10.1145/1356052.1356053).
@@ -49,6 +50,9 @@ public final class GemmKernel {
     /// A and B may be f32, bf16 or f16 (widened when packed) with C in f32, which is what is fast; any
     /// other combination of types, f64 above all, runs in [#reference]. `scratch` holds [#scratch]
     /// elements of f32 and belongs to this call alone.
+    ///
+    /// A residual in C's own memory together with an activation or with accumulation also runs in the
+    /// reference: partial sums would overwrite it.
     ///
     /// Throws `IndexOutOfBoundsException` where an operand is too small for `shape` or the block lies
     /// outside.
@@ -206,7 +210,8 @@ public final class GemmKernel {
             for (int i = 0; i < rows; i++) {
                 int j = 0;
                 for (; j + Simd.LANES <= columns; j += Simd.LANES) {
-                    Simd.store(Simd.load(from + i * rowFrom + 4L * j), to + i * rowTo + 4L * j);
+                    FloatVector.fromMemorySegment(Simd.F, Memory.ALL, from + i * rowFrom + 4L * j, Memory.ORDER)
+                            .intoMemorySegment(Memory.ALL, to + i * rowTo + 4L * j, Memory.ORDER);
                 }
                 for (; j < columns; j++) {
                     Memory.f32(to + i * rowTo + 4L * j, Memory.f32(from + i * rowFrom + 4L * j));
@@ -234,7 +239,9 @@ public final class GemmKernel {
         private static void add(long to, long from, int count) {
             int i = 0;
             for (; i + Simd.LANES <= count; i += Simd.LANES) {
-                Simd.store(Simd.load(to + 4L * i).add(Simd.load(from + 4L * i)), to + 4L * i);
+                FloatVector.fromMemorySegment(Simd.F, Memory.ALL, to + 4L * i, Memory.ORDER)
+                        .add(FloatVector.fromMemorySegment(Simd.F, Memory.ALL, from + 4L * i, Memory.ORDER))
+                        .intoMemorySegment(Memory.ALL, to + 4L * i, Memory.ORDER);
             }
             for (; i < count; i++) {
                 Memory.f32(to + 4L * i, Memory.f32(to + 4L * i) + Memory.f32(from + 4L * i));

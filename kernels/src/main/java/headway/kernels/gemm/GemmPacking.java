@@ -6,6 +6,7 @@ import headway.kernels.DType;
 import headway.kernels.Memory;
 import headway.kernels.simd.Simd;
 import headway.kernels.simd.Widen;
+import jdk.incubator.vector.FloatVector;
 
 /// Copies a block of an operand into the order in which the micro-kernel reads it, widened to f32.
 ///
@@ -42,7 +43,8 @@ final class GemmPacking {
         if (width == W && W % LANES == 0 && type == DType.F32) {
             for (int k = 0; k < K; k++) {
                 for (int w = 0; w < W; w += LANES) {
-                    Simd.store(Simd.load(from + k * step + 4L * w), to + 4L * ((long) k * W + w));
+                    FloatVector.fromMemorySegment(Simd.F, Memory.ALL, from + k * step + 4L * w, Memory.ORDER)
+                            .intoMemorySegment(Memory.ALL, to + 4L * ((long) k * W + w), Memory.ORDER);
                 }
             }
         } else if (width == W && W == 4 && type == DType.F32) {
@@ -119,12 +121,12 @@ final class GemmPacking {
         switch (type) {
             case BF16 -> {
                 for (; i + LANES <= count; i += LANES) {
-                    Simd.store(Widen.bf16(from + 2L * i), to + 4L * i);
+                    Widen.bf16(from + 2L * i).intoMemorySegment(Memory.ALL, to + 4L * i, Memory.ORDER);
                 }
             }
             case F16 -> {
                 for (; i + LANES <= count; i += LANES) {
-                    Simd.store(Widen.f16(from + 2L * i), to + 4L * i);
+                    Widen.f16(from + 2L * i).intoMemorySegment(Memory.ALL, to + 4L * i, Memory.ORDER);
                 }
             }
             default -> {}

@@ -6,6 +6,7 @@ import headway.kernels.Span;
 import headway.kernels.Tier;
 import headway.kernels.activation.Activation;
 import headway.kernels.activation.ActivationKernel;
+import headway.kernels.simd.Tail;
 
 /// A few rows times a large weight matrix: what decoding does.
 ///
@@ -76,18 +77,22 @@ public final class MatVecKernel {
         private Vectorized() {}
 
         static void run(Span y, Span x, Span w, int M, int N, int K, Epilogue epilogue, int n0, int n1) {
+            long sums = Tail.slots();
+            DType type = w.dtype();
             for (int n = n0; n < n1; n++) {
                 long row = w.address((long) n * K);
-                int m = 0;
-                for (; m + 2 <= M; m += 2) {
+                for (int m = 0; m < M; ) {
+                    int rows = m + 4 <= M ? 4 : 1;
                     long at = x.address((long) m * K);
-                    long sums = MatVecRows.two(at, at + 4L * K, row, w.dtype(), K);
-                    finish(y, (long) m * N + n, MatVecRows.first(sums), epilogue, m, n);
-                    finish(y, (long) (m + 1) * N + n, MatVecRows.second(sums), epilogue, m + 1, n);
-                }
-                if (m < M) {
-                    float sum = MatVecRows.one(x.address((long) m * K), row, w.dtype(), K);
-                    finish(y, (long) m * N + n, sum, epilogue, m, n);
+                    if (rows == 4) {
+                        MatVecRows.four(sums, at, row, type, K);
+                    } else {
+                        MatVecRows.one(sums, at, row, type, K);
+                    }
+                    for (int i = 0; i < rows; i++, m++) {
+                        float sum = MatVecRows.sum(sums + i * Tail.SLOT, at + 4L * i * K, row, type, K);
+                        finish(y, (long) m * N + n, sum, epilogue, m, n);
+                    }
                 }
             }
             boolean later = epilogue.activation() != Activation.IDENTITY && epilogue.residual() == null;

@@ -1,273 +1,345 @@
 package headway.kernels.gemm;
 
 import static headway.kernels.simd.Simd.F;
+import static headway.kernels.simd.Simd.I;
 import static headway.kernels.simd.Simd.LANES;
+import static jdk.incubator.vector.VectorOperators.AND;
+import static jdk.incubator.vector.VectorOperators.GE;
+import static jdk.incubator.vector.VectorOperators.LSHL;
+import static jdk.incubator.vector.VectorOperators.OR;
+import static jdk.incubator.vector.VectorOperators.ZERO_EXTEND_S2I;
 
 import headway.kernels.DType;
 import headway.kernels.Memory;
 import headway.kernels.simd.LaneSum;
-import headway.kernels.simd.Widen;
+import headway.kernels.simd.Tail;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.ShortVector;
+import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorShape;
+import jdk.incubator.vector.VectorSpecies;
 
-/// Scalar products of one weight row with one or two rows of x, for [MatVecKernel] on vector lanes.
+/// Scalar products of one weight row with one or four rows of x, for [MatVecKernel] on vector lanes.
 ///
-/// The order of summation is the same for one row and for two: lanes in four accumulators, then the
+/// The order of summation is the same for one row and for four: lanes in two accumulators, then the
 /// tail in order. So a row's result does not depend on its neighbours. One method for each type,
-/// because a vector that comes out of a branch is boxed.
+/// because a vector that comes out of a branch is boxed; the widening of [headway.kernels.simd.Widen]
+/// is written out, because own methods are not always inlined into one this large.
 final class MatVecRows {
+    private static final VectorOperators.Conversion<Short, Integer> S2I = ZERO_EXTEND_S2I;
+    private static final VectorSpecies<Short> SHORTS =
+            VectorSpecies.of(short.class, VectorShape.forBitSize(F.vectorBitSize() / 2));
+    private static final IntVector MAGNITUDE = IntVector.broadcast(I, 0x7FFF);
+    private static final IntVector SIGN = IntVector.broadcast(I, 0x8000);
+    private static final IntVector INFINITE = IntVector.broadcast(I, 0x7F80_0000);
+    private static final IntVector SPECIAL = IntVector.broadcast(I, 0x7C00 << 13);
+    private static final FloatVector REBIAS = FloatVector.broadcast(F, 0x1p112f);
+    private static final long SLOT = Tail.SLOT;
     private static final long STEP = 4L * LANES;
     private static final long HALF_STEP = 2L * LANES;
 
     private MatVecRows() {}
 
-    /// `x · w` over `K` elements.
-    static float one(long x, long w, DType type, int K) {
+    /// Sums of `x · w` by lanes, to the slot `to`; [#sum] makes them one number.
+    static void one(long to, long x, long w, DType type, int K) {
         int bound = K - K % LANES;
-        float sum = type == DType.F32
-                ? oneF32(x, w, bound)
-                : type == DType.BF16 ? oneBf16(x, w, bound) : oneF16(x, w, bound);
-        return tail(sum, x, w, type, bound, K);
+        if (type == DType.F32) {
+            oneF32(to, x, w, bound);
+        } else if (type == DType.BF16) {
+            oneBf16(to, x, w, bound);
+        } else {
+            oneF16(to, x, w, bound);
+        }
     }
 
-    /// `x · w` and `y · w`, as the bits of two floats in one long, so that nothing is allocated.
-    static long two(long x, long y, long w, DType type, int K) {
+    /// The same for four rows of x, contiguous, to four slots.
+    static void four(long to, long x, long w, DType type, int K) {
         int bound = K - K % LANES;
-        long sums = type == DType.F32
-                ? twoF32(x, y, w, bound)
-                : type == DType.BF16 ? twoBf16(x, y, w, bound) : twoF16(x, y, w, bound);
-        return bound == K
-                ? sums
-                : pair(tail(first(sums), x, w, type, bound, K), tail(second(sums), y, w, type, bound, K));
+        if (type == DType.F32) {
+            fourF32(to, x, 4L * K, w, bound);
+        } else if (type == DType.BF16) {
+            fourBf16(to, x, 4L * K, w, bound);
+        } else {
+            fourF16(to, x, 4L * K, w, bound);
+        }
     }
 
-    static float first(long pair) {
-        return Float.intBitsToFloat((int) (pair >>> 32));
-    }
-
-    static float second(long pair) {
-        return Float.intBitsToFloat((int) pair);
-    }
-
-    private static long pair(float first, float second) {
-        return (long) Float.floatToRawIntBits(first) << 32 | Float.floatToRawIntBits(second) & 0xFFFF_FFFFL;
-    }
-
-    private static float tail(float sum, long x, long w, DType type, int from, int K) {
-        for (int k = from; k < K; k++) {
+    /// `x · w` from the sums by lanes and what is left after the last whole vector.
+    static float sum(long lanes, long x, long w, DType type, int K) {
+        float sum = LaneSum.at(lanes);
+        for (int k = K - K % LANES; k < K; k++) {
             sum = Math.fma(Memory.f32(x + 4L * k), (float) type.get(w + (long) k * type.bytes()), sum);
         }
         return sum;
     }
 
-    private static float oneF32(long x, long w, int K) {
+    private static void oneF32(long to, long x, long w, int K) {
         FloatVector s0 = FloatVector.zero(F);
         FloatVector s1 = s0;
-        FloatVector s2 = s0;
-        FloatVector s3 = s0;
         int k = 0;
-        for (; k + 4 * LANES <= K; k += 4 * LANES) {
-            s0 = FloatVector.fromMemorySegment(F, Memory.ALL, x, Memory.ORDER)
-                    .fma(FloatVector.fromMemorySegment(F, Memory.ALL, w, Memory.ORDER), s0);
-            s1 = FloatVector.fromMemorySegment(F, Memory.ALL, x + STEP, Memory.ORDER)
-                    .fma(FloatVector.fromMemorySegment(F, Memory.ALL, w + STEP, Memory.ORDER), s1);
-            s2 = FloatVector.fromMemorySegment(F, Memory.ALL, x + 2 * STEP, Memory.ORDER)
-                    .fma(FloatVector.fromMemorySegment(F, Memory.ALL, w + 2 * STEP, Memory.ORDER), s2);
-            s3 = FloatVector.fromMemorySegment(F, Memory.ALL, x + 3 * STEP, Memory.ORDER)
-                    .fma(FloatVector.fromMemorySegment(F, Memory.ALL, w + 3 * STEP, Memory.ORDER), s3);
-            x += 4 * STEP;
-            w += 4 * STEP;
-        }
-        for (; k < K; k += LANES) {
-            s0 = FloatVector.fromMemorySegment(F, Memory.ALL, x, Memory.ORDER)
-                    .fma(FloatVector.fromMemorySegment(F, Memory.ALL, w, Memory.ORDER), s0);
-            x += STEP;
-            w += STEP;
-        }
-        return LaneSum.of(s0.add(s1).add(s2.add(s3)));
-    }
-
-    private static long twoF32(long x, long y, long w, int K) {
-        FloatVector s0 = FloatVector.zero(F);
-        FloatVector s1 = s0;
-        FloatVector s2 = s0;
-        FloatVector s3 = s0;
-        FloatVector t0 = s0;
-        FloatVector t1 = s0;
-        FloatVector t2 = s0;
-        FloatVector t3 = s0;
-        int k = 0;
-        for (; k + 4 * LANES <= K; k += 4 * LANES) {
+        for (; k + 2 * LANES <= K; k += 2 * LANES) {
             FloatVector w0 = FloatVector.fromMemorySegment(F, Memory.ALL, w, Memory.ORDER);
             s0 = FloatVector.fromMemorySegment(F, Memory.ALL, x, Memory.ORDER).fma(w0, s0);
-            t0 = FloatVector.fromMemorySegment(F, Memory.ALL, y, Memory.ORDER).fma(w0, t0);
             FloatVector w1 = FloatVector.fromMemorySegment(F, Memory.ALL, w + STEP, Memory.ORDER);
             s1 = FloatVector.fromMemorySegment(F, Memory.ALL, x + STEP, Memory.ORDER)
                     .fma(w1, s1);
-            t1 = FloatVector.fromMemorySegment(F, Memory.ALL, y + STEP, Memory.ORDER)
-                    .fma(w1, t1);
-            FloatVector w2 = FloatVector.fromMemorySegment(F, Memory.ALL, w + 2 * STEP, Memory.ORDER);
-            s2 = FloatVector.fromMemorySegment(F, Memory.ALL, x + 2 * STEP, Memory.ORDER)
-                    .fma(w2, s2);
-            t2 = FloatVector.fromMemorySegment(F, Memory.ALL, y + 2 * STEP, Memory.ORDER)
-                    .fma(w2, t2);
-            FloatVector w3 = FloatVector.fromMemorySegment(F, Memory.ALL, w + 3 * STEP, Memory.ORDER);
-            s3 = FloatVector.fromMemorySegment(F, Memory.ALL, x + 3 * STEP, Memory.ORDER)
-                    .fma(w3, s3);
-            t3 = FloatVector.fromMemorySegment(F, Memory.ALL, y + 3 * STEP, Memory.ORDER)
-                    .fma(w3, t3);
-            x += 4 * STEP;
-            y += 4 * STEP;
-            w += 4 * STEP;
+            x += 2 * STEP;
+            w += 2 * STEP;
         }
-        for (; k < K; k += LANES) {
+        if (k < K) {
             FloatVector w0 = FloatVector.fromMemorySegment(F, Memory.ALL, w, Memory.ORDER);
             s0 = FloatVector.fromMemorySegment(F, Memory.ALL, x, Memory.ORDER).fma(w0, s0);
-            t0 = FloatVector.fromMemorySegment(F, Memory.ALL, y, Memory.ORDER).fma(w0, t0);
-            x += STEP;
-            y += STEP;
-            w += STEP;
         }
-        return pair(
-                LaneSum.of(s0.add(s1).add(s2.add(s3))), LaneSum.of(t0.add(t1).add(t2.add(t3))));
+        s0.add(s1).intoMemorySegment(Memory.ALL, to, Memory.ORDER);
     }
 
-    private static float oneBf16(long x, long w, int K) {
+    private static void fourF32(long to, long x, long rowX, long w, int K) {
         FloatVector s0 = FloatVector.zero(F);
-        FloatVector s1 = s0;
-        FloatVector s2 = s0;
-        FloatVector s3 = s0;
+        FloatVector s1 = FloatVector.zero(F);
+        FloatVector s2 = FloatVector.zero(F);
+        FloatVector s3 = FloatVector.zero(F);
+        FloatVector t0 = FloatVector.zero(F);
+        FloatVector t1 = FloatVector.zero(F);
+        FloatVector t2 = FloatVector.zero(F);
+        FloatVector t3 = FloatVector.zero(F);
         int k = 0;
-        for (; k + 4 * LANES <= K; k += 4 * LANES) {
-            s0 = FloatVector.fromMemorySegment(F, Memory.ALL, x, Memory.ORDER).fma(Widen.bf16(w), s0);
-            s1 = FloatVector.fromMemorySegment(F, Memory.ALL, x + STEP, Memory.ORDER)
-                    .fma(Widen.bf16(w + HALF_STEP), s1);
-            s2 = FloatVector.fromMemorySegment(F, Memory.ALL, x + 2 * STEP, Memory.ORDER)
-                    .fma(Widen.bf16(w + 2 * HALF_STEP), s2);
-            s3 = FloatVector.fromMemorySegment(F, Memory.ALL, x + 3 * STEP, Memory.ORDER)
-                    .fma(Widen.bf16(w + 3 * HALF_STEP), s3);
-            x += 4 * STEP;
-            w += 4 * HALF_STEP;
-        }
-        for (; k < K; k += LANES) {
-            s0 = FloatVector.fromMemorySegment(F, Memory.ALL, x, Memory.ORDER).fma(Widen.bf16(w), s0);
-            x += STEP;
-            w += HALF_STEP;
-        }
-        return LaneSum.of(s0.add(s1).add(s2.add(s3)));
-    }
-
-    private static long twoBf16(long x, long y, long w, int K) {
-        FloatVector s0 = FloatVector.zero(F);
-        FloatVector s1 = s0;
-        FloatVector s2 = s0;
-        FloatVector s3 = s0;
-        FloatVector t0 = s0;
-        FloatVector t1 = s0;
-        FloatVector t2 = s0;
-        FloatVector t3 = s0;
-        int k = 0;
-        for (; k + 4 * LANES <= K; k += 4 * LANES) {
-            FloatVector w0 = Widen.bf16(w);
+        for (; k + 2 * LANES <= K; k += 2 * LANES) {
+            FloatVector w0 = FloatVector.fromMemorySegment(F, Memory.ALL, w, Memory.ORDER);
             s0 = FloatVector.fromMemorySegment(F, Memory.ALL, x, Memory.ORDER).fma(w0, s0);
-            t0 = FloatVector.fromMemorySegment(F, Memory.ALL, y, Memory.ORDER).fma(w0, t0);
-            FloatVector w1 = Widen.bf16(w + HALF_STEP);
+            s1 = FloatVector.fromMemorySegment(F, Memory.ALL, x + rowX, Memory.ORDER)
+                    .fma(w0, s1);
+            s2 = FloatVector.fromMemorySegment(F, Memory.ALL, x + 2 * rowX, Memory.ORDER)
+                    .fma(w0, s2);
+            s3 = FloatVector.fromMemorySegment(F, Memory.ALL, x + 3 * rowX, Memory.ORDER)
+                    .fma(w0, s3);
+            FloatVector w1 = FloatVector.fromMemorySegment(F, Memory.ALL, w + STEP, Memory.ORDER);
+            t0 = FloatVector.fromMemorySegment(F, Memory.ALL, x + STEP, Memory.ORDER)
+                    .fma(w1, t0);
+            t1 = FloatVector.fromMemorySegment(F, Memory.ALL, x + rowX + STEP, Memory.ORDER)
+                    .fma(w1, t1);
+            t2 = FloatVector.fromMemorySegment(F, Memory.ALL, x + 2 * rowX + STEP, Memory.ORDER)
+                    .fma(w1, t2);
+            t3 = FloatVector.fromMemorySegment(F, Memory.ALL, x + 3 * rowX + STEP, Memory.ORDER)
+                    .fma(w1, t3);
+            x += 2 * STEP;
+            w += 2 * STEP;
+        }
+        if (k < K) {
+            FloatVector w0 = FloatVector.fromMemorySegment(F, Memory.ALL, w, Memory.ORDER);
+            s0 = FloatVector.fromMemorySegment(F, Memory.ALL, x, Memory.ORDER).fma(w0, s0);
+            s1 = FloatVector.fromMemorySegment(F, Memory.ALL, x + rowX, Memory.ORDER)
+                    .fma(w0, s1);
+            s2 = FloatVector.fromMemorySegment(F, Memory.ALL, x + 2 * rowX, Memory.ORDER)
+                    .fma(w0, s2);
+            s3 = FloatVector.fromMemorySegment(F, Memory.ALL, x + 3 * rowX, Memory.ORDER)
+                    .fma(w0, s3);
+        }
+        s0.add(t0).intoMemorySegment(Memory.ALL, to, Memory.ORDER);
+        s1.add(t1).intoMemorySegment(Memory.ALL, to + SLOT, Memory.ORDER);
+        s2.add(t2).intoMemorySegment(Memory.ALL, to + 2 * SLOT, Memory.ORDER);
+        s3.add(t3).intoMemorySegment(Memory.ALL, to + 3 * SLOT, Memory.ORDER);
+    }
+
+    private static void oneBf16(long to, long x, long w, int K) {
+        FloatVector s0 = FloatVector.zero(F);
+        FloatVector s1 = s0;
+        int k = 0;
+        for (; k + 2 * LANES <= K; k += 2 * LANES) {
+            FloatVector w0 = ((IntVector) ShortVector.fromMemorySegment(SHORTS, Memory.ALL, w, Memory.ORDER)
+                            .convertShape(S2I, I, 0))
+                    .lanewise(LSHL, 16)
+                    .reinterpretAsFloats();
+            s0 = FloatVector.fromMemorySegment(F, Memory.ALL, x, Memory.ORDER).fma(w0, s0);
+            FloatVector w1 = ((IntVector) ShortVector.fromMemorySegment(SHORTS, Memory.ALL, w + HALF_STEP, Memory.ORDER)
+                            .convertShape(S2I, I, 0))
+                    .lanewise(LSHL, 16)
+                    .reinterpretAsFloats();
             s1 = FloatVector.fromMemorySegment(F, Memory.ALL, x + STEP, Memory.ORDER)
                     .fma(w1, s1);
-            t1 = FloatVector.fromMemorySegment(F, Memory.ALL, y + STEP, Memory.ORDER)
+            x += 2 * STEP;
+            w += 2 * HALF_STEP;
+        }
+        if (k < K) {
+            FloatVector w0 = ((IntVector) ShortVector.fromMemorySegment(SHORTS, Memory.ALL, w, Memory.ORDER)
+                            .convertShape(S2I, I, 0))
+                    .lanewise(LSHL, 16)
+                    .reinterpretAsFloats();
+            s0 = FloatVector.fromMemorySegment(F, Memory.ALL, x, Memory.ORDER).fma(w0, s0);
+        }
+        s0.add(s1).intoMemorySegment(Memory.ALL, to, Memory.ORDER);
+    }
+
+    private static void fourBf16(long to, long x, long rowX, long w, int K) {
+        FloatVector s0 = FloatVector.zero(F);
+        FloatVector s1 = FloatVector.zero(F);
+        FloatVector s2 = FloatVector.zero(F);
+        FloatVector s3 = FloatVector.zero(F);
+        FloatVector t0 = FloatVector.zero(F);
+        FloatVector t1 = FloatVector.zero(F);
+        FloatVector t2 = FloatVector.zero(F);
+        FloatVector t3 = FloatVector.zero(F);
+        int k = 0;
+        for (; k + 2 * LANES <= K; k += 2 * LANES) {
+            FloatVector w0 = ((IntVector) ShortVector.fromMemorySegment(SHORTS, Memory.ALL, w, Memory.ORDER)
+                            .convertShape(S2I, I, 0))
+                    .lanewise(LSHL, 16)
+                    .reinterpretAsFloats();
+            s0 = FloatVector.fromMemorySegment(F, Memory.ALL, x, Memory.ORDER).fma(w0, s0);
+            s1 = FloatVector.fromMemorySegment(F, Memory.ALL, x + rowX, Memory.ORDER)
+                    .fma(w0, s1);
+            s2 = FloatVector.fromMemorySegment(F, Memory.ALL, x + 2 * rowX, Memory.ORDER)
+                    .fma(w0, s2);
+            s3 = FloatVector.fromMemorySegment(F, Memory.ALL, x + 3 * rowX, Memory.ORDER)
+                    .fma(w0, s3);
+            FloatVector w1 = ((IntVector) ShortVector.fromMemorySegment(SHORTS, Memory.ALL, w + HALF_STEP, Memory.ORDER)
+                            .convertShape(S2I, I, 0))
+                    .lanewise(LSHL, 16)
+                    .reinterpretAsFloats();
+            t0 = FloatVector.fromMemorySegment(F, Memory.ALL, x + STEP, Memory.ORDER)
+                    .fma(w1, t0);
+            t1 = FloatVector.fromMemorySegment(F, Memory.ALL, x + rowX + STEP, Memory.ORDER)
                     .fma(w1, t1);
-            FloatVector w2 = Widen.bf16(w + 2 * HALF_STEP);
-            s2 = FloatVector.fromMemorySegment(F, Memory.ALL, x + 2 * STEP, Memory.ORDER)
-                    .fma(w2, s2);
-            t2 = FloatVector.fromMemorySegment(F, Memory.ALL, y + 2 * STEP, Memory.ORDER)
-                    .fma(w2, t2);
-            FloatVector w3 = Widen.bf16(w + 3 * HALF_STEP);
-            s3 = FloatVector.fromMemorySegment(F, Memory.ALL, x + 3 * STEP, Memory.ORDER)
-                    .fma(w3, s3);
-            t3 = FloatVector.fromMemorySegment(F, Memory.ALL, y + 3 * STEP, Memory.ORDER)
-                    .fma(w3, t3);
-            x += 4 * STEP;
-            y += 4 * STEP;
-            w += 4 * HALF_STEP;
+            t2 = FloatVector.fromMemorySegment(F, Memory.ALL, x + 2 * rowX + STEP, Memory.ORDER)
+                    .fma(w1, t2);
+            t3 = FloatVector.fromMemorySegment(F, Memory.ALL, x + 3 * rowX + STEP, Memory.ORDER)
+                    .fma(w1, t3);
+            x += 2 * STEP;
+            w += 2 * HALF_STEP;
         }
-        for (; k < K; k += LANES) {
-            FloatVector w0 = Widen.bf16(w);
+        if (k < K) {
+            FloatVector w0 = ((IntVector) ShortVector.fromMemorySegment(SHORTS, Memory.ALL, w, Memory.ORDER)
+                            .convertShape(S2I, I, 0))
+                    .lanewise(LSHL, 16)
+                    .reinterpretAsFloats();
             s0 = FloatVector.fromMemorySegment(F, Memory.ALL, x, Memory.ORDER).fma(w0, s0);
-            t0 = FloatVector.fromMemorySegment(F, Memory.ALL, y, Memory.ORDER).fma(w0, t0);
-            x += STEP;
-            y += STEP;
-            w += HALF_STEP;
+            s1 = FloatVector.fromMemorySegment(F, Memory.ALL, x + rowX, Memory.ORDER)
+                    .fma(w0, s1);
+            s2 = FloatVector.fromMemorySegment(F, Memory.ALL, x + 2 * rowX, Memory.ORDER)
+                    .fma(w0, s2);
+            s3 = FloatVector.fromMemorySegment(F, Memory.ALL, x + 3 * rowX, Memory.ORDER)
+                    .fma(w0, s3);
         }
-        return pair(
-                LaneSum.of(s0.add(s1).add(s2.add(s3))), LaneSum.of(t0.add(t1).add(t2.add(t3))));
+        s0.add(t0).intoMemorySegment(Memory.ALL, to, Memory.ORDER);
+        s1.add(t1).intoMemorySegment(Memory.ALL, to + SLOT, Memory.ORDER);
+        s2.add(t2).intoMemorySegment(Memory.ALL, to + 2 * SLOT, Memory.ORDER);
+        s3.add(t3).intoMemorySegment(Memory.ALL, to + 3 * SLOT, Memory.ORDER);
     }
 
-    private static float oneF16(long x, long w, int K) {
+    private static void oneF16(long to, long x, long w, int K) {
         FloatVector s0 = FloatVector.zero(F);
         FloatVector s1 = s0;
-        FloatVector s2 = s0;
-        FloatVector s3 = s0;
         int k = 0;
-        for (; k + 4 * LANES <= K; k += 4 * LANES) {
-            s0 = FloatVector.fromMemorySegment(F, Memory.ALL, x, Memory.ORDER).fma(Widen.f16(w), s0);
-            s1 = FloatVector.fromMemorySegment(F, Memory.ALL, x + STEP, Memory.ORDER)
-                    .fma(Widen.f16(w + HALF_STEP), s1);
-            s2 = FloatVector.fromMemorySegment(F, Memory.ALL, x + 2 * STEP, Memory.ORDER)
-                    .fma(Widen.f16(w + 2 * HALF_STEP), s2);
-            s3 = FloatVector.fromMemorySegment(F, Memory.ALL, x + 3 * STEP, Memory.ORDER)
-                    .fma(Widen.f16(w + 3 * HALF_STEP), s3);
-            x += 4 * STEP;
-            w += 4 * HALF_STEP;
-        }
-        for (; k < K; k += LANES) {
-            s0 = FloatVector.fromMemorySegment(F, Memory.ALL, x, Memory.ORDER).fma(Widen.f16(w), s0);
-            x += STEP;
-            w += HALF_STEP;
-        }
-        return LaneSum.of(s0.add(s1).add(s2.add(s3)));
-    }
-
-    private static long twoF16(long x, long y, long w, int K) {
-        FloatVector s0 = FloatVector.zero(F);
-        FloatVector s1 = s0;
-        FloatVector s2 = s0;
-        FloatVector s3 = s0;
-        FloatVector t0 = s0;
-        FloatVector t1 = s0;
-        FloatVector t2 = s0;
-        FloatVector t3 = s0;
-        int k = 0;
-        for (; k + 4 * LANES <= K; k += 4 * LANES) {
-            FloatVector w0 = Widen.f16(w);
+        for (; k + 2 * LANES <= K; k += 2 * LANES) {
+            IntVector w0Bits = ((IntVector) ShortVector.fromMemorySegment(SHORTS, Memory.ALL, w, Memory.ORDER)
+                    .convertShape(S2I, I, 0));
+            IntVector w0Size = w0Bits.lanewise(AND, MAGNITUDE).lanewise(LSHL, 13);
+            FloatVector w0 = w0Size.reinterpretAsFloats()
+                    .mul(REBIAS)
+                    .reinterpretAsInts()
+                    .blend(w0Size.lanewise(OR, INFINITE), w0Size.compare(GE, SPECIAL))
+                    .lanewise(OR, w0Bits.lanewise(AND, SIGN).lanewise(LSHL, 16))
+                    .reinterpretAsFloats();
             s0 = FloatVector.fromMemorySegment(F, Memory.ALL, x, Memory.ORDER).fma(w0, s0);
-            t0 = FloatVector.fromMemorySegment(F, Memory.ALL, y, Memory.ORDER).fma(w0, t0);
-            FloatVector w1 = Widen.f16(w + HALF_STEP);
+            IntVector w1Bits =
+                    ((IntVector) ShortVector.fromMemorySegment(SHORTS, Memory.ALL, w + HALF_STEP, Memory.ORDER)
+                            .convertShape(S2I, I, 0));
+            IntVector w1Size = w1Bits.lanewise(AND, MAGNITUDE).lanewise(LSHL, 13);
+            FloatVector w1 = w1Size.reinterpretAsFloats()
+                    .mul(REBIAS)
+                    .reinterpretAsInts()
+                    .blend(w1Size.lanewise(OR, INFINITE), w1Size.compare(GE, SPECIAL))
+                    .lanewise(OR, w1Bits.lanewise(AND, SIGN).lanewise(LSHL, 16))
+                    .reinterpretAsFloats();
             s1 = FloatVector.fromMemorySegment(F, Memory.ALL, x + STEP, Memory.ORDER)
                     .fma(w1, s1);
-            t1 = FloatVector.fromMemorySegment(F, Memory.ALL, y + STEP, Memory.ORDER)
-                    .fma(w1, t1);
-            FloatVector w2 = Widen.f16(w + 2 * HALF_STEP);
-            s2 = FloatVector.fromMemorySegment(F, Memory.ALL, x + 2 * STEP, Memory.ORDER)
-                    .fma(w2, s2);
-            t2 = FloatVector.fromMemorySegment(F, Memory.ALL, y + 2 * STEP, Memory.ORDER)
-                    .fma(w2, t2);
-            FloatVector w3 = Widen.f16(w + 3 * HALF_STEP);
-            s3 = FloatVector.fromMemorySegment(F, Memory.ALL, x + 3 * STEP, Memory.ORDER)
-                    .fma(w3, s3);
-            t3 = FloatVector.fromMemorySegment(F, Memory.ALL, y + 3 * STEP, Memory.ORDER)
-                    .fma(w3, t3);
-            x += 4 * STEP;
-            y += 4 * STEP;
-            w += 4 * HALF_STEP;
+            x += 2 * STEP;
+            w += 2 * HALF_STEP;
         }
-        for (; k < K; k += LANES) {
-            FloatVector w0 = Widen.f16(w);
+        if (k < K) {
+            IntVector w0Bits = ((IntVector) ShortVector.fromMemorySegment(SHORTS, Memory.ALL, w, Memory.ORDER)
+                    .convertShape(S2I, I, 0));
+            IntVector w0Size = w0Bits.lanewise(AND, MAGNITUDE).lanewise(LSHL, 13);
+            FloatVector w0 = w0Size.reinterpretAsFloats()
+                    .mul(REBIAS)
+                    .reinterpretAsInts()
+                    .blend(w0Size.lanewise(OR, INFINITE), w0Size.compare(GE, SPECIAL))
+                    .lanewise(OR, w0Bits.lanewise(AND, SIGN).lanewise(LSHL, 16))
+                    .reinterpretAsFloats();
             s0 = FloatVector.fromMemorySegment(F, Memory.ALL, x, Memory.ORDER).fma(w0, s0);
-            t0 = FloatVector.fromMemorySegment(F, Memory.ALL, y, Memory.ORDER).fma(w0, t0);
-            x += STEP;
-            y += STEP;
-            w += HALF_STEP;
         }
-        return pair(
-                LaneSum.of(s0.add(s1).add(s2.add(s3))), LaneSum.of(t0.add(t1).add(t2.add(t3))));
+        s0.add(s1).intoMemorySegment(Memory.ALL, to, Memory.ORDER);
+    }
+
+    private static void fourF16(long to, long x, long rowX, long w, int K) {
+        FloatVector s0 = FloatVector.zero(F);
+        FloatVector s1 = FloatVector.zero(F);
+        FloatVector s2 = FloatVector.zero(F);
+        FloatVector s3 = FloatVector.zero(F);
+        FloatVector t0 = FloatVector.zero(F);
+        FloatVector t1 = FloatVector.zero(F);
+        FloatVector t2 = FloatVector.zero(F);
+        FloatVector t3 = FloatVector.zero(F);
+        int k = 0;
+        for (; k + 2 * LANES <= K; k += 2 * LANES) {
+            IntVector w0Bits = ((IntVector) ShortVector.fromMemorySegment(SHORTS, Memory.ALL, w, Memory.ORDER)
+                    .convertShape(S2I, I, 0));
+            IntVector w0Size = w0Bits.lanewise(AND, MAGNITUDE).lanewise(LSHL, 13);
+            FloatVector w0 = w0Size.reinterpretAsFloats()
+                    .mul(REBIAS)
+                    .reinterpretAsInts()
+                    .blend(w0Size.lanewise(OR, INFINITE), w0Size.compare(GE, SPECIAL))
+                    .lanewise(OR, w0Bits.lanewise(AND, SIGN).lanewise(LSHL, 16))
+                    .reinterpretAsFloats();
+            s0 = FloatVector.fromMemorySegment(F, Memory.ALL, x, Memory.ORDER).fma(w0, s0);
+            s1 = FloatVector.fromMemorySegment(F, Memory.ALL, x + rowX, Memory.ORDER)
+                    .fma(w0, s1);
+            s2 = FloatVector.fromMemorySegment(F, Memory.ALL, x + 2 * rowX, Memory.ORDER)
+                    .fma(w0, s2);
+            s3 = FloatVector.fromMemorySegment(F, Memory.ALL, x + 3 * rowX, Memory.ORDER)
+                    .fma(w0, s3);
+            IntVector w1Bits =
+                    ((IntVector) ShortVector.fromMemorySegment(SHORTS, Memory.ALL, w + HALF_STEP, Memory.ORDER)
+                            .convertShape(S2I, I, 0));
+            IntVector w1Size = w1Bits.lanewise(AND, MAGNITUDE).lanewise(LSHL, 13);
+            FloatVector w1 = w1Size.reinterpretAsFloats()
+                    .mul(REBIAS)
+                    .reinterpretAsInts()
+                    .blend(w1Size.lanewise(OR, INFINITE), w1Size.compare(GE, SPECIAL))
+                    .lanewise(OR, w1Bits.lanewise(AND, SIGN).lanewise(LSHL, 16))
+                    .reinterpretAsFloats();
+            t0 = FloatVector.fromMemorySegment(F, Memory.ALL, x + STEP, Memory.ORDER)
+                    .fma(w1, t0);
+            t1 = FloatVector.fromMemorySegment(F, Memory.ALL, x + rowX + STEP, Memory.ORDER)
+                    .fma(w1, t1);
+            t2 = FloatVector.fromMemorySegment(F, Memory.ALL, x + 2 * rowX + STEP, Memory.ORDER)
+                    .fma(w1, t2);
+            t3 = FloatVector.fromMemorySegment(F, Memory.ALL, x + 3 * rowX + STEP, Memory.ORDER)
+                    .fma(w1, t3);
+            x += 2 * STEP;
+            w += 2 * HALF_STEP;
+        }
+        if (k < K) {
+            IntVector w0Bits = ((IntVector) ShortVector.fromMemorySegment(SHORTS, Memory.ALL, w, Memory.ORDER)
+                    .convertShape(S2I, I, 0));
+            IntVector w0Size = w0Bits.lanewise(AND, MAGNITUDE).lanewise(LSHL, 13);
+            FloatVector w0 = w0Size.reinterpretAsFloats()
+                    .mul(REBIAS)
+                    .reinterpretAsInts()
+                    .blend(w0Size.lanewise(OR, INFINITE), w0Size.compare(GE, SPECIAL))
+                    .lanewise(OR, w0Bits.lanewise(AND, SIGN).lanewise(LSHL, 16))
+                    .reinterpretAsFloats();
+            s0 = FloatVector.fromMemorySegment(F, Memory.ALL, x, Memory.ORDER).fma(w0, s0);
+            s1 = FloatVector.fromMemorySegment(F, Memory.ALL, x + rowX, Memory.ORDER)
+                    .fma(w0, s1);
+            s2 = FloatVector.fromMemorySegment(F, Memory.ALL, x + 2 * rowX, Memory.ORDER)
+                    .fma(w0, s2);
+            s3 = FloatVector.fromMemorySegment(F, Memory.ALL, x + 3 * rowX, Memory.ORDER)
+                    .fma(w0, s3);
+        }
+        s0.add(t0).intoMemorySegment(Memory.ALL, to, Memory.ORDER);
+        s1.add(t1).intoMemorySegment(Memory.ALL, to + SLOT, Memory.ORDER);
+        s2.add(t2).intoMemorySegment(Memory.ALL, to + 2 * SLOT, Memory.ORDER);
+        s3.add(t3).intoMemorySegment(Memory.ALL, to + 3 * SLOT, Memory.ORDER);
     }
 }

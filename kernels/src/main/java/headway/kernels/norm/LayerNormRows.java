@@ -2,6 +2,7 @@ package headway.kernels.norm;
 
 import headway.kernels.Memory;
 import headway.kernels.Span;
+import headway.kernels.simd.LaneSum;
 import headway.kernels.simd.Simd;
 import jdk.incubator.vector.FloatVector;
 
@@ -57,13 +58,13 @@ final class LayerNormRows {
         FloatVector odd = FloatVector.zero(Simd.F);
         int c = 0;
         for (; c <= C - 2 * STEP; c += 2 * STEP) {
-            even = even.add(Simd.load(x + 4L * c));
-            odd = odd.add(Simd.load(x + 4L * (c + STEP)));
+            even = even.add(FloatVector.fromMemorySegment(Simd.F, Memory.ALL, x + 4L * c, Memory.ORDER));
+            odd = odd.add(FloatVector.fromMemorySegment(Simd.F, Memory.ALL, x + 4L * (c + STEP), Memory.ORDER));
         }
         for (; c <= C - STEP; c += STEP) {
-            even = even.add(Simd.load(x + 4L * c));
+            even = even.add(FloatVector.fromMemorySegment(Simd.F, Memory.ALL, x + 4L * c, Memory.ORDER));
         }
-        float sum = Simd.sum(even.add(odd));
+        float sum = LaneSum.of(even.add(odd));
         for (; c < C; c++) {
             sum += Memory.f32(x + 4L * c);
         }
@@ -76,10 +77,11 @@ final class LayerNormRows {
         FloatVector total = FloatVector.zero(Simd.F);
         int c = 0;
         for (; c <= C - STEP; c += STEP) {
-            FloatVector d = Simd.load(x + 4L * c).sub(center);
+            FloatVector d = FloatVector.fromMemorySegment(Simd.F, Memory.ALL, x + 4L * c, Memory.ORDER)
+                    .sub(center);
             total = d.fma(d, total);
         }
-        float sum = Simd.sum(total);
+        float sum = LaneSum.of(total);
         for (; c < C; c++) {
             float d = Memory.f32(x + 4L * c) - mean;
             sum = Math.fma(d, d, sum);
@@ -93,9 +95,11 @@ final class LayerNormRows {
         FloatVector total = FloatVector.zero(Simd.F);
         int c = 0;
         for (; c <= C - STEP; c += STEP) {
-            total = Simd.load(a + 4L * c).sub(center).fma(Simd.load(b + 4L * c), total);
+            total = FloatVector.fromMemorySegment(Simd.F, Memory.ALL, a + 4L * c, Memory.ORDER)
+                    .sub(center)
+                    .fma(FloatVector.fromMemorySegment(Simd.F, Memory.ALL, b + 4L * c, Memory.ORDER), total);
         }
-        float sum = Simd.sum(total);
+        float sum = LaneSum.of(total);
         for (; c < C; c++) {
             sum = Math.fma(Memory.f32(a + 4L * c) - shift, Memory.f32(b + 4L * c), sum);
         }
@@ -108,10 +112,13 @@ final class LayerNormRows {
         FloatVector total = FloatVector.zero(Simd.F);
         int c = 0;
         for (; c <= C - STEP; c += STEP) {
-            FloatVector g = Simd.load(b + 4L * c).mul(Simd.load(w + 4L * c));
-            total = Simd.load(a + 4L * c).sub(center).fma(g, total);
+            FloatVector g = FloatVector.fromMemorySegment(Simd.F, Memory.ALL, b + 4L * c, Memory.ORDER)
+                    .mul(FloatVector.fromMemorySegment(Simd.F, Memory.ALL, w + 4L * c, Memory.ORDER));
+            total = FloatVector.fromMemorySegment(Simd.F, Memory.ALL, a + 4L * c, Memory.ORDER)
+                    .sub(center)
+                    .fma(g, total);
         }
-        float sum = Simd.sum(total);
+        float sum = LaneSum.of(total);
         for (; c < C; c++) {
             float g = Memory.f32(b + 4L * c) * Memory.f32(w + 4L * c);
             sum = Math.fma(Memory.f32(a + 4L * c) - shift, g, sum);
@@ -124,14 +131,16 @@ final class LayerNormRows {
         FloatVector scale = Simd.constant(rstd);
         int c = 0;
         for (; c <= C - STEP; c += STEP) {
-            FloatVector value = Simd.load(x + 4L * c).sub(center).mul(scale);
+            FloatVector value = FloatVector.fromMemorySegment(Simd.F, Memory.ALL, x + 4L * c, Memory.ORDER)
+                    .sub(center)
+                    .mul(scale);
             if (w != 0) {
-                value = value.mul(Simd.load(w + 4L * c));
+                value = value.mul(FloatVector.fromMemorySegment(Simd.F, Memory.ALL, w + 4L * c, Memory.ORDER));
             }
             if (b != 0) {
-                value = value.add(Simd.load(b + 4L * c));
+                value = value.add(FloatVector.fromMemorySegment(Simd.F, Memory.ALL, b + 4L * c, Memory.ORDER));
             }
-            Simd.store(value, y + 4L * c);
+            value.intoMemorySegment(Memory.ALL, y + 4L * c, Memory.ORDER);
         }
         for (; c < C; c++) {
             float value = (Memory.f32(x + 4L * c) - mean) * rstd;
@@ -146,10 +155,14 @@ final class LayerNormRows {
         FloatVector scale = Simd.constant(rstd);
         int c = 0;
         for (; c <= C - STEP; c += STEP) {
-            FloatVector d = Simd.load(dy + 4L * c);
-            FloatVector xhat = Simd.load(x + 4L * c).sub(center).mul(scale);
-            Simd.store(d.fma(xhat, Simd.load(dw + 4L * c)), dw + 4L * c);
-            Simd.store(d.add(Simd.load(db + 4L * c)), db + 4L * c);
+            FloatVector d = FloatVector.fromMemorySegment(Simd.F, Memory.ALL, dy + 4L * c, Memory.ORDER);
+            FloatVector xhat = FloatVector.fromMemorySegment(Simd.F, Memory.ALL, x + 4L * c, Memory.ORDER)
+                    .sub(center)
+                    .mul(scale);
+            d.fma(xhat, FloatVector.fromMemorySegment(Simd.F, Memory.ALL, dw + 4L * c, Memory.ORDER))
+                    .intoMemorySegment(Memory.ALL, dw + 4L * c, Memory.ORDER);
+            d.add(FloatVector.fromMemorySegment(Simd.F, Memory.ALL, db + 4L * c, Memory.ORDER))
+                    .intoMemorySegment(Memory.ALL, db + 4L * c, Memory.ORDER);
         }
         for (; c < C; c++) {
             float d = Memory.f32(dy + 4L * c);
@@ -176,16 +189,18 @@ final class LayerNormRows {
         FloatVector minusGx = Simd.constant(-meanGx);
         int c = 0;
         for (; c <= C - STEP; c += STEP) {
-            FloatVector g = Simd.load(dy + 4L * c);
+            FloatVector g = FloatVector.fromMemorySegment(Simd.F, Memory.ALL, dy + 4L * c, Memory.ORDER);
             if (w != 0) {
-                g = g.mul(Simd.load(w + 4L * c));
+                g = g.mul(FloatVector.fromMemorySegment(Simd.F, Memory.ALL, w + 4L * c, Memory.ORDER));
             }
-            FloatVector xhat = Simd.load(x + 4L * c).sub(center).mul(scale);
+            FloatVector xhat = FloatVector.fromMemorySegment(Simd.F, Memory.ALL, x + 4L * c, Memory.ORDER)
+                    .sub(center)
+                    .mul(scale);
             FloatVector value = xhat.fma(minusGx, g.add(minusG)).mul(scale);
             if (accumulate) {
-                value = value.add(Simd.load(dx + 4L * c));
+                value = value.add(FloatVector.fromMemorySegment(Simd.F, Memory.ALL, dx + 4L * c, Memory.ORDER));
             }
-            Simd.store(value, dx + 4L * c);
+            value.intoMemorySegment(Memory.ALL, dx + 4L * c, Memory.ORDER);
         }
         for (; c < C; c++) {
             float g = Memory.f32(dy + 4L * c) * (w == 0 ? 1 : Memory.f32(w + 4L * c));

@@ -4,6 +4,7 @@ import headway.kernels.DType;
 import headway.kernels.Memory;
 import headway.kernels.Span;
 import headway.kernels.Tier;
+import headway.kernels.simd.LaneSum;
 import headway.kernels.simd.Simd;
 import jdk.incubator.vector.FloatVector;
 
@@ -164,10 +165,10 @@ public final class RmsNormKernel {
             FloatVector total = FloatVector.zero(Simd.F);
             int c = 0;
             for (; c <= C - STEP; c += STEP) {
-                FloatVector v = Simd.load(x + 4L * c);
+                FloatVector v = FloatVector.fromMemorySegment(Simd.F, Memory.ALL, x + 4L * c, Memory.ORDER);
                 total = v.fma(v, total);
             }
-            float sum = Simd.sum(total);
+            float sum = LaneSum.of(total);
             for (; c < C; c++) {
                 float v = Memory.f32(x + 4L * c);
                 sum = Math.fma(v, v, sum);
@@ -179,7 +180,9 @@ public final class RmsNormKernel {
             FloatVector lanes = Simd.constant(rstd);
             int c = 0;
             for (; c <= C - STEP; c += STEP) {
-                Simd.store(Simd.load(x + 4L * c).mul(lanes), y + 4L * c);
+                FloatVector.fromMemorySegment(Simd.F, Memory.ALL, x + 4L * c, Memory.ORDER)
+                        .mul(lanes)
+                        .intoMemorySegment(Memory.ALL, y + 4L * c, Memory.ORDER);
             }
             for (; c < C; c++) {
                 Memory.f32(y + 4L * c, Memory.f32(x + 4L * c) * rstd);
@@ -191,8 +194,12 @@ public final class RmsNormKernel {
             FloatVector shift = Simd.constant(offset);
             int c = 0;
             for (; c <= C - STEP; c += STEP) {
-                FloatVector factor = Simd.load(w + 4L * c).add(shift);
-                Simd.store(Simd.load(x + 4L * c).mul(lanes).mul(factor), y + 4L * c);
+                FloatVector factor = FloatVector.fromMemorySegment(Simd.F, Memory.ALL, w + 4L * c, Memory.ORDER)
+                        .add(shift);
+                FloatVector.fromMemorySegment(Simd.F, Memory.ALL, x + 4L * c, Memory.ORDER)
+                        .mul(lanes)
+                        .mul(factor)
+                        .intoMemorySegment(Memory.ALL, y + 4L * c, Memory.ORDER);
             }
             for (; c < C; c++) {
                 Memory.f32(y + 4L * c, Memory.f32(x + 4L * c) * rstd * (Memory.f32(w + 4L * c) + offset));
@@ -231,13 +238,15 @@ public final class RmsNormKernel {
             FloatVector total = FloatVector.zero(Simd.F);
             int c = 0;
             for (; c <= C - STEP; c += STEP) {
-                FloatVector g = Simd.load(dy + 4L * c);
+                FloatVector g = FloatVector.fromMemorySegment(Simd.F, Memory.ALL, dy + 4L * c, Memory.ORDER);
                 if (w != 0) {
-                    g = g.mul(Simd.load(w + 4L * c).add(shift));
+                    g = g.mul(FloatVector.fromMemorySegment(Simd.F, Memory.ALL, w + 4L * c, Memory.ORDER)
+                            .add(shift));
                 }
-                total = Simd.load(x + 4L * c).fma(g, total);
+                total = FloatVector.fromMemorySegment(Simd.F, Memory.ALL, x + 4L * c, Memory.ORDER)
+                        .fma(g, total);
             }
-            float sum = Simd.sum(total);
+            float sum = LaneSum.of(total);
             for (; c < C; c++) {
                 float g = Memory.f32(dy + 4L * c) * (w == 0 ? 1 : Memory.f32(w + 4L * c) + offset);
                 sum = Math.fma(Memory.f32(x + 4L * c), g, sum);
@@ -262,19 +271,22 @@ public final class RmsNormKernel {
             FloatVector shift = Simd.constant(offset);
             int c = 0;
             for (; c <= C - STEP; c += STEP) {
-                FloatVector g = Simd.load(dy + 4L * c);
-                FloatVector xhat = Simd.load(x + 4L * c).mul(scale);
+                FloatVector g = FloatVector.fromMemorySegment(Simd.F, Memory.ALL, dy + 4L * c, Memory.ORDER);
+                FloatVector xhat = FloatVector.fromMemorySegment(Simd.F, Memory.ALL, x + 4L * c, Memory.ORDER)
+                        .mul(scale);
                 if (dw != 0) {
-                    Simd.store(g.fma(xhat, Simd.load(dw + 4L * c)), dw + 4L * c);
+                    g.fma(xhat, FloatVector.fromMemorySegment(Simd.F, Memory.ALL, dw + 4L * c, Memory.ORDER))
+                            .intoMemorySegment(Memory.ALL, dw + 4L * c, Memory.ORDER);
                 }
                 if (w != 0) {
-                    g = g.mul(Simd.load(w + 4L * c).add(shift));
+                    g = g.mul(FloatVector.fromMemorySegment(Simd.F, Memory.ALL, w + 4L * c, Memory.ORDER)
+                            .add(shift));
                 }
                 FloatVector value = xhat.fma(mean, g).mul(scale);
                 if (accumulate) {
-                    value = value.add(Simd.load(dx + 4L * c));
+                    value = value.add(FloatVector.fromMemorySegment(Simd.F, Memory.ALL, dx + 4L * c, Memory.ORDER));
                 }
-                Simd.store(value, dx + 4L * c);
+                value.intoMemorySegment(Memory.ALL, dx + 4L * c, Memory.ORDER);
             }
             for (; c < C; c++) {
                 float g = Memory.f32(dy + 4L * c);

@@ -171,10 +171,11 @@ public final class RotaryKernel {
         private static void halves(long y, long x, long cos, long sin, int half, float sign, boolean accumulate) {
             int i = 0;
             for (; i <= half - STEP; i += STEP) {
-                FloatVector c = Simd.load(cos + 4L * i);
-                FloatVector s = Simd.load(sin + 4L * i).mul(sign);
-                FloatVector x1 = Simd.load(x + 4L * i);
-                FloatVector x2 = Simd.load(x + 4L * (i + half));
+                FloatVector c = FloatVector.fromMemorySegment(Simd.F, Memory.ALL, cos + 4L * i, Memory.ORDER);
+                FloatVector s = FloatVector.fromMemorySegment(Simd.F, Memory.ALL, sin + 4L * i, Memory.ORDER)
+                        .mul(sign);
+                FloatVector x1 = FloatVector.fromMemorySegment(Simd.F, Memory.ALL, x + 4L * i, Memory.ORDER);
+                FloatVector x2 = FloatVector.fromMemorySegment(Simd.F, Memory.ALL, x + 4L * (i + half), Memory.ORDER);
                 put(y + 4L * i, x1.mul(c).sub(x2.mul(s)), accumulate);
                 put(y + 4L * (i + half), x2.mul(c).add(x1.mul(s)), accumulate);
             }
@@ -190,7 +191,7 @@ public final class RotaryKernel {
                 var angles = Simd.first(STEP / 2);
                 FloatVector c = Simd.load(cos + 4L * i, angles).rearrange(TWICE);
                 FloatVector s = Simd.load(sin + 4L * i, angles).rearrange(TWICE).mul(signs);
-                FloatVector v = Simd.load(x + 8L * i);
+                FloatVector v = FloatVector.fromMemorySegment(Simd.F, Memory.ALL, x + 8L * i, Memory.ORDER);
                 put(y + 8L * i, v.mul(c).add(v.rearrange(SWAP).mul(s)), accumulate);
             }
             for (; i < half; i++) {
@@ -211,9 +212,11 @@ public final class RotaryKernel {
 
         private static void put(long address, FloatVector value, boolean accumulate) {
             if (accumulate) {
-                Simd.store(Simd.load(address).add(value), address);
+                FloatVector.fromMemorySegment(Simd.F, Memory.ALL, address, Memory.ORDER)
+                        .add(value)
+                        .intoMemorySegment(Memory.ALL, address, Memory.ORDER);
             } else {
-                Simd.store(value, address);
+                value.intoMemorySegment(Memory.ALL, address, Memory.ORDER);
             }
         }
 

@@ -48,15 +48,6 @@ public final class Simd {
         v.intoMemorySegment(Memory.ALL, address, Memory.ORDER, mask);
     }
 
-    /// Sum of the lanes in a fixed order, the same on every machine of this width: halves are added to
-    /// each other until one lane is left; `reduceLanes(ADD)` leaves the order open. By memory rather
-    /// than by shuffles, each of which weighs as much in C2's limit as ten additions.
-    public static float sum(FloatVector v) {
-        long slot = Tail.slots() + Tail.SUM_SLOT;
-        store(v, slot);
-        return Tail.sum(slot, LANES);
-    }
-
     // Vectors as constants: C2 gives up inlining, and boxes, beyond about sixty vector operations in
     // one compiled method, and each broadcast in the code counts as one.
     private static final FloatVector ONE = constant(1f);

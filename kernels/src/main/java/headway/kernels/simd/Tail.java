@@ -23,9 +23,6 @@ public final class Tail {
     /// Bytes from one slot to the next.
     public static final long SLOT = SLOT_BYTES;
 
-    /// The last slot, kept for sums of lanes.
-    static final long SUM_SLOT = (SLOTS - 1) * SLOT;
-
     private Tail() {}
 
     /// Address of this thread's first slot; slot `i` of one vector each is at `+ i·SLOT`.
@@ -38,15 +35,5 @@ public final class Tail {
         for (long i = 0; i < 4L * count; i += 4) {
             Memory.f32(to + i, Memory.f32(from + i));
         }
-    }
-
-    /// Adds the upper half of `lanes` floats to the lower half until one is left.
-    static float sum(long at, int lanes) {
-        for (long half = 2L * lanes; half >= 4; half /= 2) {
-            for (long i = at; i < at + half; i += 4) {
-                Memory.f32(i, Memory.f32(i) + Memory.f32(i + half));
-            }
-        }
-        return Memory.f32(at);
     }
 }

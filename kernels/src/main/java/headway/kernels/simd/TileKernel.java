@@ -24,7 +24,6 @@ import jdk.incubator.vector.FloatVector;
 /// - Starting values are loaded, never chosen by a branch.
 ///
 /// Four rows of four vectors need 21 registers (AVX-512 has 32), four of two need 11 (AVX2 has 16).
-/// Packed operands have [PackedTileKernel].
 public final class TileKernel {
     /// Rows of a tile.
     public static final int ROWS = 4;

@@ -1,6 +1,7 @@
 package headway.kernels.softmax;
 
 import headway.kernels.Memory;
+import headway.kernels.simd.LaneSum;
 import headway.kernels.simd.Simd;
 import headway.kernels.simd.Tail;
 import jdk.incubator.vector.FloatVector;
@@ -44,7 +45,12 @@ final class SoftmaxRows {
         }
         FloatVector sum = Simd.constant(dot);
         for (long i = 0; i < end; i += BYTES) {
-            put(dx + i, Simd.load(dy + i).sub(sum).mul(Simd.load(y + i)), accumulate);
+            put(
+                    dx + i,
+                    FloatVector.fromMemorySegment(Simd.F, Memory.ALL, dy + i, Memory.ORDER)
+                            .sub(sum)
+                            .mul(FloatVector.fromMemorySegment(Simd.F, Memory.ALL, y + i, Memory.ORDER)),
+                    accumulate);
         }
         for (long i = end; i < 4L * C; i += 4) {
             put(dx + i, (Memory.f32(dy + i) - dot) * Memory.f32(y + i), accumulate);
@@ -62,7 +68,10 @@ final class SoftmaxRows {
         FloatVector maxLanes = Simd.constant(max);
         FloatVector logLanes = Simd.constant(log);
         for (long i = 0; i < end; i += BYTES) {
-            Simd.store(Simd.load(x + i).sub(maxLanes).sub(logLanes), y + i);
+            FloatVector.fromMemorySegment(Simd.F, Memory.ALL, x + i, Memory.ORDER)
+                    .sub(maxLanes)
+                    .sub(logLanes)
+                    .intoMemorySegment(Memory.ALL, y + i, Memory.ORDER);
         }
         for (long i = end; i < 4L * C; i += 4) {
             Memory.f32(y + i, Memory.f32(x + i) - max - log);
@@ -115,7 +124,7 @@ final class SoftmaxRows {
     /// The last `rest` elements of a row in slot `slot`, filled up with `fill`.
     private static long tail(long from, int rest, float fill, int slot) {
         long tail = Tail.slots() + slot * Tail.SLOT;
-        Simd.store(Simd.constant(fill), tail);
+        Simd.constant(fill).intoMemorySegment(Memory.ALL, tail, Memory.ORDER);
         Tail.copy(tail, from, rest);
         return tail;
     }
@@ -124,10 +133,15 @@ final class SoftmaxRows {
     private static float max(long x, long end, long tail) {
         FloatVector max = Simd.constant(Float.NEGATIVE_INFINITY);
         for (long i = 0; i < end; i += BYTES) {
-            max = max.max(Simd.load(x + i));
+            max = max.max(FloatVector.fromMemorySegment(Simd.F, Memory.ALL, x + i, Memory.ORDER));
         }
         float largest = max.reduceLanes(VectorOperators.MAX);
-        return tail == 0 ? largest : Math.max(largest, Simd.load(tail).reduceLanes(VectorOperators.MAX));
+        return tail == 0
+                ? largest
+                : Math.max(
+                        largest,
+                        FloatVector.fromMemorySegment(Simd.F, Memory.ALL, tail, Memory.ORDER)
+                                .reduceLanes(VectorOperators.MAX));
     }
 
     private static float sumExp(long x, float max, long end, long tail) {
@@ -139,65 +153,79 @@ final class SoftmaxRows {
         FloatVector shift = Simd.constant(max);
         FloatVector total = FloatVector.zero(Simd.F);
         for (long i = 0; i < end; i += BYTES) {
-            total = total.add(Simd.exp(Simd.load(x + i).sub(shift)));
+            total = total.add(Simd.exp(FloatVector.fromMemorySegment(Simd.F, Memory.ALL, x + i, Memory.ORDER)
+                    .sub(shift)));
         }
-        return Simd.sum(total);
+        return LaneSum.of(total);
     }
 
     private static float storeExp(long y, long x, float max, long end) {
         FloatVector shift = Simd.constant(max);
         FloatVector total = FloatVector.zero(Simd.F);
         for (long i = 0; i < end; i += BYTES) {
-            FloatVector e = Simd.exp(Simd.load(x + i).sub(shift));
+            FloatVector e = Simd.exp(FloatVector.fromMemorySegment(Simd.F, Memory.ALL, x + i, Memory.ORDER)
+                    .sub(shift));
             total = total.add(e);
-            Simd.store(e, y + i);
+            e.intoMemorySegment(Memory.ALL, y + i, Memory.ORDER);
         }
-        return Simd.sum(total);
+        return LaneSum.of(total);
     }
 
     private static void scaledExp(long dx, long x, float lse, float scale, long end) {
         FloatVector shift = Simd.constant(lse);
         FloatVector factor = Simd.constant(scale);
         for (long i = 0; i < end; i += BYTES) {
-            Simd.store(Simd.exp(Simd.load(x + i).sub(shift)).mul(factor), dx + i);
+            Simd.exp(FloatVector.fromMemorySegment(Simd.F, Memory.ALL, x + i, Memory.ORDER)
+                            .sub(shift))
+                    .mul(factor)
+                    .intoMemorySegment(Memory.ALL, dx + i, Memory.ORDER);
         }
     }
 
     private static void subtractExp(long dx, long y, long dy, float sum, boolean accumulate, long end) {
         FloatVector minusSum = Simd.constant(-sum);
         for (long i = 0; i < end; i += BYTES) {
-            put(dx + i, Simd.exp(Simd.load(y + i)).fma(minusSum, Simd.load(dy + i)), accumulate);
+            put(
+                    dx + i,
+                    Simd.exp(FloatVector.fromMemorySegment(Simd.F, Memory.ALL, y + i, Memory.ORDER))
+                            .fma(minusSum, FloatVector.fromMemorySegment(Simd.F, Memory.ALL, dy + i, Memory.ORDER)),
+                    accumulate);
         }
     }
 
     private static void scale(long y, float factor, long end) {
         FloatVector lanes = Simd.constant(factor);
         for (long i = 0; i < end; i += BYTES) {
-            Simd.store(Simd.load(y + i).mul(lanes), y + i);
+            FloatVector.fromMemorySegment(Simd.F, Memory.ALL, y + i, Memory.ORDER)
+                    .mul(lanes)
+                    .intoMemorySegment(Memory.ALL, y + i, Memory.ORDER);
         }
     }
 
     private static float dot(long a, long b, long end) {
         FloatVector total = FloatVector.zero(Simd.F);
         for (long i = 0; i < end; i += BYTES) {
-            total = Simd.load(a + i).fma(Simd.load(b + i), total);
+            total = FloatVector.fromMemorySegment(Simd.F, Memory.ALL, a + i, Memory.ORDER)
+                    .fma(FloatVector.fromMemorySegment(Simd.F, Memory.ALL, b + i, Memory.ORDER), total);
         }
-        return Simd.sum(total);
+        return LaneSum.of(total);
     }
 
     private static float sum(long x, long end) {
         FloatVector total = FloatVector.zero(Simd.F);
         for (long i = 0; i < end; i += BYTES) {
-            total = total.add(Simd.load(x + i));
+            total = total.add(FloatVector.fromMemorySegment(Simd.F, Memory.ALL, x + i, Memory.ORDER));
         }
-        return Simd.sum(total);
+        return LaneSum.of(total);
     }
 
     private static void put(long address, FloatVector value, boolean accumulate) {
         if (accumulate) {
-            Simd.store(Simd.load(address).add(value), address);
+            FloatVector.fromMemorySegment(Simd.F, Memory.ALL, address, Memory.ORDER)
+                    .add(value)
+                    .intoMemorySegment(Memory.ALL, address, Memory.ORDER);
         } else {
-            Simd.store(value, address);
+            value.intoMemorySegment(Memory.ALL, address, Memory.ORDER);
         }
     }
 

@@ -119,7 +119,7 @@ class SimdTest extends KernelContract {
         for (int i = 0; i < lanes.length; i++) {
             lanes[i] = (float) (1e7 / (i + 1) * (i % 3 - 1));
         }
-        float actual = Simd.sum(FloatVector.fromArray(Simd.F, lanes, 0));
+        float actual = LaneSum.of(FloatVector.fromArray(Simd.F, lanes, 0));
         for (int half = lanes.length / 2; half > 0; half /= 2) {
             for (int i = 0; i < half; i++) {
                 lanes[i] += lanes[i + half];

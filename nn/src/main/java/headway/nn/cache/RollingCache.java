@@ -38,9 +38,12 @@ public final class RollingCache implements KvCache {
     @Override
     public void truncate(int length) {
         for (Layer l : layers) {
-            if (length < l.first) {
-                throw new ShapeException("[cache] cannot go back to token %d: the window keeps tokens from %d on"
-                        .formatted(length, l.first));
+            // The next token sees window - 1 earlier ones, and they have to be here still.
+            if (l.first > 0 && length - (window - 1) < l.first) {
+                throw new ShapeException(
+                        "[cache] cannot go back to token %d: it sees %d tokens before it, and those before token %d"
+                                        .formatted(length, window - 1, l.first)
+                                + " are gone");
             }
             l.kept = Math.min(l.kept, length - l.first);
         }

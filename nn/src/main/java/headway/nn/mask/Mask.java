@@ -22,7 +22,13 @@ public sealed interface Mask {
     }
 
     /// Causal, but everybody sees the first `prefix` tokens. [Raffel et al. 2020](https://arxiv.org/abs/1910.10683).
-    record Prefix(int prefix) implements Mask {}
+    record Prefix(int prefix) implements Mask {
+        public Prefix {
+            if (prefix < 0) {
+                throw new IllegalArgumentException("[mask] prefix=%d; expected at least 0".formatted(prefix));
+            }
+        }
+    }
 
     /// The mask as kernels read it.
     ///

@@ -1,5 +1,7 @@
 package headway.nn.position;
 
+import java.util.List;
+
 /// How rotary frequencies are stretched to reach beyond the length that a model was trained for.
 public sealed interface RopeScaling {
     /// As trained.
@@ -80,6 +82,61 @@ public sealed interface RopeScaling {
         }
     }
 
+    /// Frequencies divided by factors found by search, one set for texts within the trained length and one for longer
+    /// ones. LongRoPE, [Ding et al. 2024](https://arxiv.org/abs/2402.13753).
+    ///
+    /// @param shortFactor divisor of each frequency while a text has at most `originalMaxPositionEmbeddings` tokens
+    /// @param longFactor divisor of each frequency in longer texts
+    /// @param attentionFactor factor on cos and sin, at any length; see [#attentionFactor(double, int)]
+    record LongRope(
+            List<Double> shortFactor,
+            List<Double> longFactor,
+            double attentionFactor,
+            int originalMaxPositionEmbeddings)
+            implements RopeScaling {
+        public LongRope {
+            shortFactor = List.copyOf(shortFactor);
+            longFactor = List.copyOf(longFactor);
+            if (shortFactor.size() != longFactor.size()) {
+                throw new IllegalArgumentException("[rope] longrope has %d short and %d long factors; expected as many"
+                        .formatted(shortFactor.size(), longFactor.size()));
+            }
+        }
+
+        /// What a configuration without an attention factor means: `√(1 + ln factor / ln original)`, or 1 where nothing
+        /// is stretched.
+        ///
+        /// @param factor maximal over original length
+        public static double attentionFactor(double factor, int originalMaxPositionEmbeddings) {
+            return factor <= 1
+                    ? 1
+                    : Math.sqrt(1 + StrictMath.log(factor) / StrictMath.log(originalMaxPositionEmbeddings));
+        }
+
+        private float[] divide(double theta, int rotaryDim, int positions) {
+            List<Double> factors = positions > originalMaxPositionEmbeddings ? longFactor : shortFactor;
+            if (factors.size() != rotaryDim / 2) {
+                throw new IllegalArgumentException("[rope] longrope has %d factors; expected rotaryDim/2 = %d"
+                        .formatted(factors.size(), rotaryDim / 2));
+            }
+            float[] out = new float[rotaryDim / 2];
+            for (int i = 0; i < out.length; i++) {
+                float factor = factors.get(i).floatValue();
+                out[i] = 1f / (factor * (float) StrictMath.pow(theta, (float) (2 * i) / rotaryDim));
+            }
+            return out;
+        }
+    }
+
+    /// Most tokens of a text whose frequencies are those of the start; longer ones ask again.
+    default int lengthOfStart() {
+        return switch (this) {
+            case Dynamic d -> d.originalMaxPositionEmbeddings;
+            case LongRope l -> l.originalMaxPositionEmbeddings;
+            case None _, Linear _, Llama3 _, Yarn _ -> Integer.MAX_VALUE;
+        };
+    }
+
     /// Inverse frequencies for texts of any length that the model was trained for.
     default float[] inverseFrequencies(double theta, int rotaryDim) {
         return inverseFrequencies(theta, rotaryDim, 0);
@@ -87,7 +144,7 @@ public sealed interface RopeScaling {
 
     /// Inverse frequencies of `rotaryDim/2` pairs for base `theta`, in `float` as the reference computes them.
     ///
-    /// @param positions length of the text, which matters to [Dynamic] alone
+    /// @param positions length of the text, which matters to [Dynamic] and [LongRope]
     default float[] inverseFrequencies(double theta, int rotaryDim, int positions) {
         if (this instanceof Dynamic dynamic && positions > 0) {
             return new None().inverseFrequencies(dynamic.base(theta, rotaryDim, positions), rotaryDim);
@@ -98,6 +155,7 @@ public sealed interface RopeScaling {
         }
         return switch (this) {
             case None(), Dynamic _ -> plain;
+            case LongRope longRope -> longRope.divide(theta, rotaryDim, positions);
             case Linear(double factor) -> {
                 for (int i = 0; i < plain.length; i++) {
                     plain[i] /= (float) factor;
@@ -111,6 +169,10 @@ public sealed interface RopeScaling {
 
     /// Factor on cos and sin.
     default double attentionFactor() {
-        return this instanceof Yarn yarn ? yarn.attentionFactor : 1;
+        return switch (this) {
+            case Yarn yarn -> yarn.attentionFactor;
+            case LongRope longRope -> longRope.attentionFactor;
+            case None _, Linear _, Llama3 _, Dynamic _ -> 1;
+        };
     }
 }

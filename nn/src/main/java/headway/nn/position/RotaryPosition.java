@@ -44,14 +44,14 @@ public final class RotaryPosition {
         for (long i = 0; i < positions.count(); i++) {
             last = Math.max(last, (int) positions.memory().get(i));
         }
-        boolean beyond = scaling instanceof RopeScaling.Dynamic(var _, int original) && last >= original;
+        boolean beyond = last >= scaling.lengthOfStart();
         Table t = beyond ? ofPass(positions, last, x.dtype()) : reaching(last + 1, x.dtype());
         return new RotaryOp(x, t.cos, t.sin, positions, layout, rotaryDim).run();
     }
 
     /// Whether angles depend on the length of the text, so that a prompt must be read in one pass.
     public boolean dependsOnLength() {
-        return scaling instanceof RopeScaling.Dynamic;
+        return scaling.lengthOfStart() < Integer.MAX_VALUE;
     }
 
     /// A table for one pass alone, whose frequencies no other pass shares; only rows that it reads are filled.

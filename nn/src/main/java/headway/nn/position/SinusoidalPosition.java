@@ -38,7 +38,8 @@ public final class SinusoidalPosition {
     private static double exponent(Layout layout, int i, int hiddenSize) {
         return switch (layout) {
             case INTERLEAVED, CONCATENATED_PAPER -> 2.0 * i / hiddenSize;
-            case CONCATENATED -> i / (hiddenSize / 2 - 1.0);
+            // One pair alone has the exponent 0, not 0/0.
+            case CONCATENATED -> i / Math.max(1, hiddenSize / 2 - 1.0);
         };
     }
 }

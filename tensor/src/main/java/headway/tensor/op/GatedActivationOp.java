@@ -41,11 +41,14 @@ public record GatedActivationOp(Tensor gate, Tensor up, Activation f) implements
 
     @Override
     public void backward(Tensor y, Tensor dy, Gradients gradients) {
-        // Both halves are computed together; an unwanted one goes to scratch.
+        // Both halves are computed together, so that neither may write where the other does; an unwanted one goes to
+        // scratch.
+        boolean apart = disjoint();
+        Tensor other = apart ? up : up.copy();
         Gradients.Sink dgate = gradients.of(gate);
-        Gradients.Sink dup = gradients.of(up);
+        Gradients.Sink dup = apart ? gradients.of(up) : null;
         Tensor dg = destination(dgate, gate);
-        Tensor du = destination(dup, up);
+        Tensor du = apart ? destination(dup, up) : Tensor.zerosLike(other);
         int C = gate.shape().last().size();
         boolean accumulate = dgate != null && dgate.accumulate() || dup != null && dup.accumulate();
         if (accumulate) {
@@ -60,14 +63,31 @@ public record GatedActivationOp(Tensor gate, Tensor up, Activation f) implements
                         du.memory(),
                         gate.memory(),
                         rowStride(gate),
-                        up.memory(),
-                        rowStride(up),
+                        other.memory(),
+                        rowStride(other),
                         dy.memory(),
                         f,
                         accumulate,
                         C,
                         lo,
                         hi));
+        if (!apart) {
+            gradients.pass(up, du);
+        }
+    }
+
+    /// Whether gate and up lie in different memory, or in different columns of the same rows.
+    private boolean disjoint() {
+        long bytes = gate.dtype().bytes();
+        long distance = up.memory().address() - gate.memory().address();
+        if (distance >= gate.memory().count() * bytes
+                || -distance >= up.memory().count() * bytes) {
+            return true;
+        }
+        long stride = rowStride(gate);
+        long column = Math.floorMod(distance / bytes, stride);
+        int C = gate.shape().last().size();
+        return stride == rowStride(up) && column >= C && column <= stride - C;
     }
 
     private static Tensor destination(Gradients.Sink sink, Tensor like) {

@@ -1,0 +1,91 @@
+"""PyTorch's side of a comparison: one measurement a call, as a JSON object on standard output.
+
+    python torch_side.py train --mode eager|compile --threads 2
+    python torch_side.py gemm --m 1024 --n 1024 --k 1024 --threads 2
+
+`train` is a GPT-2-shaped decoder of 10 million parameters in plain PyTorch: scaled_dot_product_attention, tanh GELU,
+LayerNorm, tied head, mean cross entropy, clipping by the global norm, fused AdamW.
+"""
+import argparse
+import json
+import resource
+import statistics
+import time
+
+import torch
+import torch.nn.functional as F
+from torch import nn
+
+LAYERS, WIDTH, HEADS, VOCAB = 6, 384, 6, 4096
+
+
+class Decoder(nn.Module):
+    def __init__(self, seq):
+        super().__init__()
+        self.wte = nn.Embedding(VOCAB, WIDTH)
+        self.wpe = nn.Embedding(seq, WIDTH)
+        self.blocks = nn.ModuleList(nn.ModuleDict({
+            "ln1": nn.LayerNorm(WIDTH), "qkv": nn.Linear(WIDTH, 3 * WIDTH), "out": nn.Linear(WIDTH, WIDTH),
+            "ln2": nn.LayerNorm(WIDTH), "up": nn.Linear(WIDTH, 4 * WIDTH), "down": nn.Linear(4 * WIDTH, WIDTH),
+        }) for _ in range(LAYERS))
+        self.lnf = nn.LayerNorm(WIDTH)
+        for p in self.parameters():
+            if p.dim() > 1:
+                nn.init.normal_(p, std=0.02)
+
+    def forward(self, ids, targets):
+        batch, seq = ids.shape
+        x = self.wte(ids) + self.wpe.weight[:seq]
+        for b in self.blocks:
+            heads = b["qkv"](b["ln1"](x)).view(batch, seq, 3, HEADS, WIDTH // HEADS).permute(2, 0, 3, 1, 4)
+            mixed = F.scaled_dot_product_attention(*heads.unbind(0), is_causal=True)
+            x = x + b["out"](mixed.transpose(1, 2).reshape(batch, seq, WIDTH))
+            x = x + b["down"](F.gelu(b["up"](b["ln2"](x)), approximate="tanh"))
+        logits = self.lnf(x) @ self.wte.weight.T
+        return F.cross_entropy(logits.view(-1, VOCAB), targets.view(-1))
+
+
+def train(a):
+    torch.manual_seed(0)
+    model = Decoder(a.seq)
+    optimizer = torch.optim.AdamW(model.parameters(), lr=1e-3, fused=True)
+    run = torch.compile(model) if a.mode == "compile" else model
+    times = []
+    for step in range(a.warmup + a.runs):
+        ids = torch.randint(VOCAB, (a.batch, a.seq + 1))
+        start = time.perf_counter()
+        loss = run(ids[:, :-1].contiguous(), ids[:, 1:].contiguous())
+        loss.backward()
+        nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+        optimizer.step()
+        optimizer.zero_grad(set_to_none=True)
+        loss.item()
+        if step >= a.warmup:
+            times.append(time.perf_counter() - start)
+    speeds = [a.batch * a.seq / t for t in times]
+    return speeds, "tokens/s", {"peakMegabytes": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024}
+
+
+def gemm(a):
+    x, w = torch.randn(a.m, a.k), torch.randn(a.n, a.k)
+    inner = max(1, int(2e9 / (2 * a.m * a.n * a.k)))
+    speeds = []
+    for i in range(3 + a.runs):
+        start = time.perf_counter()
+        for _ in range(inner):
+            F.linear(x, w)
+        if i >= 3:
+            speeds.append(2e-9 * a.m * a.n * a.k * inner / (time.perf_counter() - start))
+    return speeds, "GFLOP/s", {}
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser()
+    parser.add_argument("what", choices=["train", "gemm"])
+    parser.add_argument("--mode", default="eager", choices=["eager", "compile"])
+    for name, value in dict(threads=2, batch=8, seq=256, m=1024, n=1024, k=1024, runs=7, warmup=3).items():
+        parser.add_argument("--" + name, type=int, default=value)
+    arguments = parser.parse_args()
+    torch.set_num_threads(arguments.threads)
+    values, unit, more = {"train": train, "gemm": gemm}[arguments.what](arguments)
+    print(json.dumps({"median": statistics.median(values), "min": min(values), "max": max(values), "unit": unit, **more}))

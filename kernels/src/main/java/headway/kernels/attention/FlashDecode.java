@@ -1,0 +1,94 @@
+package headway.kernels.attention;
+
+import headway.kernels.Memory;
+import headway.kernels.Span;
+
+/// [FlashAttention] forward for a few queries against many keys, as in decoding: row by row, because a
+/// tile of queries would be mostly empty. Keys and values are read once for each query head; bound by
+/// memory.
+final class FlashDecode {
+    /// Up to this many queries are better done row by row.
+    static final int MOST_QUERIES = 3;
+
+    /// Keys at a time: their scores stay in L1, and so do their values between the two passes.
+    private static final int KEYS = 128;
+
+    private FlashDecode() {}
+
+    static long scratch(AttentionShape shape) {
+        return KEYS + FlashTile.lanes(shape.Dv());
+    }
+
+    /// Query `t` of head `bh`. Scratch: scores (keys), then the output so far (Dv).
+    static void row(
+            Heads o,
+            Span lse,
+            Heads q,
+            Heads k,
+            Heads v,
+            AttentionShape shape,
+            Visibility see,
+            long scores,
+            int bh,
+            int t) {
+        int b = bh / shape.H();
+        int h = bh % shape.H();
+        int kv = h / (shape.H() / shape.Hkv());
+        long out = scores + 4L * KEYS;
+        FlashTile.fill(out, shape.Dv(), 0f);
+        float max = Float.NEGATIVE_INFINITY;
+        float total = 0;
+        int last = see.last(t, shape.S());
+        for (int j0 = see.first(t); j0 < last; j0 += KEYS) {
+            int keys = Math.min(KEYS, last - j0);
+            float high = Math.max(max, score(scores, q.address(b, t, h), k, b, j0, kv, keys, shape, see, t));
+            if (high == Float.NEGATIVE_INFINITY) {
+                continue;
+            }
+            if (high != max && total != 0) {
+                float shrink = (float) Math.exp(max - high);
+                total *= shrink;
+                Lanes.scale(out, out, shrink, shape.Dv());
+            }
+            max = high;
+            total += Lanes.exponentials(scores, FlashTile.lanes(keys), max);
+            Lanes.addWeighted(out, scores, v.address(b, j0, kv), 4 * v.rowStride(), keys, shape.Dv());
+        }
+        long target = o.address(b, t, h);
+        if (total == 0) {
+            FlashForward.average(target, v, b, kv, shape);
+        } else {
+            Lanes.scale(target, out, 1 / total, shape.Dv());
+        }
+        if (lse != null) {
+            float norm = total == 0 ? Float.POSITIVE_INFINITY : (float) (max + Math.log(total));
+            Memory.f32(lse.address((long) bh * shape.T() + t), norm);
+        }
+    }
+
+    /// Scores of a run of keys, -infinity where masked and up to whole vectors; returns their maximum.
+    private static float score(
+            long scores,
+            long query,
+            Heads k,
+            int b,
+            int j0,
+            int kv,
+            int keys,
+            AttentionShape shape,
+            Visibility see,
+            int t) {
+        float scale = (float) shape.scale();
+        long key = k.address(b, j0, kv);
+        for (int j = 0; j < keys; j++) {
+            Memory.f32(scores + 4L * j, scale * Lanes.dot(query, key, shape.Dh()));
+            key += 4 * k.rowStride();
+        }
+        FlashTile.mask(scores, 1, 1, keys, FlashTile.lanes(keys), see, b, t, j0, shape.S());
+        float max = Float.NEGATIVE_INFINITY;
+        for (int j = 0; j < keys; j++) {
+            max = Math.max(max, Memory.f32(scores + 4L * j));
+        }
+        return max;
+    }
+}
