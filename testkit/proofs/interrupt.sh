@@ -39,7 +39,8 @@ for whom in process group; do
     echo "ok: SIGINT to the $whom after step $at: 130, checkpoint, the same weights at the end"
 done
 
-"$root/headway" demo --data "$work/text.txt" --preset small --minutes 1 --output "$work/demo" >"$work/out" 2>"$work/err" &
+for ((i = 0; i < 20; i++)); do cat "$work/text.txt"; done >"$work/long.txt"
+"$root/headway" demo --data "$work/long.txt" --preset small --minutes 1 --output "$work/demo" >"$work/out" 2>"$work/err" &
 pid=$!
 wait_for "$work/demo/log.jsonl"
 sleep 1
