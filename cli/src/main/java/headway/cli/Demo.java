@@ -35,7 +35,7 @@ import tools.jackson.databind.node.ObjectNode;
 final class Demo implements Callable<Integer> {
     /// Sizes to choose from; which one writes best depends on the time there is.
     enum Preset {
-        SMALL(128, 352, 4, 4, 2048, 128, 16),
+        SMALL(128, 352, 4, 4, 2048, 128, 8),
         MEDIUM(192, 512, 5, 6, 2048, 128, 16),
         LARGE(320, 864, 6, 5, 4096, 192, 12);
 
