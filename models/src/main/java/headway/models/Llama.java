@@ -21,6 +21,7 @@ import headway.nn.norm.RmsNorm;
 import headway.nn.position.RotaryPosition;
 import headway.tensor.Tensor;
 import headway.tensor.Workspace;
+import headway.tensor.op.AddOp;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -135,8 +136,13 @@ public record Llama(Config config, Model model, Linear lmHead) implements Decode
             RmsNorm inputLayernorm, GroupedQueryAttention selfAttn, RmsNorm postAttentionLayernorm, GatedMlp mlp)
             implements Layer {
         Tensor forward(Tensor x, Pass pass) {
-            Tensor h = selfAttn.forward(inputLayernorm.forward(x), pass, x);
-            return mlp.forward(postAttentionLayernorm.forward(h), h);
+            // While dropout draws, a branch is dropped before it is added; otherwise adding costs no pass of its own.
+            if (pass.dropout() == null) {
+                Tensor h = selfAttn.forward(inputLayernorm.forward(x), pass, x);
+                return mlp.forward(postAttentionLayernorm.forward(h), h);
+            }
+            Tensor h = new AddOp(x, pass.drop(selfAttn.forward(inputLayernorm.forward(x), pass, null))).run();
+            return new AddOp(h, pass.drop(mlp.forward(postAttentionLayernorm.forward(h), null))).run();
         }
     }
 
@@ -221,7 +227,7 @@ public record Llama(Config config, Model model, Linear lmHead) implements Decode
 
     @Override
     public Tensor hidden(Tensor embeddings, Pass pass) {
-        Tensor x = embeddings;
+        Tensor x = pass.drop(embeddings);
         for (Block block : model.layers) {
             Trace.next("hidden_states", x);
             Tensor before = x;
