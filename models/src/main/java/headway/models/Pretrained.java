@@ -34,8 +34,7 @@ public record Pretrained(Decoder decoder, JsonNode config, Checkpoint checkpoint
             var weights = new CheckpointWeights(
                     checkpoint.folder().toString(), named(type, checkpoint.tensors()), loading, arena);
             Decoder decoder = Families.decoder(config, file, Weights.of(weights));
-            boolean tied =
-                    decoder.lmHead() == null || !Layers.parameters(decoder).containsKey("lm_head.weight");
+            boolean tied = !Layers.parameters(decoder).containsKey("lm_head.weight");
             weights.finish(name -> Families.isBuffer(name) || tied && name.equals("lm_head.weight"));
             return new Pretrained(decoder, config, checkpoint, arena);
         } catch (RuntimeException e) {
