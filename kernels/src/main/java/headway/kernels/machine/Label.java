@@ -1,0 +1,6 @@
+package headway.kernels.machine;
+
+/// A place in the code, known once it is bound.
+public final class Label {
+    int position = -1;
+}
