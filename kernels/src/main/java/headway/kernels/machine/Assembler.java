@@ -16,6 +16,9 @@ public final class Assembler extends IntegerCode {
 
     private record Constant(Label label, byte[] bytes) {}
 
+    /// Writes from address 0 on; code may be moved as a whole.
+    public Assembler() {}
+
     /// The finished code: instructions, then constants on borders of 64 bytes.
     public byte[] finish() {
         for (Constant c : constants) {

@@ -124,7 +124,8 @@ final class Encoding {
         put(0xC0 | (reg & 7) << 3 | rm & 7);
     }
 
-    /// ModRM, SIB and displacement. `scale` divides an 8-bit displacement (EVEX); `after` bytes of the instruction follow.
+    /// ModRM, SIB and displacement. `scale` divides an 8-bit displacement (EVEX); `after` bytes of the instruction
+    /// follow.
     void modMemory(int reg, Mem m, int scale, int after) {
         int r = (reg & 7) << 3;
         if (m.label() != null) {

@@ -42,6 +42,7 @@ final class ExecutableMemory {
         return System.getProperty("os.name").toLowerCase(Locale.ROOT).startsWith("windows");
     }
 
+    @SuppressWarnings("restricted")
     private static MemorySegment installPosix(byte[] code, Arena arena) throws Throwable {
         boolean mac = System.getProperty("os.name").toLowerCase(Locale.ROOT).startsWith("mac");
         int anonymous = mac ? 0x1000 : 0x20;
@@ -49,8 +50,8 @@ final class ExecutableMemory {
         MethodHandle mprotect = function("mprotect", JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT);
         MethodHandle munmap = function("munmap", JAVA_INT, ADDRESS, JAVA_LONG);
         long size = code.length;
-        MemorySegment pages = (MemorySegment) mmap.invoke(
-                MemorySegment.NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | anonymous, -1, 0L);
+        MemorySegment pages = (MemorySegment)
+                mmap.invoke(MemorySegment.NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | anonymous, -1, 0L);
         if (pages.address() == -1) {
             throw new IllegalStateException("[machine code] the system gives no memory for code");
         }
@@ -63,11 +64,13 @@ final class ExecutableMemory {
         });
         MemorySegment.copy(MemorySegment.ofArray(code), 0, owned, 0, size);
         if ((int) mprotect.invoke(owned, size, PROT_READ | PROT_EXEC) != 0) {
-            throw new IllegalStateException("[machine code] the system does not let this process make memory executable");
+            throw new IllegalStateException(
+                    "[machine code] the system does not let this process make memory executable");
         }
         return owned;
     }
 
+    @SuppressWarnings("restricted")
     private static MemorySegment installWindows(byte[] code, Arena arena) throws Throwable {
         System.loadLibrary("kernel32");
         MethodHandle allocate = function("VirtualAlloc", ADDRESS, ADDRESS, JAVA_LONG, JAVA_INT, JAVA_INT);

@@ -6,55 +6,6 @@ import java.util.Locale;
 
 /// The part of [Assembler] that writes integer instructions, labels and jumps.
 public sealed class IntegerCode permits Assembler {
-    /// Two-operand arithmetic, in the order of its opcodes.
-    public enum Alu {
-        ADD(0),
-        OR(1),
-        AND(4),
-        SUB(5),
-        XOR(6),
-        CMP(7);
-
-        final int code;
-
-        Alu(int code) {
-            this.code = code;
-        }
-    }
-
-    /// What a jump depends on.
-    public enum If {
-        B(2),
-        AE(3),
-        E(4),
-        NE(5),
-        BE(6),
-        A(7),
-        L(12),
-        GE(13),
-        LE(14),
-        G(15);
-
-        final int code;
-
-        If(int code) {
-            this.code = code;
-        }
-    }
-
-    /// Which way a shift goes.
-    public enum Shift {
-        SHL(4),
-        SHR(5),
-        SAR(7);
-
-        final int digit;
-
-        Shift(int digit) {
-            this.digit = digit;
-        }
-    }
-
     /// One instruction as text and bytes.
     public record Line(String text, byte[] bytes) {}
 
@@ -383,7 +334,6 @@ public sealed class IntegerCode permits Assembler {
     }
 
     void line(int from, String format, Object... values) {
-        listing.add(new Line(
-                format.formatted(values), java.util.Arrays.copyOfRange(code.bytes, from, code.length)));
+        listing.add(new Line(format.formatted(values), java.util.Arrays.copyOfRange(code.bytes, from, code.length)));
     }
 }

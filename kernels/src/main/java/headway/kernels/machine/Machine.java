@@ -27,9 +27,13 @@ public final class Machine {
     /// Why [#LEVEL] is null.
     private static final String REFUSAL;
 
+    /// Whether the system stood in the way, not the processor.
+    private static final boolean REFUSED;
+
     static {
         Level level = null;
         String refusal = null;
+        boolean refused = false;
         try {
             level = detect();
             if (level == null) {
@@ -37,8 +41,10 @@ public final class Machine {
             }
         } catch (IllegalStateException | IllegalCallerException | UnsatisfiedLinkError e) {
             refusal = e.getMessage();
+            refused = true;
         }
         LEVEL = level;
+        REFUSED = refused;
         REFUSAL = refusal;
     }
 
@@ -47,6 +53,11 @@ public final class Machine {
     /// Whether machine code runs here.
     public static boolean available() {
         return LEVEL != null;
+    }
+
+    /// Whether it does not because the system forbids it, which its owner may change.
+    public static boolean refused() {
+        return REFUSED;
     }
 
     /// Why it does not.

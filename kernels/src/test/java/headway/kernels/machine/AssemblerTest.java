@@ -62,7 +62,7 @@ class AssemblerTest {
             a.op(Instruction.VXORPS, Vec.xmm(0), Vec.xmm(0), Vec.xmm(0));
             Label loop = a.here();
             a.test(Gp.RSI, Gp.RSI);
-            a.jump(Assembler.If.E, end);
+            a.jump(If.E, end);
             a.op(Instruction.VADDPS, Vec.xmm(0), Vec.xmm(0), a.constant(1.5f));
             a.sub(Gp.RSI, 1);
             a.jump(loop);

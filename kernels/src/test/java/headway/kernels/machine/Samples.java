@@ -50,11 +50,11 @@ final class Samples {
             a.test(r, 8);
             a.imul(r, r, 24);
             a.imul(r, r, 1000);
-            for (Assembler.Alu op : Assembler.Alu.values()) {
+            for (Alu op : Alu.values()) {
                 a.alu(op, r, 8);
                 a.alu(op, r, -129);
             }
-            for (Assembler.Shift op : Assembler.Shift.values()) {
+            for (Shift op : Shift.values()) {
                 a.shift(op, r, 1);
                 a.shift(op, r, 6);
             }
@@ -63,10 +63,10 @@ final class Samples {
                 a.test(r, s);
                 a.imul(r, s);
                 a.bzhi(r, s, R11);
-                for (Assembler.Alu op : Assembler.Alu.values()) {
+                for (Alu op : Alu.values()) {
                     a.alu(op, r, s);
                 }
-                for (Assembler.If condition : Assembler.If.values()) {
+                for (If condition : If.values()) {
                     a.cmov(condition, r, s);
                 }
             }
@@ -84,8 +84,8 @@ final class Samples {
                 a.movsxd(r, m);
                 a.movzxWord(r, m);
                 a.lea(r, m);
-                a.alu(Assembler.Alu.ADD, r, m);
-                a.alu(Assembler.Alu.CMP, r, m);
+                a.alu(Alu.ADD, r, m);
+                a.alu(Alu.CMP, r, m);
             }
             IntStream.range(0, 4).forEach(level -> a.prefetch(level, m));
         }
