@@ -1607,6 +1607,22 @@ vmovdqu32 [rbp+r9*8], zmm7
 vmovdqu32 [r13+r12*1-64], zmm7
 vmovdqu32 [rdx+r15*2+100000], zmm7
 vmovdqu32 [r8+128]{k3}, zmm30
+vmovss [rax], xmm6
+vmovss [rbp], xmm6
+vmovss [rsp], xmm6
+vmovss [r12], xmm6
+vmovss [r13], xmm6
+vmovss [rsi+64], xmm6
+vmovss [rsi+4], xmm6
+vmovss [r9-128], xmm6
+vmovss [r9-132], xmm6
+vmovss [r10+127], xmm6
+vmovss [r10+8192], xmm6
+vmovss [r10+8128], xmm6
+vmovss [rax+rcx*4], xmm6
+vmovss [rbp+r9*8], xmm6
+vmovss [r13+r12*1-64], xmm6
+vmovss [rdx+r15*2+100000], xmm6
 vmaskmovps xmm6, xmm15, [rax]
 vmaskmovps xmm6, xmm15, [rbp]
 vmaskmovps xmm6, xmm15, [rsp]

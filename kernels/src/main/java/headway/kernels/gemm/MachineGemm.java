@@ -5,9 +5,9 @@ import headway.kernels.Memory;
 import headway.kernels.Span;
 import headway.kernels.activation.Activation;
 import headway.kernels.activation.ActivationKernel;
+import headway.kernels.machine.CodeTable;
 import headway.kernels.machine.Level;
 import headway.kernels.machine.Machine;
-import java.lang.foreign.MemorySegment;
 
 /// The product in machine code: the loops around [GemmCode], and packing.
 ///
@@ -18,17 +18,11 @@ final class MachineGemm {
     private static final int LANES = LEVEL.lanes();
     private static final int NR = GemmCode.widest(LEVEL) * LANES;
 
-    private static final MemorySegment[] PANELS = new MemorySegment[GemmCode.widest(LEVEL)];
-    private static final MemorySegment[] COPIES = new MemorySegment[GemmCode.widest(LEVEL)];
-    private static final MemorySegment TRANSPOSE = Machine.install(a -> PackingCode.transpose(a, LEVEL));
-
-    static {
-        for (int i = 0; i < PANELS.length; i++) {
-            int width = i + 1;
-            PANELS[i] = Machine.install(a -> GemmCode.write(a, LEVEL, width));
-            COPIES[i] = Machine.install(a -> PackingCode.copy(a, LEVEL, width));
-        }
-    }
+    private static final CodeTable PANELS =
+            new CodeTable(GemmCode.widest(LEVEL), (a, i) -> GemmCode.write(a, LEVEL, i + 1));
+    private static final CodeTable COPIES =
+            new CodeTable(GemmCode.widest(LEVEL), (a, i) -> PackingCode.copy(a, LEVEL, i + 1));
+    private static final CodeTable TRANSPOSE = new CodeTable(1, (a, _) -> PackingCode.transpose(a, LEVEL));
 
     /// Rows of A, depth and columns of B that are packed at a time: a block of A stays in the second cache, one of B in
     /// the third.
@@ -127,7 +121,7 @@ final class MachineGemm {
                 Memory.i64(
                         arguments + GemmCode.RESIDUAL,
                         added ? end.residual().address(m * end.residualStride() + n + j) : 0);
-                Machine.call(PANELS[vectors - 1], arguments, 0, 0, 0, 0, 0, 0, 0);
+                Machine.call(PANELS.of(vectors - 1), arguments, 0, 0, 0, 0, 0, 0, 0);
             }
         }
     }
@@ -149,7 +143,7 @@ final class MachineGemm {
                 }
             } else {
                 int last = wide - (vectors - 1) * LANES;
-                Machine.call(COPIES[vectors - 1], panel, from, 4 * kB, depth, last, 0, 0, 0);
+                Machine.call(COPIES.of(vectors - 1), panel, from, 4 * kB, depth, last, 0, 0, 0);
             }
         }
     }
@@ -176,7 +170,7 @@ final class MachineGemm {
     }
 
     private static void transpose(long to, long stepTo, long from, long stepFrom, int rows, int k) {
-        Machine.call(TRANSPOSE, to, stepTo, from, stepFrom, rows, k, 0, 0);
+        Machine.call(TRANSPOSE.of(0), to, stepTo, from, stepFrom, rows, k, 0, 0);
     }
 
     private static void activate(Span c, GemmShape s, Epilogue epilogue, int m, int rows, int n, int columns) {

@@ -14,4 +14,9 @@ public enum Alu {
     Alu(int code) {
         this.code = code;
     }
+
+    @Override
+    public String toString() {
+        return name().toLowerCase(java.util.Locale.ROOT);
+    }
 }

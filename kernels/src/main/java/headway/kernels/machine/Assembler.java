@@ -14,10 +14,22 @@ public final class Assembler extends IntegerCode {
     private boolean zeroing;
     private String maskText = "";
 
+    private static final String[] MERGING = {"", "{k1}", "{k2}", "{k3}", "{k4}", "{k5}", "{k6}", "{k7}"};
+    private static final String[] ZEROING = {
+        "", "{k1}{z}", "{k2}{z}", "{k3}{z}", "{k4}{z}", "{k5}{z}", "{k6}{z}", "{k7}{z}"
+    };
+
     private record Constant(Label label, byte[] bytes) {}
 
     /// Writes from address 0 on; code may be moved as a whole.
-    public Assembler() {}
+    public Assembler() {
+        this(false);
+    }
+
+    /// @param listed whether the text of each instruction is kept, for tests
+    Assembler(boolean listed) {
+        super(listed);
+    }
 
     /// The finished code: instructions, then constants on borders of 64 bytes.
     public byte[] finish() {
@@ -114,7 +126,7 @@ public final class Assembler extends IntegerCode {
             throw misuse(i);
         }
         emit(i, bits(d, b), d.number(), a.number(), b, -1);
-        line(from, "%s %s, %s, %s", i.mnemonic(), masked(d), a, text(b, d.bits()));
+        line(from, "%s %s%s, %s, %s", i, d, maskText, a, b);
     }
 
     /// `d = a op b`, with a number or, for [Instruction#VBLENDVPS], a register.
@@ -122,11 +134,11 @@ public final class Assembler extends IntegerCode {
         int from = code.length;
         if (i.kind == Instruction.Kind.BLEND) {
             emit(i, d.bits(), d.number(), a.number(), b, imm << 4);
-            line(from, "%s %s, %s, %s, %s", i.mnemonic(), d, a, text(b, d.bits()), new Vec(imm, d.bits()));
+            line(from, "%s %s, %s, %s, %s", i, d, a, b, new Vec(imm, d.bits()));
             return;
         }
         emit(i, bits(d, b), d.number(), a.number(), b, imm);
-        line(from, "%s %s, %s, %s, %d", i.mnemonic(), masked(d), a, text(b, d.bits()), imm);
+        line(from, "%s %s%s, %s, %s, %d", i, d, maskText, a, b, imm);
     }
 
     /// `d = op b`
@@ -142,7 +154,7 @@ public final class Assembler extends IntegerCode {
         } else {
             emit(i, bits(d, b), d.number(), 0, b, -1);
         }
-        line(from, "%s %s, %s", i.mnemonic(), masked(d), text(b, d.bits()));
+        line(from, "%s %s%s, %s", i, d, maskText, b);
     }
 
     /// `d = op b` with a number: a rounding mode, an order of lanes, a distance to shift by.
@@ -153,14 +165,14 @@ public final class Assembler extends IntegerCode {
         } else {
             emit(i, bits(d, b), d.number(), 0, b, imm);
         }
-        line(from, "%s %s, %s, %d", i.mnemonic(), masked(d), text(b, d.bits()), imm);
+        line(from, "%s %s%s, %s, %d", i, d, maskText, b, imm);
     }
 
     /// `d = s` where d is memory or a narrower register.
     public void store(Instruction i, Operand d, Vec s) {
         int from = code.length;
         emit(i, s.bits(), s.number(), 0, d, -1);
-        line(from, "%s %s, %s", i.mnemonic(), masked(d), s);
+        line(from, "%s %s%s, %s", i, d, maskText, s);
     }
 
     /// The same with a number, or AVX's masked store, whose number is that of the mask's register.
@@ -168,19 +180,18 @@ public final class Assembler extends IntegerCode {
         int from = code.length;
         if (i.kind == Instruction.Kind.MASKED_STORE) {
             emit(i, s.bits(), s.number(), imm, d, -1);
-            line(from, "%s %s, %s, %s", i.mnemonic(), d, new Vec(imm, s.bits()), s);
+            line(from, "%s %s, %s, %s", i, d, new Vec(imm, s.bits()), s);
             return;
         }
         emit(i, s.bits(), s.number(), 0, d, imm);
-        line(from, "%s %s, %s, %d", i.mnemonic(), masked(d), s, imm);
+        line(from, "%s %s%s, %s, %d", i, d, maskText, s, imm);
     }
 
     /// `d = a compared with b`, a bit a lane.
     public void compare(Mask d, Vec a, Operand b, int predicate) {
         int from = code.length;
-        String name = masked(d);
         emit(Instruction.VCMPPS_MASK, a.bits(), d.ordinal(), a.number(), b, predicate);
-        line(from, "vcmpps %s, %s, %s, %d", name, a, text(b, a.bits()), predicate);
+        line(from, "vcmpps %s%s, %s, %s, %d", d, maskText, a, b, predicate);
     }
 
     private static int bits(Vec d, Operand b) {
@@ -202,21 +213,13 @@ public final class Assembler extends IntegerCode {
 
     private void emit(Instruction i, int bits, int reg, int vvvv, Operand rm, int imm) {
         code.vector(i, evex(i, bits, reg, vvvv, rm), bits, reg, vvvv, rm, mask.ordinal(), zeroing, imm);
-        maskText = mask == Mask.K0 ? "" : "{" + mask + "}" + (zeroing ? "{z}" : "");
+        maskText = mask == Mask.K0 ? "" : zeroing ? ZEROING[mask.ordinal()] : MERGING[mask.ordinal()];
         mask = Mask.K0;
         zeroing = false;
     }
 
     private static IllegalArgumentException misuse(Instruction i) {
         return new IllegalArgumentException("[assembler] %s does not take these operands".formatted(i));
-    }
-
-    private String masked(Object d) {
-        return d + maskText;
-    }
-
-    private String masked(Mask d) {
-        return d + (mask == Mask.K0 ? "" : "{" + mask + "}");
     }
 
     private static String text(Operand b, int bits) {

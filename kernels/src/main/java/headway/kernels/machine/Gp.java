@@ -19,15 +19,17 @@ public enum Gp {
     R14,
     R15;
 
+    private final String name64 = name().toLowerCase(java.util.Locale.ROOT);
+    private final String name32 = ordinal() >= 8 ? name64 + "d" : "e" + name64.substring(1);
+
     /// Name of all 64 bits.
     String name64() {
-        return name().toLowerCase(java.util.Locale.ROOT);
+        return name64;
     }
 
     /// Name of the lower 32 bits; writing them clears the upper ones.
     String name32() {
-        String name = name64();
-        return ordinal() >= 8 ? name + "d" : "e" + name.substring(1);
+        return name32;
     }
 
     /// Memory that starts at the address in this register.

@@ -18,4 +18,9 @@ public enum If {
     If(int code) {
         this.code = code;
     }
+
+    @Override
+    public String toString() {
+        return name().toLowerCase(java.util.Locale.ROOT);
+    }
 }

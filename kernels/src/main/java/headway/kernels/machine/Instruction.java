@@ -20,6 +20,7 @@ public enum Instruction {
     VMOVDQU16_STORE(MR, EVEX, 0xF2, 1, 0x7F, 0, 1, FULL_MEMORY),
     VMOVDQU32(RM, EVEX, 0xF3, 1, 0x6F, 0, 0, FULL_MEMORY),
     VMOVDQU32_STORE(MR, EVEX, 0xF3, 1, 0x7F, 0, 0, FULL_MEMORY),
+    VMOVSS_STORE(MR, BOTH, 0xF3, 1, 0x11, 0, 0, SCALAR32),
     VMASKMOVPS(NDS, VEX, 0x66, 2, 0x2C, 0, 0, FULL_MEMORY),
     VMASKMOVPS_STORE(MASKED_STORE, VEX, 0x66, 2, 0x2E, 0, 0, FULL_MEMORY),
     VBROADCASTSS(RM, BOTH, 0x66, 2, 0x18, 0, 0, SCALAR32),
@@ -202,7 +203,8 @@ public enum Instruction {
     }
 
     /// Name as GNU `as` reads it in Intel syntax.
-    String mnemonic() {
+    @Override
+    public String toString() {
         String name = name().toLowerCase(java.util.Locale.ROOT).replaceFirst("_store$|_mask$", "");
         return name.endsWith("_vex") ? "{vex} " + name.substring(0, name.length() - 4) : name;
     }

@@ -2,7 +2,6 @@ package headway.kernels.machine;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /// The part of [Assembler] that writes integer instructions, labels and jumps.
 public sealed class IntegerCode permits Assembler {
@@ -10,11 +9,14 @@ public sealed class IntegerCode permits Assembler {
     public record Line(String text, byte[] bytes) {}
 
     final Encoding code = new Encoding();
-    private final List<Line> listing = new ArrayList<>();
+    /// Null where nobody wants to read: texts would take longer than the code.
+    private final List<Line> listing;
 
-    IntegerCode() {}
+    IntegerCode(boolean listed) {
+        listing = listed ? new ArrayList<>() : null;
+    }
 
-    /// What was written, instruction by instruction.
+    /// What was written, instruction by instruction; null where it was not asked for.
     public List<Line> listing() {
         return listing;
     }
@@ -163,13 +165,13 @@ public sealed class IntegerCode permits Assembler {
     public void alu(Alu op, Gp d, Gp s) {
         int from = code.length;
         code.legacy(true, new int[] {op.code << 3 | 1}, s.ordinal(), d);
-        line(from, "%s %s, %s", lower(op), d.name64(), s.name64());
+        line(from, "%s %s, %s", op, d.name64(), s.name64());
     }
 
     public void alu(Alu op, Gp d, Mem m) {
         int from = code.length;
         code.legacy(true, new int[] {op.code << 3 | 3}, d.ordinal(), m);
-        line(from, "%s %s, %s", lower(op), d.name64(), m);
+        line(from, "%s %s, %s", op, d.name64(), m);
     }
 
     public void alu(Alu op, Gp d, int value) {
@@ -185,7 +187,7 @@ public sealed class IntegerCode permits Assembler {
             code.legacy(true, new int[] {0x81}, op.code, d);
             code.put32(value);
         }
-        line(from, "%s %s, %d", lower(op), d.name64(), value);
+        line(from, "%s %s, %d", op, d.name64(), value);
     }
 
     public void add(Gp d, Gp s) {
@@ -236,7 +238,7 @@ public sealed class IntegerCode permits Assembler {
         if (count != 1) {
             code.put(count);
         }
-        line(from, "%s %s, %d", lower(op), d.name64(), count);
+        line(from, "%s %s, %d", op, d.name64(), count);
     }
 
     public void test(Gp a, Gp b) {
@@ -266,7 +268,7 @@ public sealed class IntegerCode permits Assembler {
     public void cmov(If condition, Gp d, Gp s) {
         int from = code.length;
         code.legacy(true, new int[] {0x0F, 0x40 | condition.code}, d.ordinal(), s);
-        line(from, "cmov%s %s, %s", lower(condition), d.name64(), s.name64());
+        line(from, "cmov%s %s, %s", condition, d.name64(), s.name64());
     }
 
     /// The lowest `count` bits of `s`.
@@ -329,11 +331,10 @@ public sealed class IntegerCode permits Assembler {
         line(from, text);
     }
 
-    static String lower(Enum<?> name) {
-        return name.name().toLowerCase(Locale.ROOT);
-    }
-
     void line(int from, String format, Object... values) {
-        listing.add(new Line(format.formatted(values), java.util.Arrays.copyOfRange(code.bytes, from, code.length)));
+        if (listing != null) {
+            byte[] bytes = java.util.Arrays.copyOfRange(code.bytes, from, code.length);
+            listing.add(new Line(format.formatted(values), bytes));
+        }
     }
 }

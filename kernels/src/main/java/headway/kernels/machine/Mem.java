@@ -38,6 +38,6 @@ public record Mem(Gp base, Gp index, int scale, int displacement, boolean broadc
         if (displacement != 0) {
             text.append(displacement > 0 ? "+" : "").append(displacement);
         }
-        return text.append(']').toString();
+        return text.append(broadcast ? "]{1to16}" : "]").toString();
     }
 }

@@ -11,4 +11,9 @@ public enum Shift {
     Shift(int digit) {
         this.digit = digit;
     }
+
+    @Override
+    public String toString() {
+        return name().toLowerCase(java.util.Locale.ROOT);
+    }
 }

@@ -45,7 +45,7 @@ class AssemblerTest {
     void misuseIsRefused() {
         var a = new Assembler();
         assertThatThrownBy(() -> a.op(Instruction.VPAND, Vec.zmm(1), Vec.zmm(2), Vec.zmm(3)))
-                .hasMessage("[assembler] VPAND does not take these operands");
+                .hasMessage("[assembler] vpand does not take these operands");
         a.jump(new Label());
         assertThatThrownBy(a::finish).hasMessage("[assembler] a label is used but never bound");
         assertThatThrownBy(() -> new Vec(32, 512)).hasMessage("[assembler] no vector register 32 of 512 bits");

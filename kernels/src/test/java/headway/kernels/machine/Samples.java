@@ -30,7 +30,7 @@ final class Samples {
     private Samples() {}
 
     static List<IntegerCode.Line> all() {
-        var a = new Assembler();
+        var a = new Assembler(true);
         integers(a);
         for (Instruction i : Instruction.values()) {
             vectors(a, i);
@@ -99,7 +99,8 @@ final class Samples {
     private static void vectors(Assembler a, Instruction i) {
         for (int bits : new int[] {128, 256, 512}) {
             boolean wide = bits == 512;
-            if (wide && i.space == Instruction.Space.VEX || smallest(i) > bits) {
+            boolean scalar = i == Instruction.VMOVSS_STORE && bits > 128;
+            if (wide && i.space == Instruction.Space.VEX || smallest(i) > bits || scalar) {
                 continue;
             }
             boolean high = i.space != Instruction.Space.VEX && wide;
