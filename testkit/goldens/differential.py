@@ -5,6 +5,7 @@
 
 import argparse
 import json
+import os
 import random
 import subprocess
 import sys
@@ -95,11 +96,24 @@ def draw_inputs(r, vocab):
     return inputs | {"labels": labels}
 
 
-def run(headway, *arguments):
-    done = subprocess.run([headway, *map(str, arguments)], capture_output=True, text=True)
-    if done.returncode != 0:
-        raise RuntimeError(f"headway {arguments[0]} exited {done.returncode}: {done.stderr.strip()[-2000:]}")
-    return done.stdout
+class Headway:
+    """One running program that takes a command line at a time: starting a JVM for each would take most of the time."""
+
+    def __init__(self, launcher):
+        options = os.environ.get("HEADWAY_JAVA_OPTIONS", "") + " -Dheadway.lines=true"
+        self.process = subprocess.Popen([launcher], env=os.environ | {"HEADWAY_JAVA_OPTIONS": options}, text=True,
+                                        stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+
+    def __call__(self, *arguments):
+        self.process.stdin.write(json.dumps([str(a) for a in arguments]) + "\n")
+        self.process.stdin.flush()
+        line = self.process.stdout.readline()
+        if not line:
+            raise SystemExit("headway ended by itself")
+        answer = json.loads(line)
+        if answer["exit"] != 0:
+            raise RuntimeError(f"headway {arguments[0]} exited {answer['exit']}: {answer['err'].strip()[-2000:]}")
+        return answer["out"]
 
 
 def greedy(folder, prompt, new):
@@ -127,11 +141,11 @@ def one(family, seed, headway):
         model.save_pretrained(folder)
         save(given, inputs)
         expected, gradients = trace(load(folder), inputs)
-        run(headway, "trace", folder, "--inputs", given, "--out", written, "--gradients")
+        headway("trace", folder, "--inputs", given, "--out", written, "--gradients")
         rows = differences(expected | gradients, read(written))
         worst = max(rows, key=lambda row: min(row[1], row[2]))
         ids, closest = greedy(folder, prompt, new)
-        answer = json.loads(run(headway, "generate", folder, "--ids", ",".join(map(str, prompt)),
+        answer = json.loads(headway("generate", folder, "--ids", ",".join(map(str, prompt)),
                                 "--max-new-tokens", new, "--temperature", 0, "--json"))
         actual = answer["sequences"][0]["ids"]
     shape = f"mask {'yes' if 'attention_mask' in inputs else 'no'}, positions {'yes' if 'position_ids' in inputs else 'no'}"
@@ -151,9 +165,10 @@ def main():
     parser.add_argument("--headway", required=True, help="the launcher")
     arguments = parser.parse_args()
     bad, worst = [], 0.0
+    headway = Headway(arguments.headway)
     for seed in range(arguments.seed, arguments.seed + arguments.count):
         try:
-            good, difference = one(arguments.family, seed, arguments.headway)
+            good, difference = one(arguments.family, seed, headway)
         except (RuntimeError, json.JSONDecodeError, KeyError, OSError) as error:
             print(f"seed {seed}: {type(error).__name__}: {error}")
             good, difference = False, float("inf")
