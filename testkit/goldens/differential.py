@@ -119,7 +119,9 @@ class Headway:
 def greedy(folder, prompt, new):
     """The new ids, and the smallest distance between the two best logits on the way."""
     model = load(folder)
+    # With a window of 1 the cache of Hugging Face keeps everything: the README says why.
     out = model.generate(torch.tensor([prompt]), max_new_tokens=new, do_sample=False, pad_token_id=0,
+                         use_cache=getattr(model.config, "sliding_window", None) != 1,
                          output_logits=True, return_dict_in_generate=True)
     tops = [logits[0].topk(2).values for logits in out.logits]
     return out.sequences[0, len(prompt):].tolist(), min(float(t[0] - t[1]) for t in tops)
