@@ -148,7 +148,7 @@ def one(family, seed, headway):
         worst = max(rows, key=lambda row: min(row[1], row[2]))
         ids, closest = greedy(folder, prompt, new)
         answer = json.loads(headway("generate", folder, "--ids", ",".join(map(str, prompt)),
-                                "--max-new-tokens", new, "--temperature", 0, "--json"))
+                                "--max-new-tokens", new, "--temperature", 0, "--pad-token-id", 0, "--json"))
         actual = answer["sequences"][0]["ids"]
     shape = f"mask {'yes' if 'attention_mask' in inputs else 'no'}, positions {'yes' if 'position_ids' in inputs else 'no'}"
     print(f"seed {seed}: worst abs {worst[1]:.2e} rel {worst[2]:.2e} in {worst[0]} {worst[3]} ({shape}), "
