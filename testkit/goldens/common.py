@@ -112,3 +112,60 @@ def report(rows, limit):
         good = good and not bad
         print(f"{'BAD ' if bad else 'ok  '} {name:<60} abs {absolute:.3e}  rel {relative:.3e}  {why}".rstrip())
     return good
+
+
+def load_architecture(folder, dtype=torch.float32):
+    """The checkpoint with the head that its config names."""
+    name = json.loads((Path(folder) / "config.json").read_text())["architectures"][0]
+    model = getattr(transformers, name).from_pretrained(folder, attn_implementation="eager", dtype=dtype)
+    return model.eval()
+
+
+def flat(out, prefix=""):
+    """Outputs of any model under the names that `headway trace` gives them."""
+    named = {}
+    for key, value in out.items():
+        if key in ("past_key_values", "cache_params") or value is None:
+            continue
+        if isinstance(value, torch.Tensor):
+            named[prefix + key] = value
+        elif isinstance(value, (tuple, list)):
+            named |= {f"{prefix}{key}.{i}": v for i, v in enumerate(value) if v is not None}
+        else:
+            named |= flat(value, f"{prefix}{key}.")
+    return named
+
+
+def trace_any(model, inputs, **options):
+    """One forward and, where there is a loss, one backward pass of any model."""
+    model.zero_grad(set_to_none=True)
+    out = model(**inputs, **{"output_hidden_states": True, "output_attentions": True} | options)
+    expected = flat(out)
+    gradients = {}
+    if expected.get("loss") is not None:
+        expected["loss"].backward()
+        gradients = {f"grad.{n}": p.grad for n, p in model.named_parameters() if p.grad is not None}
+    detach = lambda tensors: {name: t.detach().clone().float() for name, t in tensors.items()}
+    return detach(expected), detach(gradients)
+
+
+def make_case(folder, model, seed, variants, after=None, scale=0.2, **options):
+    """Writes checkpoint, inputs, traced pass and gradients of one case; `variants`: suffix -> arguments of `forward`."""
+    import shutil
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    randomize(model, seed, scale)
+    model.save_pretrained(folder)
+    if after:
+        after(folder)
+    loss = None
+    for suffix, arguments in variants.items():
+        expected, gradients = trace_any(load_architecture(folder), arguments, **options)
+        save(folder / f"inputs{suffix}.safetensors", arguments)
+        save(folder / f"expected{suffix}.safetensors", expected)
+        if gradients:
+            save(folder / f"gradients{suffix}.safetensors", gradients)
+        loss = expected.get("loss", loss)
+    size = sum(f.stat().st_size for f in folder.iterdir()) // 1024
+    print(f"{folder.name:<24} parameters {sum(p.numel() for p in model.parameters()):>6}  {size:>4} KB  "
+          f"loss {'-' if loss is None else format(loss.item(), '.4f')}", flush=True)

@@ -10,4 +10,5 @@ module headway.nn {
     exports headway.nn.mask;
     exports headway.nn.norm;
     exports headway.nn.position;
+    exports headway.nn.score;
 }

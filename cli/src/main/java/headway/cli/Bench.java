@@ -11,7 +11,7 @@ import headway.models.Loading;
 import headway.models.Presets;
 import headway.models.Pretrained;
 import headway.nn.Pass;
-import headway.nn.cache.KvCache;
+import headway.nn.cache.SessionCache;
 import headway.tensor.Gemm;
 import headway.tensor.Parallel;
 import headway.tensor.Shape;
@@ -241,7 +241,7 @@ final class Bench implements Callable<Integer> {
             int[] ids = ids(B * T, loaded.decoder().sizes().vocabSize());
             double[] values = Measurement.repeat(5, runs, () -> {
                 long start = System.nanoTime();
-                try (KvCache cache = loaded.decoder().newCache(T)) {
+                try (SessionCache cache = loaded.decoder().newCache(T)) {
                     workspace.run(() -> last(loaded, ids, B, T, 0, cache));
                 }
                 return (double) B * T * 1e9 / (System.nanoTime() - start);
@@ -266,7 +266,7 @@ final class Bench implements Callable<Integer> {
             var bandwidth = new ArrayList<Double>();
             double[] values = Measurement.repeat(3, runs, () -> {
                 bandwidth.add(MemoryBandwidth.gigabytesPerSecond());
-                try (KvCache cache = loaded.decoder().newCache(steps + 8)) {
+                try (SessionCache cache = loaded.decoder().newCache(steps + 8)) {
                     workspace.run(() -> last(loaded, ids, B, 8, 0, cache));
                     long start = System.nanoTime();
                     for (int i = 0; i < steps; i++) {
@@ -312,10 +312,10 @@ final class Bench implements Callable<Integer> {
     }
 
     /// Logits of the last token of each row.
-    private static Tensor last(Pretrained loaded, int[] ids, int B, int T, int position, KvCache cache) {
+    private static Tensor last(Pretrained loaded, int[] ids, int B, int T, int position, SessionCache cache) {
         Tensor tokens = Tensor.of(Shape.of("batch", B, "seq", T), ids);
         Pass pass = Pass.from(B, T, position, cache);
         Tensor hidden = loaded.decoder().hidden(loaded.decoder().embed(tokens), pass);
-        return loaded.decoder().lmHead().forward(hidden.narrow("seq", T - 1, 1).copy());
+        return loaded.decoder().logits(hidden.narrow("seq", T - 1, 1).copy());
     }
 }

@@ -50,7 +50,6 @@ final class Inspect implements Callable<Integer> {
 
     private ObjectNode describe(Pretrained loaded) {
         Checkpoint checkpoint = loaded.checkpoint();
-        Decoder.Sizes sizes = loaded.decoder().sizes();
         long parameters = loaded.parameterCount();
         long bytes = 0;
         Map<DType, Long> byType = new EnumMap<>(DType.class);
@@ -60,7 +59,7 @@ final class Inspect implements Callable<Integer> {
         }
         ObjectNode node = JsonNodeFactory.instance.objectNode();
         node.put("family", loaded.config().path("model_type").asString("gpt2"));
-        node.put("head", loaded.config().path("architectures").path(0).asString("unknown"));
+        node.put("head", loaded.head());
         ObjectNode p = node.putObject("parameters");
         p.put("count", parameters);
         p.put("bytes", bytes);
@@ -75,6 +74,18 @@ final class Inspect implements Callable<Integer> {
             entry.put("dtype", t.dtype().name().toLowerCase(java.util.Locale.ROOT));
         }
         node.put("tokenizer", tokenizer(checkpoint));
+        if (loaded.model() instanceof Decoder decoder) {
+            decoder(node, decoder.sizes(), parameters, bytes);
+        } else {
+            ObjectNode memory = node.putObject("memory");
+            memory.put("weightBytes", bytes);
+            memory.put("inferenceBytes", bytes);
+            memory.put("trainingBytes", 16 * parameters);
+        }
+        return node;
+    }
+
+    private static void decoder(ObjectNode node, Decoder.Sizes sizes, long parameters, long bytes) {
         node.put("contextLength", sizes.maxPositions());
         node.put("positions", node.path("family").asString().equals("gpt2") ? "learned" : "rotary");
         ObjectNode attention = node.putObject("attention");
@@ -85,7 +96,6 @@ final class Inspect implements Callable<Integer> {
             attention.put("window", sizes.window());
         }
         memory(node.putObject("memory"), sizes, parameters, bytes);
-        return node;
     }
 
     /// Estimates: weights plus a full cache to run; weights, gradients and two moments, all in 4 bytes, to train.
@@ -117,6 +127,25 @@ final class Inspect implements Callable<Integer> {
                         Terminal.bytes(n.path("parameters").path("bytes").asLong()),
                         n.path("tensors").size(),
                         n.path("parameters").path("byDtype").propertyNames()));
+        if (n.has("attention")) {
+            printDecoder(n, out);
+        }
+        out.println("  tokenizer    " + n.path("tokenizer").asString());
+        out.println("  to run       %s%s"
+                .formatted(
+                        Terminal.bytes(n.path("memory").path("inferenceBytes").asLong()),
+                        n.has("attention") ? " with a full cache" : ""));
+        out.println("  to train     %s and activations"
+                .formatted(Terminal.bytes(n.path("memory").path("trainingBytes").asLong())));
+        if (tensors) {
+            n.path("tensors")
+                    .forEach(t -> out.println("  %-60s %s %s"
+                            .formatted(
+                                    t.path("name").asString(), t.path("dtype").asString(), t.path("shape"))));
+        }
+    }
+
+    private static void printDecoder(ObjectNode n, java.io.PrintWriter out) {
         out.println("  attention    %d heads of %d, %d for keys and values%s"
                 .formatted(
                         n.path("attention").path("heads").asInt(),
@@ -127,17 +156,5 @@ final class Inspect implements Callable<Integer> {
                                 : ""));
         out.println("  context      %d tokens, %s positions"
                 .formatted(n.path("contextLength").asInt(), n.path("positions").asString()));
-        out.println("  tokenizer    " + n.path("tokenizer").asString());
-        out.println("  to run       %s with a full cache"
-                .formatted(
-                        Terminal.bytes(n.path("memory").path("inferenceBytes").asLong())));
-        out.println("  to train     %s and activations"
-                .formatted(Terminal.bytes(n.path("memory").path("trainingBytes").asLong())));
-        if (tensors) {
-            n.path("tensors")
-                    .forEach(t -> out.println("  %-60s %s %s"
-                            .formatted(
-                                    t.path("name").asString(), t.path("dtype").asString(), t.path("shape"))));
-        }
     }
 }

@@ -43,7 +43,8 @@ final class TraceCommand implements Callable<Integer> {
         @Option(
                 names = "--inputs",
                 paramLabel = "FILE",
-                description = "Safetensors with input_ids, attention_mask, position_ids, inputs_embeds, labels.")
+                description =
+                        "Safetensors with the arguments of Hugging Face's forward: input_ids, attention_mask, labels …")
         private Path file;
 
         @Option(names = "--ids", paramLabel = "1,2,3", split = ",", description = "Token ids of one sequence.")
@@ -70,14 +71,9 @@ final class TraceCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (head != null && !head.endsWith("ForCausalLM") && !head.endsWith("LMHeadModel")) {
-            throw new headway.io.ConfigException(
-                    "[trace] --head %s is not in this version; known: the language modelling head (ForCausalLM)"
-                            .formatted(head));
-        }
         try (var arena = Arena.ofConfined();
                 var given = input.file == null ? null : SafetensorsFile.open(input.file);
-                var loaded = Pretrained.load(model, gradients ? Loading.TRAIN : Loading.RUN)) {
+                var loaded = Pretrained.load(model, head, gradients ? Loading.TRAIN : Loading.RUN)) {
             Map<String, StoredTensor> inputs = given != null ? given.tensors() : sequence(arena);
             Microscope.look(loaded, inputs, gradients, values -> {
                 SafetensorsWriter.write(out, values);

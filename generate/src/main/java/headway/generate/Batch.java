@@ -4,7 +4,7 @@ import headway.kernels.DType;
 import headway.kernels.Memory;
 import headway.models.Decoder;
 import headway.nn.Pass;
-import headway.nn.cache.KvCache;
+import headway.nn.cache.SessionCache;
 import headway.tensor.Shape;
 import headway.tensor.Tensor;
 import headway.tensor.Workspace;
@@ -21,7 +21,7 @@ import java.util.function.Consumer;
 final class Batch implements AutoCloseable {
     private final Decoder decoder;
     private final List<Row> rows;
-    private final KvCache cache;
+    private final SessionCache cache;
     private final int chunk;
     private final int padId;
     private final int width;
@@ -58,10 +58,11 @@ final class Batch implements AutoCloseable {
         for (int c = 0; c < width; c++) {
             boolean token = c >= lead && !prompt.pads(c - lead);
             mask[b][c] = (byte) (token ? 1 : 0);
-            // As Hugging Face has it: padding stands at 0, and what follows goes on counting.
+            // As Hugging Face has it: padding stands at 0, what follows goes on counting, and new tokens count from the
+            // last column, even where that is padding.
             positions[b][c] = token ? position++ : 0;
         }
-        positions[b][width] = position;
+        positions[b][width] = positions[b][width - 1] + 1;
     }
 
     /// Runs the prompts and hands over the logits `(batch, vocab)` of their last tokens.
@@ -141,7 +142,7 @@ final class Batch implements AutoCloseable {
     private Tensor project(Tensor hidden) {
         int T = hidden.dim("seq");
         Tensor last = hidden.narrow("seq", T - 1, 1);
-        Tensor logits = decoder.lmHead().forward(last.isContiguous() ? last : last.copy());
+        Tensor logits = decoder.logits(last.isContiguous() ? last : last.copy());
         return logits;
     }
 

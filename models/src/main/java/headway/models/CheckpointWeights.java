@@ -42,6 +42,13 @@ final class CheckpointWeights implements Weights.Source {
     }
 
     @Override
+    public boolean differ(String path, String other) {
+        StoredTensor a = stored.get(path);
+        StoredTensor b = stored.get(other);
+        return a != null && b != null && (a.dtype() != b.dtype() || a.data().mismatch(b.data()) >= 0);
+    }
+
+    @Override
     public Parameter parameter(String path, Shape shape, Init init) {
         StoredTensor found = stored.get(path);
         used.add(path);
@@ -80,6 +87,11 @@ final class CheckpointWeights implements Weights.Source {
             return loading.dtype();
         }
         return found == DType.F64 ? DType.F32 : found;
+    }
+
+    /// Names that were asked for.
+    Set<String> used() {
+        return used;
     }
 
     /// Throws unless all that the model asked for was there, and nothing else but what `ignorable` knows.

@@ -1,24 +1,24 @@
 package headway.models;
 
-import headway.nn.Layer;
-import headway.nn.Linear;
 import headway.nn.Pass;
-import headway.nn.cache.KvCache;
+import headway.nn.cache.SessionCache;
 import headway.tensor.Tensor;
 
-/// A language model that reads from left to right: token ids in, logits for the next token out.
-public interface Decoder extends Layer {
+/// What writes a text from left to right: token ids in, logits for the next token out.
+///
+/// A [CausalModel] is one, and so is an [EncoderDecoder] once its input is encoded.
+public interface Decoder {
     /// ids `(batch, seq)` → their embeddings `(batch, seq, hidden)`, before positions.
     Tensor embed(Tensor ids);
 
     /// embeddings `(batch, seq, hidden)` → the residual stream after the last norm, of the same axes.
     Tensor hidden(Tensor embeddings, Pass pass);
 
-    /// The output head.
-    Linear lmHead();
+    /// hidden `(batch, seq, hidden)` → logits `(batch, seq, vocab)`.
+    Tensor logits(Tensor hidden);
 
     /// An empty cache for a session of about `tokens` tokens.
-    KvCache newCache(int tokens);
+    SessionCache newCache(int tokens);
 
     /// Sizes that every decoder has.
     Sizes sizes();
@@ -47,6 +47,6 @@ public interface Decoder extends Layer {
 
     /// ids `(batch, seq)` → logits `(batch, seq, vocab)`.
     default Tensor forward(Tensor ids, Pass pass) {
-        return lmHead().forward(hidden(embed(ids), pass));
+        return logits(hidden(embed(ids), pass));
     }
 }

@@ -31,7 +31,7 @@ import tools.jackson.databind.JsonNode;
 /// [Radford et al.
 /// 2019](https://cdn.openai.com/better-language-models/language_models_are_unsupervised_multitask_learners.pdf).
 /// Weight names are those of Hugging Face's `GPT2LMHeadModel`; its `Conv1D` weights lie as `(in, out)`.
-public record Gpt2(Config config, Transformer transformer, Linear lmHead) implements Decoder {
+public record Gpt2(Config config, Transformer transformer, Linear lmHead) implements CausalModel {
     /// Field names are those of `config.json`.
     ///
     /// @param nInner null for four times `nEmbd`
@@ -99,8 +99,18 @@ public record Gpt2(Config config, Transformer transformer, Linear lmHead) implem
             "nPositions",
             1024);
 
+    static final Family FAMILY = new Family(
+            "gpt2",
+            List.of("GPT2LMHeadModel", "GPT2Model"),
+            List.of(),
+            "transformer.",
+            List.of("lm_head."),
+            // Masks that older files store beside the weights.
+            name -> name.endsWith(".attn.bias") || name.endsWith(".attn.masked_bias"),
+            Gpt2::load);
+
     /// Reads a config and builds the model from `w`: a checkpoint's weights, or new ones.
-    static Gpt2 load(JsonNode json, String file, Weights w) {
+    static Gpt2 load(JsonNode json, String file, String architecture, Weights w) {
         Config c = ConfigReader.read(json, Config.class, file, DEFAULTS);
         Init normal = new Init.Normal(c.initializerRange);
         Weights at = w.at("transformer");
@@ -111,6 +121,7 @@ public record Gpt2(Config config, Transformer transformer, Linear lmHead) implem
                 .toList();
         LayerNorm lnF = LayerNorm.load(at.at("ln_f"), c.nEmbd, c.layerNormEpsilon);
         Linear head = c.tieWordEmbeddings
+                        && !w.at("lm_head").differs("weight", wte.weight().path())
                 ? wte.asHead()
                 : DenseLinear.load(w.at("lm_head"), c.nEmbd, c.vocabSize, false, normal);
         return new Gpt2(c, new Transformer(wte, wpe, h, lnF), head);
@@ -176,10 +187,5 @@ public record Gpt2(Config config, Transformer transformer, Linear lmHead) implem
     @Override
     public int positionLimit() {
         return config.nPositions;
-    }
-
-    /// Masks that older files store beside the weights.
-    static boolean isBuffer(String name) {
-        return name.endsWith(".attn.bias") || name.endsWith(".attn.masked_bias");
     }
 }

@@ -32,7 +32,7 @@ import tools.jackson.databind.JsonNode;
 /// Pre-norm decoder: RMSNorm, rotary positions, grouped-query attention, SwiGLU.
 /// [Touvron et al. 2023](https://arxiv.org/abs/2302.13971). Weight names are those of Hugging Face's
 /// `LlamaForCausalLM`.
-public record Llama(Config config, Model model, Linear lmHead) implements Decoder {
+public record Llama(Config config, Model model, Linear lmHead) implements CausalModel {
     /// Field names are those of `config.json`.
     ///
     /// @param numKeyValueHeads null for as many as there are query heads
@@ -165,11 +165,29 @@ public record Llama(Config config, Model model, Linear lmHead) implements Decode
             "maxPositionEmbeddings",
             2048);
 
-    /// Model types that this file serves.
-    static final List<String> MODEL_TYPES = List.of("llama", "mistral", "qwen2", "qwen3", "smollm3");
+    /// The model types that this file serves.
+    static List<Family> families() {
+        return List.of(
+                family("llama", "Llama"),
+                family("mistral", "Mistral"),
+                family("qwen2", "Qwen2"),
+                family("qwen3", "Qwen3"),
+                family("smollm3", "SmolLM3"));
+    }
+
+    private static Family family(String modelType, String name) {
+        return new Family(
+                modelType,
+                List.of(name + "ForCausalLM", name + "Model"),
+                List.of(),
+                "model.",
+                List.of("lm_head."),
+                stored -> stored.endsWith("rotary_emb.inv_freq"),
+                Llama::load);
+    }
 
     /// Reads a config and builds the model from `w`: a checkpoint's weights, or new ones.
-    static Llama load(JsonNode json, String file, Weights w) {
+    static Llama load(JsonNode json, String file, String architecture, Weights w) {
         String type = json.path("model_type").asString("llama");
         var defaults = new java.util.HashMap<>(DEFAULTS);
         defaults.put("layerTypes", null);
@@ -187,6 +205,7 @@ public record Llama(Config config, Model model, Linear lmHead) implements Decode
                 .toList();
         RmsNorm norm = RmsNorm.load(at.at("norm"), c.hiddenSize, c.rmsNormEps);
         Linear head = c.tieWordEmbeddings
+                        && !w.at("lm_head").differs("weight", embed.weight().path())
                 ? embed.asHead()
                 : DenseLinear.load(w.at("lm_head"), c.hiddenSize, c.vocabSize, false, normal);
         return new Llama(c, new Model(embed, layers, norm), head);
@@ -266,10 +285,5 @@ public record Llama(Config config, Model model, Linear lmHead) implements Decode
         return model.layers.stream()
                 .anyMatch(
                         b -> b.selfAttn.rotary() != null && b.selfAttn.rotary().dependsOnLength());
-    }
-
-    /// Names in older files that hold nothing trained.
-    static boolean isBuffer(String name) {
-        return name.endsWith("rotary_emb.inv_freq");
     }
 }

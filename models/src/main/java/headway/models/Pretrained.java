@@ -2,6 +2,7 @@ package headway.models;
 
 import headway.io.AtomicFiles;
 import headway.io.Checkpoint;
+import headway.io.ConfigException;
 import headway.io.SafetensorsWriter;
 import headway.io.StoredTensor;
 import headway.kernels.DType;
@@ -11,32 +12,36 @@ import headway.nn.Parameter;
 import headway.nn.Weights;
 import java.lang.foreign.Arena;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SequencedMap;
 import tools.jackson.databind.JsonNode;
 
 /// A model with its weights: from a checkpoint, or newly initialised. Owns their memory.
 ///
+/// @param head the architecture that was loaded, as `config.json` names them
 /// @param config `config.json`, as it was read
 /// @param checkpoint the mapped files; null for a new model
-public record Pretrained(Decoder decoder, JsonNode config, Checkpoint checkpoint, Arena arena)
+public record Pretrained(Model model, String head, JsonNode config, Checkpoint checkpoint, Arena arena)
         implements AutoCloseable {
     /// Loads a folder in Hugging Face layout, or a hub name from the local cache.
     public static Pretrained load(String model, Loading loading) {
+        return load(model, null, loading);
+    }
+
+    /// The same with the head `wanted`, where not null, in place of the one that the config names.
+    public static Pretrained load(String model, String wanted, Loading loading) {
         Checkpoint checkpoint = Checkpoint.open(model);
         Arena arena = Arena.ofShared();
         try {
             JsonNode config = checkpoint.config();
             String file = checkpoint.configFile().toString();
-            String type = Families.modelType(config, file);
+            Family family = Families.of(config, file);
+            String head = family.head(config, file, wanted);
             var weights = new CheckpointWeights(
-                    checkpoint.folder().toString(), named(type, checkpoint.tensors()), loading, arena);
-            Decoder decoder = Families.decoder(config, file, Weights.of(weights));
-            boolean tied = !Layers.parameters(decoder).containsKey("lm_head.weight");
-            weights.finish(name -> Families.isBuffer(name) || tied && name.equals("lm_head.weight"));
-            return new Pretrained(decoder, config, checkpoint, arena);
+                    checkpoint.folder().toString(), family.named(checkpoint.tensors(), head), loading, arena);
+            Model loaded = family.loader().load(config, file, head, Weights.of(weights));
+            weights.finish(name -> family.ignorable(name, weights.used()));
+            return new Pretrained(loaded, head, config, checkpoint, arena);
         } catch (RuntimeException e) {
             arena.close();
             checkpoint.close();
@@ -50,8 +55,10 @@ public record Pretrained(Decoder decoder, JsonNode config, Checkpoint checkpoint
     public static Pretrained create(JsonNode config, String file, long seed) {
         Arena arena = Arena.ofShared();
         try {
-            Decoder decoder = Families.decoder(config, file, Weights.of(new NewWeights(arena, DType.F32, seed)));
-            return new Pretrained(decoder, config, null, arena);
+            Family family = Families.of(config, file);
+            String head = family.head(config, file, null);
+            Model made = family.loader().load(config, file, head, Weights.of(new NewWeights(arena, DType.F32, seed)));
+            return new Pretrained(made, head, config, null, arena);
         } catch (RuntimeException e) {
             arena.close();
             throw e;
@@ -61,19 +68,47 @@ public record Pretrained(Decoder decoder, JsonNode config, Checkpoint checkpoint
     /// The same model over copies of the parameters, matrices rounded to `dtype`, vectors as they are.
     public Pretrained rounded(DType dtype) {
         Arena copies = Arena.ofShared();
-        Decoder rounded =
-                Families.decoder(config, "config.json", Weights.of(new RoundedWeights(parameters(), dtype, copies)));
-        return new Pretrained(rounded, config, null, copies);
+        Model rounded = Families.of(config, "config.json")
+                .loader()
+                .load(config, "config.json", head, Weights.of(new RoundedWeights(parameters(), dtype, copies)));
+        return new Pretrained(rounded, head, config, null, copies);
+    }
+
+    /// The model as one that continues a text.
+    ///
+    /// @throws ConfigException where its head does not; the text says what it does
+    public Decoder decoder() {
+        if (model instanceof Decoder decoder) {
+            return decoder;
+        }
+        throw new ConfigException("[model] %s does not continue a text token by token, which needs a %s; %s"
+                .formatted(
+                        head,
+                        "…ForCausalLM or …LMHeadModel",
+                        model instanceof EncoderDecoder
+                                ? "it writes a text about an input: headway generate, headway trace"
+                                : "its values: headway trace"));
+    }
+
+    /// The model as one that writes a text about an input.
+    ///
+    /// @throws ConfigException where its head does not
+    public EncoderDecoder encoderDecoder() {
+        if (model instanceof EncoderDecoder both && both.hasHead()) {
+            return both;
+        }
+        throw new ConfigException("[model] %s does not write a text about an input, which needs a %s"
+                .formatted(head, "…ForConditionalGeneration"));
     }
 
     /// All parameters by checkpoint name.
     public Map<String, Parameter> parameters() {
-        return Layers.parameters(decoder);
+        return Layers.parameters(model);
     }
 
     /// Number of trained values.
     public long parameterCount() {
-        return Layers.count(decoder);
+        return Layers.count(model);
     }
 
     /// Writes `config.json` and `model.safetensors` into `folder`, each whole or not at all.
@@ -87,17 +122,6 @@ public record Pretrained(Decoder decoder, JsonNode config, Checkpoint checkpoint
                 .toList();
         SafetensorsWriter.write(folder.resolve("model.safetensors"), tensors);
         AtomicFiles.writeString(folder.resolve("config.json"), config.toPrettyString() + "\n");
-    }
-
-    /// Files of the bare stack lack the prefix that the model with its head gives.
-    private static Map<String, StoredTensor> named(String type, SequencedMap<String, StoredTensor> stored) {
-        String prefix = Families.prefixMissing(type, stored.keySet());
-        if (prefix.isEmpty()) {
-            return stored;
-        }
-        var named = new LinkedHashMap<String, StoredTensor>();
-        stored.forEach((name, t) -> named.put(name.startsWith("lm_head.") ? name : prefix + name, t));
-        return named;
     }
 
     @Override

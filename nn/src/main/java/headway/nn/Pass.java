@@ -3,6 +3,7 @@ package headway.nn;
 import headway.kernels.DType;
 import headway.kernels.Span;
 import headway.nn.cache.KvCache;
+import headway.nn.cache.SessionCache;
 import headway.tensor.Shape;
 import headway.tensor.ShapeException;
 import headway.tensor.Tensor;
@@ -11,11 +12,17 @@ import headway.tensor.Tensor;
 ///
 /// @param positions `I32` `(batch, seq)`
 /// @param padding `U8` `(batch, kv_seq)` over cached and new tokens, 0 for padding; null where there is none
-/// @param cache keys and values of earlier tokens; null where there are none and none are kept
+/// @param cache what earlier tokens left; null where there are none and nothing is kept
 /// @param dropout null outside of training
-public record Pass(Tensor positions, Tensor padding, KvCache cache, Dropout dropout) {
+/// @param bias added to the scores of every attention of this pass, `(batch, heads, seq, kv_seq)` with
+///     repeated axes of size 1; null where there is none
+public record Pass(Tensor positions, Tensor padding, SessionCache cache, Dropout dropout, Tensor bias) {
+    public Pass(Tensor positions, Tensor padding, SessionCache cache, Dropout dropout) {
+        this(positions, padding, cache, dropout, null);
+    }
+
     /// Tokens `first … first + seq - 1` in each row, no padding.
-    public static Pass from(int batch, int seq, int first, KvCache cache) {
+    public static Pass from(int batch, int seq, int first, SessionCache cache) {
         Tensor positions = Tensor.allocate(Shape.of("batch", batch, "seq", seq), DType.I32);
         for (int b = 0; b < batch; b++) {
             for (int t = 0; t < seq; t++) {
@@ -27,7 +34,28 @@ public record Pass(Tensor positions, Tensor padding, KvCache cache, Dropout drop
 
     /// The same with dropout.
     public Pass training(Dropout draws) {
-        return new Pass(positions, padding, cache, draws);
+        return new Pass(positions, padding, cache, draws, bias);
+    }
+
+    /// The same with a bias on scores.
+    public Pass biased(Tensor added) {
+        return new Pass(positions, padding, cache, dropout, added);
+    }
+
+    /// The cache of keys and values, or null where nothing is kept.
+    public KvCache keyValues() {
+        return switch (cache) {
+            case null -> null;
+            case KvCache kv -> kv;
+            default ->
+                throw new ShapeException("[attention] the cache of this session is a %s; expected keys and values"
+                        .formatted(cache.getClass().getSimpleName()));
+        };
+    }
+
+    /// Tokens before this pass.
+    public int seen() {
+        return cache == null ? 0 : cache.length();
     }
 
     /// `x`, dropped out while training.

@@ -6,12 +6,16 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Supplier;
 
-/// Writes down what happens inside a forward pass: the residual stream between blocks and the attention weights,
-/// under the names of Hugging Face's `hidden_states.{i}` and `attentions.{i}`.
+/// Writes down what happens inside a forward pass: the residual stream between blocks and the attention
+/// weights, under the names of Hugging Face's `hidden_states.{i}` and `attentions.{i}`. A model of
+/// several stacks says which of them is running by [#part], which stands before the names:
+/// `encoder_hidden_states.{i}`.
 ///
 /// While a trace runs, attention takes the kernel that forms its weights. Values are copied when they are recorded.
 public final class Trace {
     private static final ScopedValue<Trace> CURRENT = ScopedValue.newInstance();
+
+    private static final ScopedValue<String> PART = ScopedValue.newInstance();
 
     private final Map<String, Tensor> values = new LinkedHashMap<>();
     private final Map<String, Integer> counts = new LinkedHashMap<>();
@@ -29,16 +33,23 @@ public final class Trace {
         return CURRENT.isBound();
     }
 
-    /// Records the next value of the series `name`: `name.0`, `name.1`, …
+    /// Runs `body`, whose series are those of the part `name`: `encoder_`, `decoder_`, `cross_`. A part
+    /// inside a part replaces it, as Hugging Face names cross-attention without its decoder.
+    public static <T> T part(String name, Supplier<T> body) {
+        return running() ? ScopedValue.where(PART, name).call(body::get) : body.get();
+    }
+
+    /// Records the next value of the series `name` of the running part: `name.0`, `name.1`, …
     public static void next(String name, Tensor value) {
         if (running()) {
             Trace trace = CURRENT.get();
-            int i = trace.counts.merge(name, 1, Integer::sum) - 1;
-            trace.values.put(name + "." + i, kept(value));
+            String series = PART.isBound() ? PART.get() + name : name;
+            int i = trace.counts.merge(series, 1, Integer::sum) - 1;
+            trace.values.put(series + "." + i, kept(value));
         }
     }
 
-    /// Records a single value.
+    /// Records a single value, under `name` whatever part is running.
     public static void put(String name, Tensor value) {
         if (running()) {
             CURRENT.get().values.put(name, kept(value));

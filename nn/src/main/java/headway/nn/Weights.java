@@ -13,6 +13,12 @@ public final class Weights {
 
         /// Whether there is one of this name: for what a checkpoint may leave out.
         boolean has(String path);
+
+        /// Whether both are there and hold different numbers: then they are not tied, whatever the config
+        /// says.
+        default boolean differ(String path, String other) {
+            return false;
+        }
     }
 
     private final Source source;
@@ -46,6 +52,11 @@ public final class Weights {
     /// Whether the parameter `name` is there.
     public boolean has(String name) {
         return source.has(at(name).path);
+    }
+
+    /// Whether `name` here is stored beside the parameter `other` (its full name) with numbers of its own.
+    public boolean differs(String name, String other) {
+        return source.differ(at(name).path, other);
     }
 
     /// The place in the model, for errors.

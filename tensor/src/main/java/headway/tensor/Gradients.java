@@ -28,7 +28,8 @@ public final class Gradients {
             return null;
         }
         Tensor root = x.root();
-        boolean whole = x.count() == root.count();
+        // A view of other strides is written element by element, by adding.
+        boolean whole = x.count() == root.count() && (x == root || x.isContiguous());
         boolean first = !root.gradientWritten;
         if (root.gradient == null) {
             root.gradient = held(Tensor.allocate(root.shape(), root.dtype()));

@@ -3,7 +3,9 @@ package headway.tensor;
 import headway.tensor.op.ActivationOp;
 import headway.tensor.op.AddOp;
 import headway.tensor.op.AttentionOp;
+import headway.tensor.op.BinaryCrossEntropyOp;
 import headway.tensor.op.CastOp;
+import headway.tensor.op.ConcatOp;
 import headway.tensor.op.ContiguousOp;
 import headway.tensor.op.CrossEntropyOp;
 import headway.tensor.op.DropoutOp;
@@ -28,7 +30,9 @@ public sealed interface Op
         permits ActivationOp,
                 AddOp,
                 AttentionOp,
+                BinaryCrossEntropyOp,
                 CastOp,
+                ConcatOp,
                 ContiguousOp,
                 CrossEntropyOp,
                 DropoutOp,

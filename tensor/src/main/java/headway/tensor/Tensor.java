@@ -209,6 +209,26 @@ public final class Tensor {
         return new Tensor(storage, span.slice(first, extent), narrowed, strides, root());
     }
 
+    /// The same numbers with the axes `names` in this order; their memory stays where it is.
+    public Tensor permute(String... names) {
+        if (names.length != shape.rank()) {
+            throw new ShapeException(
+                    "[permute] %s has %d axes, %d are named".formatted(shape, shape.rank(), names.length));
+        }
+        var dims = new ArrayList<Shape.Dim>();
+        long[] order = new long[names.length];
+        var seen = new java.util.HashSet<Integer>();
+        for (int i = 0; i < names.length; i++) {
+            int from = shape.indexOf(names[i]);
+            if (!seen.add(from)) {
+                throw new ShapeException("[permute] axis %s of %s is named twice".formatted(names[i], shape));
+            }
+            dims.add(shape.dims().get(from));
+            order[i] = strides[from];
+        }
+        return new Tensor(storage, span, new Shape(dims), order, root());
+    }
+
     /// The innermost axis cut in two: `hidden` as `heads × head_dim`.
     public Tensor split(String outer, int outerSize, String inner, int innerSize) {
         Shape.Dim last = shape.last();

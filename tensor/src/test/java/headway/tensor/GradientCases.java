@@ -44,6 +44,7 @@ final class GradientCases {
         lookups(all);
         gated(all);
         all.addAll(AttentionGradientCases.all());
+        all.addAll(ShapeGradientCases.all());
         return all;
     }
 

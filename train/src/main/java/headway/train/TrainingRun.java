@@ -86,6 +86,9 @@ public final class TrainingRun implements AutoCloseable {
             throw Run.refused(
                     "%s already holds checkpoints of a run; give --resume to go on, or another output:", output);
         }
+        if (from.isPresent()) {
+            SameRun.check(output.resolve("run.yaml"), run);
+        }
         Span tokens = null;
         if (run.batches() == null) {
             Corpus corpus = Corpus.read(run.dataPaths(folder));

@@ -9,9 +9,11 @@ import jdk.incubator.vector.FloatVector;
 
 /// Attention that keeps its weights: what `trace` shows, and the oracle for [FlashAttention].
 ///
-///     s[t,j] = scale · q[t]·k[j]                 for the keys j that t sees
+///     s[t,j] = scale · q[t]·k[j] + bias[t,j]     for the keys j that t sees
 ///     p[t,j] = e^(s[t,j] - max_j s) / Σ_j e^(s[t,j] - max_j s),   0 for keys that t does not see
 ///     o[t]   = Σ_j p[t,j] · v[j]
+///
+/// [Weighing] says what a soft cap, sinks and dropout change; the weights that are stored are those before dropout.
 ///
 /// A query that sees no key has `p = 1/S` everywhere, and a gradient like any other. Backward, with the gradient `dO`
 /// of `o`:
@@ -21,6 +23,7 @@ import jdk.incubator.vector.FloatVector;
 ///     ds[t,j] = p[t,j] · (dp[t,j] - Σ_i p[t,i]·dp[t,i])
 ///     dq[t] += scale · Σ_j ds[t,j] · k[j]
 ///     dk[j] += scale · Σ_t ds[t,j] · q[t]
+///     dbias[t,j] = ds[t,j]
 ///
 /// | operand         | shape            | access                      |
 /// |-----------------|------------------|-----------------------------|
@@ -29,6 +32,8 @@ import jdk.incubator.vector.FloatVector;
 /// | `v`, `dv`       | `(B, S, Hkv, Dv)`| read; added to              |
 /// | `o`, `dO`       | `(B, T, H, Dv)`  | written; read               |
 /// | `weights` (`p`) | `(B, H, T, S)`   | written; read               |
+/// | `bias`          | `(≤B, ≤H, ≤T, S)`| read; may be null           |
+/// | `ds`            | `(B, H, T, S)`   | written; may be null        |
 ///
 /// Cost: `2·B·H·T·S·(Dh + Dv)` FLOPs forward, about three times that backward, and `B·H·T·S` elements
 /// of memory. Paper: [Vaswani et al. 2017](https://arxiv.org/abs/1706.03762).
@@ -40,19 +45,42 @@ public final class NaiveAttention {
     /// Throws `IndexOutOfBoundsException` where an operand is smaller than the shape says.
     public static void forward(
             Heads o, Span weights, Heads q, Heads k, Heads v, AttentionShape shape, Visibility see, int bh0, int bh1) {
+        forward(o, weights, q, k, v, null, shape, see, bh0, bh1);
+    }
+
+    /// The same with something added to scores.
+    ///
+    /// @param bias null for nothing
+    public static void forward(
+            Heads o,
+            Span weights,
+            Heads q,
+            Heads k,
+            Heads v,
+            ScoreBias bias,
+            AttentionShape shape,
+            Visibility see,
+            int bh0,
+            int bh1) {
         java.util.Objects.checkFromToIndex(bh0, bh1, shape.B() * shape.H());
         Operands.check("naive attention", shape, see, q, k, v, o);
+        if (bias != null) {
+            bias.require("naive attention", shape);
+        }
         weights.require("naive attention", "weights", (long) shape.B() * shape.H() * shape.T() * shape.S());
-        boolean fast = Tier.vectors() && Operands.f32(q, k, v, o) && weights.dtype() == DType.F32;
+        boolean fast = Tier.vectors()
+                && Operands.f32(q, k, v, o)
+                && weights.dtype() == DType.F32
+                && (bias == null || bias.span().dtype() == DType.F32);
         for (int bh = bh0; bh < bh1; bh++) {
             int b = bh / shape.H();
             int h = bh % shape.H();
             for (int t = 0; t < shape.T(); t++) {
                 long row = ((long) bh * shape.T() + t) * shape.S();
                 if (fast) {
-                    Vectorized.forward(o, weights.address(row), q, k, v, shape, see, b, h, t);
+                    Vectorized.forward(o, weights.address(row), q, k, v, bias, shape, see, b, h, t);
                 } else {
-                    reference(o, weights, row, q, k, v, shape, see, b, h, t);
+                    reference(o, weights, row, q, k, v, bias, shape, see, b, h, t);
                 }
             }
         }
@@ -75,6 +103,26 @@ public final class NaiveAttention {
             Visibility see,
             int u0,
             int u1) {
+        backward(dq, dk, dv, null, weights, q, k, v, dO, shape, see, u0, u1);
+    }
+
+    /// The same, and the gradient of the scores themselves, which is that of what was added to them.
+    ///
+    /// @param ds `(B, H, T, S)`, written; null where nobody wants it
+    public static void backward(
+            Heads dq,
+            Heads dk,
+            Heads dv,
+            Span ds,
+            Span weights,
+            Heads q,
+            Heads k,
+            Heads v,
+            Heads dO,
+            AttentionShape shape,
+            Visibility see,
+            int u0,
+            int u1) {
         java.util.Objects.checkFromToIndex(u0, u1, shape.B() * shape.Hkv());
         Operands.check("naive attention backward", shape, see, q, k, v, dO);
         Operands.check("naive attention backward (gradients)", shape, see, dq, dk, dv, dO);
@@ -83,6 +131,9 @@ public final class NaiveAttention {
                 && Operands.f32(q, k, v, dO)
                 && Operands.f32(dq, dk, dv, dO)
                 && weights.dtype() == DType.F32;
+        if (ds != null) {
+            ds.require("naive attention backward", "ds", (long) shape.B() * shape.H() * shape.T() * shape.S());
+        }
         int group = shape.H() / shape.Hkv();
         for (int u = u0; u < u1; u++) {
             int b = u / shape.Hkv();
@@ -95,9 +146,37 @@ public final class NaiveAttention {
                     } else {
                         referenceBackward(dq, dk, dv, weights, row, q, k, v, dO, shape, b, h, t);
                     }
+                    if (ds != null) {
+                        scoreGradient(ds, weights, row, v, dO, shape, b, h, t);
+                    }
                 }
             }
         }
+    }
+
+    /// `ds` of one query of one head.
+    private static void scoreGradient(
+            Span ds, Span weights, long row, Heads v, Heads dO, AttentionShape shape, int b, int h, int t) {
+        int kv = h / (shape.H() / shape.Hkv());
+        double mean = 0;
+        long draw = shape.weighing().first(shape, b, h, t);
+        for (int j = 0; j < shape.S(); j++) {
+            double p = weights.get(row + j);
+            double kept = p == 0 ? 0 : shape.weighing().kept(draw + j);
+            double dp = kept == 0 ? 0 : kept * Operands.dot(dO, b, t, h, v, b, j, kv, shape.Dv());
+            ds.set(row + j, dp);
+            mean += p * dp;
+        }
+        for (int j = 0; j < shape.S(); j++) {
+            ds.set(row + j, weights.get(row + j) * (ds.get(row + j) - mean));
+        }
+    }
+
+    /// Score of one pair.
+    private static double score(
+            Heads q, Heads k, ScoreBias bias, AttentionShape shape, int b, int h, int t, int j, int kv) {
+        double s = shape.weighing().cap(shape.scale() * Operands.dot(q, b, t, h, k, b, j, kv, shape.Dh()));
+        return bias == null ? s : s + bias.get(b, h, t, j);
     }
 
     /// One query of one head: the specification.
@@ -108,6 +187,7 @@ public final class NaiveAttention {
             Heads q,
             Heads k,
             Heads v,
+            ScoreBias bias,
             AttentionShape shape,
             Visibility see,
             int b,
@@ -115,36 +195,35 @@ public final class NaiveAttention {
             int t) {
         int kv = h / (shape.H() / shape.Hkv());
         int S = shape.S();
+        Weighing weighing = shape.weighing();
         if (Operands.blind(see, b, t, S)) {
             for (int j = 0; j < S; j++) {
-                weights.set(row + j, 1.0 / S);
+                weights.set(row + j, weighing.sinks() == null ? 1.0 / S : 0);
             }
         } else {
-            double max = Double.NEGATIVE_INFINITY;
+            double max = weighing.sink(h);
             for (int j = 0; j < S; j++) {
                 if (see.sees(b, t, j, S)) {
-                    max = Math.max(max, shape.scale() * Operands.dot(q, b, t, h, k, b, j, kv, shape.Dh()));
+                    max = Math.max(max, score(q, k, bias, shape, b, h, t, j, kv));
                 }
             }
-            double sum = 0;
+            double sum = weighing.sinks() == null ? 0 : Math.exp(weighing.sink(h) - max);
             for (int j = 0; j < S; j++) {
                 if (see.sees(b, t, j, S)) {
-                    sum += Math.exp(shape.scale() * Operands.dot(q, b, t, h, k, b, j, kv, shape.Dh()) - max);
+                    sum += Math.exp(score(q, k, bias, shape, b, h, t, j, kv) - max);
                 }
             }
             for (int j = 0; j < S; j++) {
                 weights.set(
                         row + j,
-                        see.sees(b, t, j, S)
-                                ? Math.exp(shape.scale() * Operands.dot(q, b, t, h, k, b, j, kv, shape.Dh()) - max)
-                                        / sum
-                                : 0);
+                        see.sees(b, t, j, S) ? Math.exp(score(q, k, bias, shape, b, h, t, j, kv) - max) / sum : 0);
             }
         }
+        long draw = weighing.first(shape, b, h, t);
         for (int d = 0; d < shape.Dv(); d++) {
             double sum = 0;
             for (int j = 0; j < S; j++) {
-                double p = weights.get(row + j);
+                double p = weights.get(row + j) * weighing.kept(draw + j);
                 // A weight of 0 hides whatever lies in the value, NaN of unwritten memory included.
                 sum += p == 0 ? 0 : p * Operands.get(v, b, j, kv, d);
             }
@@ -168,9 +247,11 @@ public final class NaiveAttention {
             int t) {
         int kv = h / (shape.H() / shape.Hkv());
         int S = shape.S();
+        Weighing weighing = shape.weighing();
+        long draw = weighing.first(shape, b, h, t);
         double mean = 0;
         for (int j = 0; j < S; j++) {
-            double p = weights.get(row + j);
+            double p = weights.get(row + j) * weighing.kept(draw + j);
             if (p != 0) {
                 mean += p * Operands.dot(dO, b, t, h, v, b, j, kv, shape.Dv());
             }
@@ -180,9 +261,12 @@ public final class NaiveAttention {
             if (p == 0) {
                 continue;
             }
-            double ds = shape.scale() * p * (Operands.dot(dO, b, t, h, v, b, j, kv, shape.Dv()) - mean);
+            double kept = weighing.kept(draw + j);
+            double dp = kept * Operands.dot(dO, b, t, h, v, b, j, kv, shape.Dv());
+            double slope = weighing.slope(score(q, k, null, shape, b, h, t, j, kv));
+            double ds = shape.scale() * slope * p * (dp - mean);
             for (int d = 0; d < shape.Dv(); d++) {
-                Operands.add(dv, b, j, kv, d, p * Operands.get(dO, b, t, h, d));
+                Operands.add(dv, b, j, kv, d, kept * p * Operands.get(dO, b, t, h, d));
             }
             if (ds != 0) {
                 for (int d = 0; d < shape.Dh(); d++) {
@@ -199,40 +283,58 @@ public final class NaiveAttention {
         private Vectorized() {}
 
         static void forward(
-                Heads o, long p, Heads q, Heads k, Heads v, AttentionShape shape, Visibility see, int b, int h, int t) {
+                Heads o,
+                long p,
+                Heads q,
+                Heads k,
+                Heads v,
+                ScoreBias bias,
+                AttentionShape shape,
+                Visibility see,
+                int b,
+                int h,
+                int t) {
             int kv = h / (shape.H() / shape.Hkv());
             int S = shape.S();
+            Weighing weighing = shape.weighing();
             if (Operands.blind(see, b, t, S)) {
                 for (int j = 0; j < S; j++) {
-                    Memory.f32(p + 4L * j, 1f / S);
+                    Memory.f32(p + 4L * j, weighing.sinks() == null ? 1f / S : 0f);
                 }
             } else {
                 long query = q.address(b, t, h);
-                float max = Float.NEGATIVE_INFINITY;
+                float sink = (float) weighing.sink(h);
+                float max = sink;
                 for (int j = 0; j < S; j++) {
                     float s = Float.NEGATIVE_INFINITY;
                     if (see.sees(b, t, j, S)) {
                         s = (float) shape.scale() * Lanes.dot(query, k.address(b, j, kv), shape.Dh());
+                        s = weighing.softCap() == 0 ? s : (float) weighing.cap(s);
+                        s = bias == null ? s : s + Memory.f32(bias.address(b, h, t) + 4L * j);
                         max = Math.max(max, s);
                     }
                     Memory.f32(p + 4L * j, s);
                 }
-                softmax(p, S, max);
+                softmax(p, S, max, weighing.sinks() == null ? 0f : (float) Math.exp(sink - max));
             }
+            long draw = weighing.first(shape, b, h, t);
             long out = o.address(b, t, h);
             for (int d = 0; d < shape.Dv(); d++) {
                 Memory.f32(out + 4L * d, 0f);
             }
             for (int j = 0; j < S; j++) {
                 float weight = Memory.f32(p + 4L * j);
+                if (weight != 0 && weighing.dropout() != 0) {
+                    weight *= (float) weighing.kept(draw + j);
+                }
                 if (weight != 0) {
                     Lanes.addScaled(out, v.address(b, j, kv), weight, shape.Dv());
                 }
             }
         }
 
-        private static void softmax(long p, int S, float max) {
-            float sum = 0;
+        private static void softmax(long p, int S, float max, float first) {
+            float sum = first;
             int j = 0;
             for (; j + Simd.LANES <= S; j += Simd.LANES) {
                 FloatVector e = Simd.exp(FloatVector.fromMemorySegment(Simd.F, Memory.ALL, p + 4L * j, Memory.ORDER)
@@ -266,9 +368,14 @@ public final class NaiveAttention {
             int kv = h / (shape.H() / shape.Hkv());
             long query = q.address(b, t, h);
             long gradient = dO.address(b, t, h);
+            Weighing weighing = shape.weighing();
+            long draw = weighing.first(shape, b, h, t);
             float mean = 0;
             for (int j = 0; j < shape.S(); j++) {
                 float weight = Memory.f32(p + 4L * j);
+                if (weight != 0 && weighing.dropout() != 0) {
+                    weight *= (float) weighing.kept(draw + j);
+                }
                 if (weight != 0) {
                     mean = Math.fma(weight, Lanes.dot(gradient, v.address(b, j, kv), shape.Dv()), mean);
                 }
@@ -278,11 +385,16 @@ public final class NaiveAttention {
                 if (weight == 0) {
                     continue;
                 }
-                float dp = Lanes.dot(gradient, v.address(b, j, kv), shape.Dv());
+                float kept = weighing.dropout() == 0 ? 1 : (float) weighing.kept(draw + j);
+                float dp = kept * Lanes.dot(gradient, v.address(b, j, kv), shape.Dv());
                 float ds = (float) shape.scale() * weight * (dp - mean);
+                if (weighing.softCap() != 0) {
+                    float s = (float) shape.scale() * Lanes.dot(query, k.address(b, j, kv), shape.Dh());
+                    ds *= (float) weighing.slope(weighing.cap(s));
+                }
                 Lanes.addScaled(dq.address(b, t, h), k.address(b, j, kv), ds, shape.Dh());
                 Lanes.addScaled(dk.address(b, j, kv), query, ds, shape.Dh());
-                Lanes.addScaled(dv.address(b, j, kv), gradient, weight, shape.Dv());
+                Lanes.addScaled(dv.address(b, j, kv), gradient, kept * weight, shape.Dv());
             }
         }
     }

@@ -2,21 +2,30 @@ package headway.nn.attention;
 
 import headway.nn.Layer;
 import headway.nn.Linear;
+import headway.nn.Trace;
+import headway.nn.cache.KvCache;
 import headway.nn.mask.Mask;
 import headway.tensor.Tensor;
 
-/// Attention of one sequence to another: queries from `x`, keys and values from `memory`.
+/// Attention of one sequence to another: queries from `x`, keys and values from what an encoder made.
 ///
-/// - x `(batch, seq, hidden)`, memory `(batch, kv_seq, hidden)` → `(batch, seq, hidden)`
+/// - x `(batch, seq, hidden)`, encoded `(batch, enc_seq, hidden)` → `(batch, seq, hidden)`
 public record CrossAttention(Linear qProj, Linear kProj, Linear vProj, Linear oProj, int headDim, ScaledDotProduct core)
         implements Layer {
-    /// @param padding `U8` `(batch, kv_seq)`, 0 for padding; or null
-    public Tensor forward(Tensor x, Tensor memory, Tensor padding, Tensor residual) {
+    /// The value, plus `residual`, which may be null.
+    public Tensor forward(Tensor x, Encoded encoded, Tensor residual) {
         Tensor q = heads(qProj.forward(x), "heads");
-        Tensor k = heads(kProj.forward(memory), "kv_heads");
-        Tensor v = heads(vProj.forward(memory), "kv_heads");
-        var visible = new Mask.Bidirectional().visibility(0, padding == null ? null : padding.memory());
-        return oProj.forward(core.attend(q, k, v, visible), residual);
+        KvCache.Entry kv = encoded.keysValues(
+                core.layer(),
+                () -> new KvCache.Entry(
+                        heads(kProj.forward(encoded.states()), "kv_heads"),
+                        heads(vProj.forward(encoded.states()), "kv_heads"),
+                        0));
+        var visible = new Mask.Bidirectional()
+                .visibility(
+                        0, encoded.padding() == null ? null : encoded.padding().memory());
+        Tensor o = Trace.part("cross_", () -> core.attend(q, kv.keys(), kv.values(), null, visible));
+        return oProj.forward(o, residual);
     }
 
     private Tensor heads(Tensor x, String axis) {

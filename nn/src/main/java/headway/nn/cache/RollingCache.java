@@ -50,6 +50,16 @@ public final class RollingCache implements KvCache {
     }
 
     @Override
+    public void select(int[] rows) {
+        for (Layer l : layers) {
+            if (l.keys != null) {
+                GrowingCache.selectRows(l.keys, l.kept, rows);
+                GrowingCache.selectRows(l.values, l.kept, rows);
+            }
+        }
+    }
+
+    @Override
     public long bytes() {
         return layers.stream()
                 .mapToLong(l ->

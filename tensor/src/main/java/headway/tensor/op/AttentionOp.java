@@ -6,7 +6,10 @@ import headway.kernels.attention.AttentionShape;
 import headway.kernels.attention.FlashAttention;
 import headway.kernels.attention.Heads;
 import headway.kernels.attention.NaiveAttention;
+import headway.kernels.attention.ScoreBias;
+import headway.kernels.attention.SinkGradient;
 import headway.kernels.attention.Visibility;
+import headway.kernels.attention.Weighing;
 import headway.kernels.elementwise.ElementwiseKernel;
 import headway.tensor.Gradients;
 import headway.tensor.Op;
@@ -15,22 +18,59 @@ import headway.tensor.Shape;
 import headway.tensor.ShapeException;
 import headway.tensor.Tape;
 import headway.tensor.Tensor;
+import java.util.Arrays;
 import java.util.List;
 
-/// `softmax(scale · q·kᵀ, what is visible) · v` for each head; query head `h` reads key/value head `h / (H/Hkv)`.
+/// `softmax(scale · q·kᵀ + bias, what is visible) · v` for each head; query head `h` reads key/value head
+/// `h / (H/Hkv)`.
 ///
-/// The flash kernel never forms the weights; the naive one does and keeps them, for [#weights] to be looked at.
+/// The flash kernel never forms the weights; the naive one does and keeps them, for [#weights] to be
+/// looked at. With a bias it is the naive one: its gradient is that of every score.
 /// [Vaswani et al. 2017](https://arxiv.org/abs/1706.03762), [Dao 2023](https://arxiv.org/abs/2307.08691).
 ///
 /// @param q `(batch, seq, heads, head_dim)`, at any strides
 /// @param k `(batch, kv_seq, kv_heads, head_dim)`, and v the same with its own width
+/// @param scoring what becomes of scores
 /// @param lse log-sum-exp of each row of scores `(batch, heads, seq)`, where a gradient will be wanted
 /// @param weights `(batch, heads, seq, kv_seq)` for the naive kernel, else null
 public record AttentionOp(
-        Tensor q, Tensor k, Tensor v, AttentionShape sizes, Visibility visible, Tensor lse, Tensor weights)
+        Tensor q,
+        Tensor k,
+        Tensor v,
+        Scoring scoring,
+        AttentionShape sizes,
+        Visibility visible,
+        Tensor lse,
+        Tensor weights)
         implements Op {
-    /// @param materialize whether to form the attention weights, as trace does
+    /// How scores become weights.
+    ///
+    /// @param scale factor on `q·k`
+    /// @param bias added to scores: `(batch, heads, seq, kv_seq)`, shorter axes repeated, see [ScoreBias]; or null
+    /// @param sinks `(heads)`, further entries in the sum of each softmax; or null
+    /// @param weighing soft cap and dropout; its own sinks are not looked at
+    public record Scoring(double scale, Tensor bias, Tensor sinks, Weighing weighing) {
+        /// With a plain softmax.
+        public static Scoring scaled(double scale) {
+            return new Scoring(scale, null, null, Weighing.PLAIN);
+        }
+    }
+
+    /// With a plain softmax.
     public static AttentionOp of(Tensor q, Tensor k, Tensor v, double scale, Visibility visible, boolean materialize) {
+        return of(q, k, v, Scoring.scaled(scale), visible, materialize);
+    }
+
+    /// With a bias and a plain softmax.
+    public static AttentionOp of(
+            Tensor q, Tensor k, Tensor v, Tensor bias, double scale, Visibility visible, boolean materialize) {
+        return of(q, k, v, new Scoring(scale, bias, null, Weighing.PLAIN), visible, materialize);
+    }
+
+    /// @param materialize whether to form the attention weights, as trace does
+    public static AttentionOp of(
+            Tensor q, Tensor k, Tensor v, Scoring scoring, Visibility visible, boolean materialize) {
+        Tensor bias = scoring.bias;
         int B = q.shape().size(0);
         int T = q.shape().size(1);
         int H = q.shape().size(2);
@@ -45,20 +85,40 @@ public record AttentionOp(
                             .formatted(q.shape(), k.shape(), v.shape())
                     + " head_dim of q and k must be equal");
         }
+        if (scoring.sinks != null && scoring.sinks.count() != H) {
+            throw new ShapeException("[attention] sinks%s do not fit q%s: one for each of heads=%d is expected"
+                    .formatted(scoring.sinks.shape(), q.shape(), H));
+        }
+        Weighing plain = scoring.weighing;
+        var weighing = new Weighing(
+                plain.softCap(),
+                scoring.sinks == null ? null : scoring.sinks.contiguousMemory("attention"),
+                plain.dropout(),
+                plain.key(),
+                plain.counter());
         var sizes = new AttentionShape(
-                B, H, k.shape().size(2), T, S, q.shape().size(3), v.shape().size(3), scale);
+                B, H, k.shape().size(2), T, S, q.shape().size(3), v.shape().size(3), scoring.scale, weighing);
+        if (bias != null && (bias.shape().rank() != 4 || !scores(bias).fits(sizes))) {
+            throw new ShapeException(
+                    "[attention] bias%s does not repeat into the scores (batch=%d, heads=%d, seq=%d, kv_seq=%d)"
+                            .formatted(bias.shape(), B, H, T, S));
+        }
         DType dtype = q.dtype() == DType.F64 ? DType.F64 : DType.F32;
-        Tensor lse = Tape.running() && !materialize
-                ? Tensor.allocate(Shape.of("batch", B, "heads", H, "seq", T), dtype)
-                : null;
-        Tensor weights =
-                materialize ? Tensor.allocate(Shape.of("batch", B, "heads", H, "seq", T, "kv_seq", S), dtype) : null;
-        return new AttentionOp(q, k, v, sizes, visible, lse, weights);
+        boolean forms = materialize || bias != null;
+        Tensor lse =
+                Tape.running() && !forms ? Tensor.allocate(Shape.of("batch", B, "heads", H, "seq", T), dtype) : null;
+        Tensor weights = forms ? Tensor.allocate(Shape.of("batch", B, "heads", H, "seq", T, "kv_seq", S), dtype) : null;
+        return new AttentionOp(q, k, v, scoring, sizes, visible, lse, weights);
+    }
+
+    private static ScoreBias scores(Tensor bias) {
+        Shape s = bias.shape();
+        return new ScoreBias(bias.contiguousMemory("attention"), s.size(0), s.size(1), s.size(2), s.size(3));
     }
 
     @Override
     public List<Tensor> inputs() {
-        return List.of(q, k, v);
+        return Arrays.asList(q, k, v, scoring.bias, scoring.sinks);
     }
 
     @Override
@@ -79,11 +139,12 @@ public record AttentionOp(
         Tensor o = Tensor.allocate(q.shape().withLast("head_dim", sizes.Dv()), q.dtype());
         Heads to = o.heads();
         if (weights != null) {
+            ScoreBias added = scoring.bias == null ? null : scores(scoring.bias);
             Parallel.range(
                     sizes.B() * sizes.H(),
                     1,
                     (lo, hi) -> NaiveAttention.forward(
-                            to, weights.memory(), q.heads(), k.heads(), v.heads(), sizes, visible, lo, hi));
+                            to, weights.memory(), q.heads(), k.heads(), v.heads(), added, sizes, visible, lo, hi));
         } else {
             Span rows = lse == null ? null : lse.memory();
             long scratch = FlashAttention.forwardScratch(sizes);
@@ -110,23 +171,11 @@ public record AttentionOp(
         Heads dq = accumulating(gradients, q);
         Heads dk = accumulating(gradients, k);
         Heads dv = accumulating(gradients, v);
+        if (scoring.sinks != null && gradients.wanted(scoring.sinks)) {
+            sinkGradient(o, dO, gradients.of(scoring.sinks));
+        }
         if (weights != null) {
-            Parallel.range(
-                    sizes.B() * sizes.Hkv(),
-                    1,
-                    (lo, hi) -> NaiveAttention.backward(
-                            dq,
-                            dk,
-                            dv,
-                            weights.memory(),
-                            q.heads(),
-                            k.heads(),
-                            v.heads(),
-                            dO.heads(),
-                            sizes,
-                            visible,
-                            lo,
-                            hi));
+            naiveBackward(dq, dk, dv, dO, gradients);
             return;
         }
         long scratch = FlashAttention.backwardScratch(sizes);
@@ -146,6 +195,73 @@ public record AttentionOp(
                         sizes,
                         visible,
                         Parallel.scratch(scratch),
+                        lo,
+                        hi));
+    }
+
+    private void naiveBackward(Heads dq, Heads dk, Heads dv, Tensor dO, Gradients gradients) {
+        Tensor bias = scoring.bias;
+        Tensor scores = gradients.wanted(bias) ? Tensor.allocate(weights.shape(), weights.dtype()) : null;
+        Parallel.range(
+                sizes.B() * sizes.Hkv(),
+                1,
+                (lo, hi) -> NaiveAttention.backward(
+                        dq,
+                        dk,
+                        dv,
+                        scores == null ? null : scores.memory(),
+                        weights.memory(),
+                        q.heads(),
+                        k.heads(),
+                        v.heads(),
+                        dO.heads(),
+                        sizes,
+                        visible,
+                        lo,
+                        hi));
+        if (scores != null) {
+            biasGradient(scores, gradients.of(bias));
+        }
+    }
+
+    /// Sums the gradients of all scores that an element of the bias was added to, in order.
+    private void biasGradient(Tensor scores, Gradients.Sink sink) {
+        Span into = sink.tensor().contiguousMemory("attention");
+        if (!sink.accumulate()) {
+            Parallel.elements(scoring.bias.count(), 1 << 16, (lo, hi) -> ElementwiseKernel.fill(into, 0, lo, hi));
+        }
+        Tensor bias = scoring.bias;
+        int Hb = bias.shape().size(1);
+        int Tb = bias.shape().size(2);
+        int S = sizes.S();
+        // Heads of the bias are shared out, so that each row has one owner.
+        Parallel.range(Hb, 1, (lo, hi) -> {
+            for (int row = 0; row < scores.count() / S; row++) {
+                int h = row / sizes.T() % sizes.H() % Hb;
+                if (h >= lo && h < hi) {
+                    int b = row / sizes.T() / sizes.H() % bias.shape().size(0);
+                    long to = (((long) b * Hb + h) * Tb + row % sizes.T() % Tb) * S;
+                    ElementwiseKernel.axpy(into.slice(to, S), scores.memory().slice((long) row * S, S), 1, 0, S);
+                }
+            }
+        });
+    }
+
+    private void sinkGradient(Tensor o, Tensor dO, Gradients.Sink sink) {
+        Span into = sink.tensor().contiguousMemory("attention");
+        if (!sink.accumulate()) {
+            ElementwiseKernel.fill(into, 0, 0, sizes.H());
+        }
+        Parallel.range(
+                sizes.H(),
+                1,
+                (lo, hi) -> SinkGradient.run(
+                        into,
+                        lse == null ? null : lse.memory(),
+                        weights == null ? null : weights.memory(),
+                        o.heads(),
+                        dO.heads(),
+                        sizes,
                         lo,
                         hi));
     }

@@ -1,0 +1,87 @@
+package headway.models;
+
+import headway.io.ConfigException;
+import headway.io.NearestName;
+import headway.io.StoredTensor;
+import headway.nn.Weights;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+import tools.jackson.databind.JsonNode;
+
+/// One `model_type`: its heads, and how its files name things.
+///
+/// @param heads names in `architectures` that can be loaded; a new model gets the first
+/// @param bareHeads those of them that are the stack alone: their files name parameters without `stack`
+/// @param stack where the stack lies below a head, such as `bert.`; empty where all heads name it alike
+/// @param headParts beginnings of the names of heads' own parameters: a file may hold other heads than
+///     the one that is loaded, and the bare stack's names do not begin with `stack` but for these
+/// @param buffer whether a stored tensor holds nothing trained, so that not using it is no error
+public record Family(
+        String modelType,
+        List<String> heads,
+        List<String> bareHeads,
+        String stack,
+        List<String> headParts,
+        Predicate<String> buffer,
+        Loader loader) {
+    /// Builds the model from its config and weights.
+    @FunctionalInterface
+    public interface Loader {
+        /// @param file name of the config's file, for errors
+        /// @param head one of the family's heads
+        Model load(JsonNode config, String file, String head, Weights w);
+    }
+
+    /// The head to load: `wanted`, or the one that the config names, or the first where it names none.
+    String head(JsonNode config, String file, String wanted) {
+        String named = config.path("architectures").path(0).asString("");
+        String head = wanted != null ? wanted : named;
+        if (head.isEmpty()) {
+            return heads.getFirst();
+        }
+        if (heads.contains(head)) {
+            return head;
+        }
+        throw new ConfigException("[model] %s: %s '%s' is not a head that %s has here%s; known: %s"
+                .formatted(
+                        file,
+                        wanted != null ? "--head" : "architecture",
+                        head,
+                        modelType,
+                        NearestName.hint(head, heads),
+                        String.join(", ", heads)));
+    }
+
+    /// Stored tensors under the names that `head` gives them.
+    Map<String, StoredTensor> named(Map<String, StoredTensor> stored, String head) {
+        boolean prefixed = stored.keySet().stream().anyMatch(n -> n.startsWith(stack));
+        boolean bare = bareHeads.contains(head);
+        if (stack.isEmpty() || prefixed != bare) {
+            return stored;
+        }
+        var named = new LinkedHashMap<String, StoredTensor>();
+        stored.forEach((name, t) -> {
+            if (bare) {
+                named.put(name.startsWith(stack) ? name.substring(stack.length()) : name, t);
+            } else {
+                named.put(isOfHead(name) ? name : stack + name, t);
+            }
+        });
+        return named;
+    }
+
+    /// Whether `name` may be left unused: it holds nothing trained, or belongs to a head of which nothing
+    /// was used.
+    boolean ignorable(String name, Set<String> used) {
+        return buffer.test(name)
+                || headParts.stream()
+                        .anyMatch(part -> name.startsWith(part) && used.stream().noneMatch(u -> u.startsWith(part)));
+    }
+
+    private boolean isOfHead(String name) {
+        return headParts.stream().anyMatch(name::startsWith);
+    }
+}

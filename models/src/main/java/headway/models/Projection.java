@@ -1,0 +1,80 @@
+package headway.models;
+
+import headway.kernels.activation.Activation;
+import headway.nn.Dropout;
+import headway.nn.Layer;
+import headway.nn.Linear;
+import headway.nn.norm.Norm;
+import headway.tensor.Shape;
+import headway.tensor.Tensor;
+import headway.tensor.op.ActivationOp;
+import headway.tensor.op.ContiguousOp;
+import java.util.List;
+
+/// What a head does to the values of a stack: a layer of one argument.
+public sealed interface Projection extends Layer {
+    /// @param dropout null outside of training
+    Tensor forward(Tensor x, Dropout dropout);
+
+    /// One linear map.
+    record Plain(Linear map) implements Projection {
+        @Override
+        public Tensor forward(Tensor x, Dropout dropout) {
+            return map.forward(x);
+        }
+    }
+
+    /// `f(dense(x))`.
+    record Activated(Linear dense, Activation activation) implements Projection {
+        @Override
+        public Tensor forward(Tensor x, Dropout dropout) {
+            return new ActivationOp(dense.forward(x), activation).run();
+        }
+    }
+
+    /// A norm alone.
+    record Normed(Norm norm) implements Projection {
+        @Override
+        public Tensor forward(Tensor x, Dropout dropout) {
+            return norm.forward(x);
+        }
+    }
+
+    /// The value of the first token: `(batch, seq, hidden)` → `(batch, hidden)`.
+    record FirstToken() implements Projection {
+        @Override
+        public Tensor forward(Tensor x, Dropout dropout) {
+            Tensor first = new ContiguousOp(x.narrow(x.shape().dims().get(1).name(), 0, 1)).run();
+            return first.view(Shape.of(
+                    "batch",
+                    x.shape().size(0),
+                    x.shape().last().name(),
+                    x.shape().last().size()));
+        }
+    }
+
+    /// Dropout while training.
+    record Dropped() implements Projection {
+        @Override
+        public Tensor forward(Tensor x, Dropout dropout) {
+            return dropout == null ? x : dropout.apply(x);
+        }
+    }
+
+    /// One after the other.
+    record Chain(List<Projection> steps) implements Projection {
+        @Override
+        public Tensor forward(Tensor x, Dropout dropout) {
+            Tensor y = x;
+            for (Projection step : steps) {
+                y = step.forward(y, dropout);
+            }
+            return y;
+        }
+    }
+
+    /// The steps as one projection.
+    static Projection of(Projection... steps) {
+        return new Chain(List.of(steps));
+    }
+}

@@ -1,0 +1,15 @@
+package headway.models;
+
+import headway.nn.Layer;
+import headway.tensor.Tensor;
+import java.util.Set;
+
+/// A stack that turns tokens (or patches, or frames) into vectors, each seeing all others: what encoder
+/// heads stand on.
+public interface TextEncoder extends Layer {
+    /// Names of the arguments that [#encode] reads.
+    Set<String> arguments();
+
+    /// inputs → `(batch, seq, hidden)`; records what happens on the way.
+    Tensor encode(Inputs inputs);
+}

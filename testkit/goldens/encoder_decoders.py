@@ -1,0 +1,82 @@
+"""Tiny random encoder-decoders: checkpoint, traced pass, gradients, by Hugging Face transformers.
+
+    python encoder_decoders.py [CASE ...]
+"""
+
+import json
+import sys
+
+import safetensors.torch
+import torch
+import transformers
+
+from common import HERE, generator, make_case, write_json, write_versions
+from encoders import tokens
+
+ROOT = HERE / "encoder_decoders"
+B, T, U = 3, 7, 5
+
+
+def t5(**more):
+    base = dict(vocab_size=53, d_model=18, d_kv=5, d_ff=27, num_layers=2, num_heads=3, relative_attention_num_buckets=8,
+                relative_attention_max_distance=6, decoder_start_token_id=0, pad_token_id=0, eos_token_id=1)
+    return base | more
+
+
+def own_head(folder):
+    """A head of its own in the file, which Hugging Face then does not tie."""
+    path = folder / "model.safetensors"
+    tensors = safetensors.torch.load_file(path)
+    shared = tensors["shared.weight"]
+    tensors["lm_head.weight"] = torch.randn(shared.shape, generator=generator(7)) * 0.3
+    safetensors.torch.save_file(tensors, path, metadata={"format": "pt"})
+    config = json.loads((folder / "config.json").read_text())
+    config.pop("scale_decoder_outputs", None)
+    write_json(folder / "config.json", config | {"tie_word_embeddings": False})
+
+
+# name -> (config class, model class, config, what is done to the folder after)
+CASES = {
+    "t5-tied": ("T5Config", "T5ForConditionalGeneration", t5(), None),
+    "t5-gated": ("T5Config", "T5ForConditionalGeneration",
+                 t5(feed_forward_proj="gated-gelu", tie_word_embeddings=False, num_decoder_layers=1, num_heads=2,
+                    relative_attention_num_buckets=6, layer_norm_epsilon=1e-3, decoder_start_token_id=3), own_head),
+    "t5-deep-decoder": ("T5Config", "T5ForConditionalGeneration",
+                        t5(feed_forward_proj="gated-silu", num_layers=1, num_decoder_layers=3, d_kv=4), None),
+    "t5-bare": ("T5Config", "T5Model", t5(), None),
+    "t5-encoder": ("T5Config", "T5EncoderModel", t5(), None),
+    "mt5": ("MT5Config", "MT5ForConditionalGeneration", t5(feed_forward_proj="gated-gelu"), None),
+}
+
+
+def make(name, seed):
+    config_class, model_class, config, after = CASES[name]
+    torch.manual_seed(seed)
+    config = getattr(transformers, config_class)(**config)
+    model = getattr(transformers, model_class)(config)
+    g = generator(seed + 1)
+    vocab = config.vocab_size
+    given = tokens(vocab, g, types=0)
+    if model_class.endswith("EncoderModel"):
+        make_case(ROOT / name, model, seed, {"": given}, after)
+        return
+    decoder_ids = torch.randint(3, vocab, (B, U), generator=g)
+    decoder_mask = torch.ones(B, U, dtype=torch.int64)
+    decoder_mask[1, -2:] = 0
+    decoder_mask[2, :1] = 0
+    both = given | {"decoder_input_ids": decoder_ids, "decoder_attention_mask": decoder_mask}
+    labels = torch.randint(3, vocab, (B, U), generator=g)
+    labels[1, -2:] = -100
+    labels[0, 1] = -100
+    if model_class.endswith("ForConditionalGeneration"):
+        variants = {"": both | {"labels": labels}, "-plain": {"input_ids": given["input_ids"], "labels": labels}}
+    else:
+        variants = {"": both}
+    make_case(ROOT / name, model, seed, variants, after, use_cache=False)
+
+
+if __name__ == "__main__":
+    for number, case in enumerate(CASES):
+        if not sys.argv[1:] or any(case.startswith(a) for a in sys.argv[1:]):
+            make(case, 5000 + 10 * number)
+    write_versions(ROOT)

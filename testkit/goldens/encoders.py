@@ -1,0 +1,113 @@
+"""Tiny random encoders with each of their heads: checkpoint, traced pass and gradients, by Hugging Face transformers.
+
+    python encoders.py [CASE ...]
+"""
+
+import json
+import sys
+
+import torch
+import transformers
+
+from common import HERE, generator, make_case, write_json, write_versions
+
+ROOT = HERE / "encoders"
+B, T = 3, 7
+
+
+def tokens(vocab, g, pad=0, types=2, batch=B, length=T):
+    """Row 0 whole, row 1 padded on the left by 2, row 2 on the right by 3."""
+    ids = torch.randint(3, vocab, (batch, length), generator=g)
+    mask = torch.ones(batch, length, dtype=torch.int64)
+    mask[1, :2] = 0
+    mask[2, -3:] = 0
+    ids[mask == 0] = pad
+    given = {"input_ids": ids, "attention_mask": mask}
+    if types:
+        given["token_type_ids"] = torch.randint(0, types, (batch, length), generator=g)
+    return given
+
+
+def token_labels(given, classes, g):
+    labels = torch.randint(0, classes, given["input_ids"].shape, generator=g)
+    labels[given["attention_mask"] == 0] = -100
+    labels[0, 3] = -100
+    return labels
+
+
+def labels(kind, given, vocab, classes, g):
+    """Labels of a head; `kind` is the end of its class's name, or `kind:variant`."""
+    rows = given["input_ids"].shape[0]
+    return {
+        "MaskedLM": lambda: {"labels": token_labels(given, vocab, g)},
+        "PreTraining": lambda: {"labels": token_labels(given, vocab, g),
+                                "next_sentence_label": torch.randint(0, 2, (rows,), generator=g)},
+        "Discriminator": lambda: {"labels": torch.randint(0, 2, given["input_ids"].shape, generator=g)},
+        "NextSentencePrediction": lambda: {"labels": torch.randint(0, 2, (rows,), generator=g)},
+        "SentenceOrder": lambda: {"labels": token_labels(given, vocab, g),
+                                  "sentence_order_label": torch.randint(0, 2, (rows,), generator=g)},
+        "SequenceClassification": lambda: {"labels": torch.randint(0, classes, (rows,), generator=g)},
+        "regression": lambda: {"labels": torch.randn(rows, generator=g)},
+        "regression-many": lambda: {"labels": torch.randn(rows, classes, generator=g)},
+        "multi-label": lambda: {"labels": torch.randint(0, 2, (rows, classes), generator=g).float()},
+        "TokenClassification": lambda: {"labels": token_labels(given, classes, g)},
+        "QuestionAnswering": lambda: {"start_positions": torch.tensor([1, 2, 0]), "end_positions": torch.tensor([4, 5, 99])},
+        "MultipleChoice": lambda: {"labels": torch.tensor([1, 0])},
+        "bare": lambda: {},
+    }[kind]()
+
+
+def choices(vocab, g, types):
+    given = tokens(vocab, g, types=types, batch=4)
+    return {name: t.view(2, 2, -1) for name, t in given.items()}
+
+
+def bert(**more):
+    base = dict(vocab_size=53, hidden_size=20, num_hidden_layers=2, num_attention_heads=4, intermediate_size=27,
+                max_position_embeddings=12, type_vocab_size=3, hidden_dropout_prob=0.1)
+    return base | more
+
+
+# name -> (config class, model class, config, kind of labels, types of tokens, what is done to the folder after)
+CASES = {
+    "bert-masked": ("BertConfig", "BertForMaskedLM", bert(), "MaskedLM", 3, None),
+    "bert-masked-untied": ("BertConfig", "BertForMaskedLM",
+                           bert(tie_word_embeddings=False, hidden_act="gelu_new", pad_token_id=None,
+                                layer_norm_eps=1e-3, num_attention_heads=1), "MaskedLM", 0, None),
+    "bert-pretraining": ("BertConfig", "BertForPreTraining", bert(hidden_act="relu"), "PreTraining", 3, None),
+    "bert-next": ("BertConfig", "BertForNextSentencePrediction", bert(), "NextSentencePrediction", 3, None),
+    "bert-sequence": ("BertConfig", "BertForSequenceClassification", bert(num_labels=5), "SequenceClassification", 3,
+                      None),
+    "bert-regression": ("BertConfig", "BertForSequenceClassification", bert(num_labels=1), "regression", 0, None),
+    "bert-regression-many": ("BertConfig", "BertForSequenceClassification",
+                             bert(num_labels=3, problem_type="regression"), "regression-many", 0, None),
+    "bert-multi-label": ("BertConfig", "BertForSequenceClassification", bert(num_labels=4), "multi-label", 0, None),
+    "bert-tokens": ("BertConfig", "BertForTokenClassification", bert(num_labels=6), "TokenClassification", 3, None),
+    "bert-answers": ("BertConfig", "BertForQuestionAnswering", bert(), "QuestionAnswering", 3, None),
+    "bert-choices": ("BertConfig", "BertForMultipleChoice", bert(), "MultipleChoice", 3, None),
+    "bert-bare": ("BertConfig", "BertModel", bert(), "bare", 3, None),
+}
+
+
+def make(name, seed):
+    config_class, model_class, config, kind, types, after = CASES[name]
+    torch.manual_seed(seed)
+    config = getattr(transformers, config_class)(**config)
+    model = getattr(transformers, model_class)(config)
+    g = generator(seed + 1)
+    vocab = config.vocab_size
+    given = choices(vocab, g, types) if kind == "MultipleChoice" else tokens(vocab, g, types=types)
+    variants = {"": given | labels(kind, given, vocab, config.num_labels, g)}
+    if kind == "MaskedLM":
+        plain = {"input_ids": torch.randint(3, vocab, (2, 5), generator=g)}
+        variants["-plain"] = plain | {"labels": torch.randint(0, vocab, (2, 5), generator=g)}
+        shifted = given | {"position_ids": (given["attention_mask"].cumsum(1) - 1).clamp(min=0) + 2}
+        variants["-positions"] = shifted | {"labels": token_labels(given, vocab, g)}
+    make_case(ROOT / name, model, seed, variants, after)
+
+
+if __name__ == "__main__":
+    for number, case in enumerate(CASES):
+        if not sys.argv[1:] or any(case.startswith(a) for a in sys.argv[1:]):
+            make(case, 3000 + 10 * number)
+    write_versions(ROOT)
