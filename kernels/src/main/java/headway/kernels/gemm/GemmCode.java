@@ -6,6 +6,7 @@ import static headway.kernels.machine.Instruction.*;
 import headway.kernels.machine.Assembler;
 import headway.kernels.machine.Gp;
 import headway.kernels.machine.If;
+import headway.kernels.machine.Instruction;
 import headway.kernels.machine.Label;
 import headway.kernels.machine.Level;
 import headway.kernels.machine.Mem;
@@ -51,9 +52,11 @@ final class GemmCode {
     private final VectorCode v;
     private final Assembler a;
     private final int width;
+    private final Instruction multiply;
     private final int firstAccumulator;
 
-    private GemmCode(Assembler a, Level level, int width) {
+    private GemmCode(Assembler a, Level level, int width, Instruction multiply) {
+        this.multiply = multiply;
         this.v = new VectorCode(a, level, 0);
         this.a = a;
         this.width = width;
@@ -65,9 +68,15 @@ final class GemmCode {
         return level == Level.AVX2 ? 2 : 4;
     }
 
-    /// The kernel for panels of `width` vectors.
+    /// The kernel for panels of `width` vectors of f32.
     static void write(Assembler a, Level level, int width) {
-        new GemmCode(a, level, width).panel();
+        new GemmCode(a, level, width, VFMADD231PS).panel();
+    }
+
+    /// The same for pairs of bf16, [Level#AVX512BF16]: four bytes hold two neighbours along k, in A as they lie, in B's
+    /// panels interleaved, so that each step of the loop does two of k.
+    static void writePairs(Assembler a, Level level, int width) {
+        new GemmCode(a, level, width, VDPBF16PS).panel();
     }
 
     private Vec accumulator(int row, int n) {
@@ -179,7 +188,7 @@ final class GemmCode {
             Vec x = v.v(width + i % (firstAccumulator - width));
             v.broadcast(x, row(RAX, RBX, RCX, i, 4 * u));
             for (int n = 0; n < width; n++) {
-                a.op(VFMADD231PS, accumulator(i, n), x, v.v(n));
+                a.op(multiply, accumulator(i, n), v.v(n), x);
             }
         }
     }

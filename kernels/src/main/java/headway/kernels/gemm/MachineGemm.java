@@ -11,21 +11,22 @@ import headway.kernels.machine.Machine;
 
 /// The product in machine code: the loops around [GemmCode], and packing.
 ///
-/// B is packed panel by panel; A is read where it lies when its rows are f32 and contiguous, and copied into such rows
-/// otherwise. Loaded only where machine code runs.
+/// B is packed panel by panel; A is read where it lies when its rows are contiguous in the type that is multiplied, and
+/// copied into such rows otherwise. Loaded only where machine code runs.
+///
+/// Along k everything counts in units of four bytes: one f32, or two bf16 where [#pairs] says so.
 final class MachineGemm {
     private static final Level LEVEL = Machine.level();
     private static final int LANES = LEVEL.lanes();
     private static final int NR = GemmCode.widest(LEVEL) * LANES;
 
-    private static final CodeTable PANELS =
-            new CodeTable(GemmCode.widest(LEVEL), (a, i) -> GemmCode.write(a, LEVEL, i + 1));
-    private static final CodeTable COPIES =
-            new CodeTable(GemmCode.widest(LEVEL), (a, i) -> PackingCode.copy(a, LEVEL, i + 1));
-    private static final CodeTable TRANSPOSE = new CodeTable(1, (a, _) -> PackingCode.transpose(a, LEVEL));
+    private static final int WIDEST = GemmCode.widest(LEVEL);
+    private static final CodeTable PANELS = new CodeTable(WIDEST, (a, i) -> GemmCode.write(a, LEVEL, i + 1));
+    private static final CodeTable PAIRS = new CodeTable(WIDEST, (a, i) -> GemmCode.writePairs(a, LEVEL, i + 1));
 
-    /// Rows of A, depth and columns of B that are packed at a time: a block of A stays in the second cache, one of B in
-    /// the third.
+    /// Rows of A, depth in units and columns of B that are packed at a time: a block of A stays in the second cache,
+    /// one
+    /// of B in the third.
     private static final int MC = 192;
 
     private static final int KS = 1024;
@@ -47,32 +48,47 @@ final class MachineGemm {
         return ARGUMENTS + (long) MC * PITCH + (long) NC * KS;
     }
 
+    /// Whether this product runs on pairs of bf16: the processor has sums of their products, and no operand is rounded
+    /// that its owner wants whole.
+    private static boolean pairs(Span a, Span b, GemmShape s) {
+        boolean whole = a.dtype() == DType.BF16 && b.dtype() == DType.BF16;
+        boolean narrow = a.dtype() != DType.F16 && b.dtype() != DType.F16;
+        return LEVEL.has(Level.AVX512BF16) && (whole || s.rounds() && narrow);
+    }
+
     /// What [GemmKernel#block] computes.
     static void block(
             Span c, Span a, Span b, GemmShape s, Epilogue epilogue, Span scratch, int m0, int m1, int n0, int n1) {
         long arguments = scratch.address();
         long packedA = arguments + 4 * ARGUMENTS;
         long packedB = packedA + 4L * MC * PITCH;
+        boolean pairs = pairs(a, b, s);
+        int per = pairs ? 2 : 1;
         boolean continues = s.accumulate() || GemmKernel.inPlace(c, s, epilogue);
-        boolean plainA = !s.transA() && a.dtype() == DType.F32;
+        boolean plainA = !s.transA() && (pairs ? a.dtype() == DType.BF16 && s.K() % 2 == 0 : a.dtype() == DType.F32);
         Memory.i64(arguments + GemmCode.ROW_C, 4 * s.ldc());
-        Memory.i64(arguments + GemmCode.ROW_A, 4 * (plainA ? s.lda() : PITCH));
+        Memory.i64(arguments + GemmCode.ROW_A, plainA ? s.lda() * a.dtype().bytes() : 4 * PITCH);
+        int step = per * evenly((s.K() + per - 1) / per, KS);
         for (int n = n0; n < n1; n += NC) {
             int columns = Math.min(NC, n1 - n);
             // The first pass runs even where K is 0: it writes the empty sum.
-            int step = evenly(s.K(), KS);
             for (int k = 0; k == 0 || k < s.K(); k += step) {
                 int depth = Math.min(step, s.K() - k);
+                int units = (depth + per - 1) / per;
                 Epilogue end = k + step >= s.K() ? epilogue : Epilogue.NONE;
-                packB(packedB, b, s, n, columns, k, depth, packedA);
+                for (int j = 0; j < columns; j += NR) {
+                    long panel = packedB + 4L * j * units;
+                    GemmOperands.packB(panel, b, s, pairs, n + j, Math.min(NR, columns - j), k, depth, packedA);
+                }
                 for (int m = m0; m < m1; m += MC) {
                     int rows = Math.min(MC, m1 - m);
                     if (!plainA) {
-                        packA(packedA, a, s, m, rows, k, depth);
+                        GemmOperands.packA(packedA, 4 * PITCH, a, s, pairs, m, rows, k, depth);
                     }
                     Memory.i64(arguments + GemmCode.ROWS, rows);
                     long fromA = plainA ? a.address(m * s.lda() + k) : packedA;
-                    panels(arguments, c, fromA, packedB, s, end, m, n, columns, depth, continues || k > 0);
+                    CodeTable code = pairs ? PAIRS : PANELS;
+                    panels(code, arguments, c, fromA, packedB, s, end, m, n, columns, units, continues || k > 0);
                     if (end.activation() != Activation.IDENTITY) {
                         activate(c, s, end, m, rows, n, columns);
                     }
@@ -90,6 +106,7 @@ final class MachineGemm {
 
     /// Rows of A times all panels of B, each panel in steps of KC.
     private static void panels(
+            CodeTable code,
             long arguments,
             Span c,
             long fromA,
@@ -121,56 +138,9 @@ final class MachineGemm {
                 Memory.i64(
                         arguments + GemmCode.RESIDUAL,
                         added ? end.residual().address(m * end.residualStride() + n + j) : 0);
-                Machine.call(PANELS.of(vectors - 1), arguments, 0, 0, 0, 0, 0, 0, 0);
+                Machine.call(code.of(vectors - 1), arguments, 0, 0, 0, 0, 0, 0, 0);
             }
         }
-    }
-
-    private static void packB(long to, Span b, GemmShape s, int n, int columns, int k, int depth, long spare) {
-        long kB = s.transB() ? 1 : s.ldb();
-        long nB = s.transB() ? s.ldb() : 1;
-        for (int j = 0; j < columns; j += NR) {
-            int wide = Math.min(NR, columns - j);
-            int vectors = (wide + LANES - 1) / LANES;
-            long panel = to + 4L * j * depth;
-            long from = b.address(k * kB + (n + j) * nB);
-            if (b.dtype() != DType.F32) {
-                GemmPacking.pack(panel, from, b.dtype(), nB, kB, wide, depth, vectors * LANES, spare);
-            } else if (s.transB()) {
-                for (int g = 0; g < wide; g += LANES) {
-                    long rows = from + 4 * g * nB;
-                    transpose(panel + 4L * g, 4L * vectors * LANES, rows, 4 * nB, Math.min(LANES, wide - g), depth);
-                }
-            } else {
-                int last = wide - (vectors - 1) * LANES;
-                Machine.call(COPIES.of(vectors - 1), panel, from, 4 * kB, depth, last, 0, 0, 0);
-            }
-        }
-    }
-
-    /// Rows of A, contiguous in k, at a distance of KC.
-    private static void packA(long to, Span a, GemmShape s, int m, int rows, int k, int depth) {
-        long step = 4L * PITCH;
-        if (!s.transA()) {
-            for (int i = 0; i < rows; i++) {
-                GemmPacking.widen(to + i * step, a.address((m + i) * s.lda() + k), a.dtype(), depth);
-            }
-        } else if (a.dtype() == DType.F32) {
-            for (int g = 0; g < depth; g += LANES) {
-                long from = a.address((k + g) * s.lda() + m);
-                transpose(to + 4L * g, step, from, 4 * s.lda(), Math.min(LANES, depth - g), rows);
-            }
-        } else {
-            for (int i = 0; i < depth; i++) {
-                for (int r = 0; r < rows; r++) {
-                    Memory.f32(to + r * step + 4L * i, (float) a.dtype().get(a.address((k + i) * s.lda() + m + r)));
-                }
-            }
-        }
-    }
-
-    private static void transpose(long to, long stepTo, long from, long stepFrom, int rows, int k) {
-        Machine.call(TRANSPOSE.of(0), to, stepTo, from, stepFrom, rows, k, 0, 0);
     }
 
     private static void activate(Span c, GemmShape s, Epilogue epilogue, int m, int rows, int n, int columns) {

@@ -115,7 +115,7 @@ public final class Assembler extends IntegerCode {
     /// The next instruction writes the lanes of `k` and clears the others; memory of the others is not read.
     public Assembler kz(Mask k) {
         mask = k;
-        zeroing = true;
+        zeroing = k != Mask.K0;
         return this;
     }
 
