@@ -139,7 +139,8 @@ def flat(out, prefix=""):
 def trace_any(model, inputs, **options):
     """One forward and, where there is a loss, one backward pass of any model."""
     model.zero_grad(set_to_none=True)
-    out = model(**inputs, **{"output_hidden_states": True, "output_attentions": True} | options)
+    flags = {"output_hidden_states": True, "output_attentions": True} | options
+    out = model(**inputs, **{name: value for name, value in flags.items() if value is not None})
     expected = flat(out)
     gradients = {}
     if expected.get("loss") is not None:

@@ -10,5 +10,6 @@ module headway.nn {
     exports headway.nn.mask;
     exports headway.nn.norm;
     exports headway.nn.position;
+    exports headway.nn.recurrent;
     exports headway.nn.score;
 }

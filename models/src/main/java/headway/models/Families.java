@@ -16,6 +16,7 @@ public final class Families {
     static {
         add(Llama.families());
         add(List.of(Gpt2.FAMILY));
+        add(List.of(Mamba.FAMILY));
         add(List.of(Bert.FAMILY));
         add(T5.families());
     }

@@ -26,6 +26,13 @@ public sealed interface Init {
     /// Uniform on ±√(6/((1+a²)·in)). [He et al. 2015](https://arxiv.org/abs/1502.01852).
     record KaimingUniform(double a) implements Init {}
 
+    /// `log(1 + c)` in column `c`: the decay rates 1, 2, 3 … of a state space.
+    /// [Gu & Dao 2023](https://arxiv.org/abs/2312.00752), section 3.6.
+    record LogOfIndex() implements Init {}
+
+    /// What softplus turns into steps between `least` and `most`, uniform in their logarithm.
+    record TimeStep(double least, double most, double floor) implements Init {}
+
     Init ZEROS = new Constant(0);
     Init ONES = new Constant(1);
 
@@ -39,6 +46,18 @@ public sealed interface Init {
             case TruncatedNormal(double std) -> truncated(to, shape.count(), key, std);
             case Uniform(double bound) -> uniform(to, shape.count(), key, bound);
             case XavierUniform() -> uniform(to, shape.count(), key, Math.sqrt(6.0 / (in(shape) + shape.size(0))));
+            case LogOfIndex() -> {
+                for (long i = 0; i < shape.count(); i++) {
+                    to.set(i, Math.log(1 + i % shape.last().size()));
+                }
+            }
+            case TimeStep(double least, double most, double floor) -> {
+                Philox.uniform(to, key, 0, Math.log(least), Math.log(most), 0, shape.count());
+                for (long i = 0; i < shape.count(); i++) {
+                    double step = Math.max(floor, Math.exp(to.get(i)));
+                    to.set(i, step + Math.log(-Math.expm1(-step)));
+                }
+            }
             case KaimingUniform(double a) ->
                 uniform(to, shape.count(), key, Math.sqrt(6.0 / ((1 + a * a) * in(shape))));
         }
