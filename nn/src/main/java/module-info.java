@@ -6,6 +6,7 @@ module headway.nn {
     exports headway.nn.attention;
     exports headway.nn.cache;
     exports headway.nn.ffn;
+    exports headway.nn.image;
     exports headway.nn.loss;
     exports headway.nn.mask;
     exports headway.nn.norm;

@@ -199,7 +199,7 @@ public record Bert(Config config, Embeddings embeddings, List<Block> layer) impl
 
     private static Projection pooler(Weights at, Config c) {
         return Projection.of(
-                new Projection.FirstToken(),
+                new Projection.Token(0),
                 new Projection.Activated(
                         DenseLinear.load(
                                 at.at("pooler").at("dense"),

@@ -181,6 +181,25 @@ public sealed interface EncoderHead extends Layer {
         }
     }
 
+    /// A class by the mean of two classifiers, one of which learned from a teacher.
+    /// [Touvron et al. 2020](https://arxiv.org/abs/2012.12877), section 3.
+    record Distilled(Projection classifier, Projection distilled) implements EncoderHead {
+        @Override
+        public Set<String> labels() {
+            return Set.of();
+        }
+
+        @Override
+        public Tensor forward(Tensor hidden, Inputs inputs) {
+            Tensor own = classifier.forward(hidden, inputs.dropout());
+            Tensor taught = distilled.forward(hidden, inputs.dropout());
+            Trace.put("cls_logits", own);
+            Trace.put("distillation_logits", taught);
+            Trace.put("logits", new ScaleOp(new AddOp(own, taught).run(), 0.5).run());
+            return null;
+        }
+    }
+
     /// Whether each token is the original one. [Clark et al. 2020](https://arxiv.org/abs/2003.10555).
     record Discrimination(Projection prediction) implements EncoderHead {
         @Override

@@ -107,11 +107,10 @@ public record Mamba(Config config, Backbone backbone, Linear lmHead) implements 
                 .mapToObj(i -> block(at.at("layers").at(i), c, i))
                 .toList();
         RmsNorm norm = RmsNorm.load(at.at("norm_f"), c.hiddenSize, c.layerNormEpsilon);
-        boolean tied =
-                c.tieWordEmbeddings && !w.at("lm_head").differs("weight", words.weight().path());
-        Linear head = tied
-                ? words.asHead()
-                : DenseLinear.load(w.at("lm_head"), c.hiddenSize, c.vocabSize, false, normal);
+        boolean tied = c.tieWordEmbeddings
+                && !w.at("lm_head").differs("weight", words.weight().path());
+        Linear head =
+                tied ? words.asHead() : DenseLinear.load(w.at("lm_head"), c.hiddenSize, c.vocabSize, false, normal);
         return new Mamba(c, new Backbone(words, layers, norm), head);
     }
 
@@ -176,7 +175,6 @@ public record Mamba(Config config, Backbone backbone, Linear lmHead) implements 
 
     @Override
     public Sizes sizes() {
-        return new Sizes(
-                config.vocabSize, config.hiddenSize, config.numHiddenLayers, 0, 0, 0, Integer.MAX_VALUE, 0);
+        return new Sizes(config.vocabSize, config.hiddenSize, config.numHiddenLayers, 0, 0, 0, Integer.MAX_VALUE, 0);
     }
 }

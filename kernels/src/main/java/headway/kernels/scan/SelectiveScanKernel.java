@@ -23,7 +23,8 @@ import headway.kernels.Span;
 /// | `d`            | `(C)`       | read |
 /// | `state`        | `(B, C, N)` | read and replaced; null for a start at 0 that is not kept |
 ///
-/// Cost: about `7·B·T·C·N` flops forward. Plain loops over f64, the specification; entries of the batch are independent.
+/// Cost: about `7·B·T·C·N` flops forward. Plain loops over f64, the specification; entries of the batch are
+/// independent.
 public final class SelectiveScanKernel {
     /// Sizes: batch, tokens, channels, states of a channel.
     public record Sizes(int B, int T, int C, int N) {}

@@ -47,9 +47,7 @@ public record SelectiveStateSpace(
         Tensor gate = part(both, C, C);
         StateCache cache = cache(pass);
         Tensor past = cache == null ? null : past(cache, u);
-        Tensor mixed = new CausalConvOp(
-                        u, past, conv.tensor(), convBias == null ? null : convBias.tensor())
-                .run();
+        Tensor mixed = new CausalConvOp(u, past, conv.tensor(), convBias == null ? null : convBias.tensor()).run();
         if (cache != null) {
             remember(past, u);
         }
@@ -122,7 +120,11 @@ public record SelectiveStateSpace(
         if (keep == 0) {
             return;
         }
-        Tensor all = new ConcatOp(List.of(past, u.view(past.shape().replace(1, u.shape().dims().get(1)))), "seq")
+        Tensor all = new ConcatOp(
+                        List.of(
+                                past,
+                                u.view(past.shape().replace(1, u.shape().dims().get(1)))),
+                        "seq")
                 .forward();
         past.assign(all.narrow("seq", all.shape().size(1) - keep, keep).copy());
     }

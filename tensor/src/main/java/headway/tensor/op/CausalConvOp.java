@@ -22,7 +22,8 @@ public record CausalConvOp(Tensor x, Tensor past, Tensor weight, Tensor bias) im
     public CausalConvOp {
         boolean fits = x.shape().rank() == 3
                 && weight.shape().size(0) == x.shape().size(2)
-                && weight.count() == (long) weight.shape().size(0) * weight.shape().size(-1)
+                && weight.count()
+                        == (long) weight.shape().size(0) * weight.shape().size(-1)
                 && (bias == null || bias.count() == weight.shape().size(0));
         if (!fits) {
             throw new ShapeException(

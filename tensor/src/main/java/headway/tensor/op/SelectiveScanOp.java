@@ -18,7 +18,8 @@ import java.util.List;
 /// @param aLog `(channels, states)`
 /// @param b `(batch, seq, states)`, and c
 /// @param d `(channels)`
-/// @param state `(batch, channels, states)`, read and replaced: what a session keeps; no gradient flows through it. Null
+/// @param state `(batch, channels, states)`, read and replaced: what a session keeps; no gradient flows through it.
+/// Null
 ///     for a start at 0
 public record SelectiveScanOp(Tensor u, Tensor delta, Tensor aLog, Tensor b, Tensor c, Tensor d, Tensor state)
         implements Op {
@@ -67,9 +68,7 @@ public record SelectiveScanOp(Tensor u, Tensor delta, Tensor aLog, Tensor b, Ten
         Tensor y = Tensor.allocate(u.shape(), u.dtype());
         Span kept = state == null ? null : state.memory();
         Parallel.range(
-                sizes().B(),
-                1,
-                (lo, hi) -> SelectiveScanKernel.forward(y.memory(), operands(), kept, sizes(), lo, hi));
+                sizes().B(), 1, (lo, hi) -> SelectiveScanKernel.forward(y.memory(), operands(), kept, sizes(), lo, hi));
         return y;
     }
 
@@ -87,8 +86,7 @@ public record SelectiveScanOp(Tensor u, Tensor delta, Tensor aLog, Tensor b, Ten
                 wanted(b, gradients),
                 wanted(c, gradients),
                 skips.memory());
-        Parallel.range(
-                B, 1, (lo, hi) -> SelectiveScanKernel.backward(into, dy.memory(), operands(), sizes(), lo, hi));
+        Parallel.range(B, 1, (lo, hi) -> SelectiveScanKernel.backward(into, dy.memory(), operands(), sizes(), lo, hi));
         sum(each, aLog, gradients);
         sum(skips, d, gradients);
     }
