@@ -4,6 +4,7 @@ module headway.nn {
 
     exports headway.nn;
     exports headway.nn.attention;
+    exports headway.nn.audio;
     exports headway.nn.cache;
     exports headway.nn.ffn;
     exports headway.nn.image;

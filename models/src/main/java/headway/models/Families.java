@@ -19,6 +19,8 @@ public final class Families {
         add(List.of(Mamba.FAMILY));
         add(List.of(Bert.FAMILY));
         add(T5.families());
+        add(Bart.families());
+        add(List.of(Whisper.FAMILY));
         add(Vit.families());
         add(List.of(Swin.FAMILY));
     }

@@ -3,6 +3,7 @@ package headway.nn;
 import headway.kernels.Span;
 import headway.kernels.elementwise.ElementwiseKernel;
 import headway.kernels.random.Philox;
+import headway.nn.position.SinusoidalPosition;
 import headway.tensor.Parallel;
 import headway.tensor.Shape;
 
@@ -33,6 +34,9 @@ public sealed interface Init {
     /// What softplus turns into steps between `least` and `most`, uniform in their logarithm.
     record TimeStep(double least, double most, double floor) implements Init {}
 
+    /// Waves of growing length, one row a position: what is fixed, but lies in the file.
+    record Sinusoidal(SinusoidalPosition.Layout layout) implements Init {}
+
     Init ZEROS = new Constant(0);
     Init ONES = new Constant(1);
 
@@ -46,6 +50,12 @@ public sealed interface Init {
             case TruncatedNormal(double std) -> truncated(to, shape.count(), key, std);
             case Uniform(double bound) -> uniform(to, shape.count(), key, bound);
             case XavierUniform() -> uniform(to, shape.count(), key, Math.sqrt(6.0 / (in(shape) + shape.size(0))));
+            case Sinusoidal(SinusoidalPosition.Layout layout) -> {
+                int D = shape.last().size();
+                for (long i = 0; i < shape.count(); i++) {
+                    to.set(i, SinusoidalPosition.value((int) (i / D), (int) (i % D), D, layout));
+                }
+            }
             case LogOfIndex() -> {
                 for (long i = 0; i < shape.count(); i++) {
                     to.set(i, Math.log(1 + i % shape.last().size()));
