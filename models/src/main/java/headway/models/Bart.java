@@ -61,6 +61,7 @@ public record Bart(Config config, Side encoder, Side decoder, Linear lmHead, Par
             double initStd,
             boolean scaleEmbedding,
             int padTokenId,
+            Integer bosTokenId,
             Integer decoderStartTokenId,
             boolean shareEncoderDecoderEmbeddings,
             boolean tieWordEmbeddings) {
@@ -293,7 +294,8 @@ public record Bart(Config config, Side encoder, Side decoder, Linear lmHead, Par
 
     @Override
     public int startTokenId() {
-        return config.decoderStartTokenId == null ? config.padTokenId : config.decoderStartTokenId;
+        Integer start = config.decoderStartTokenId == null ? config.bosTokenId : config.decoderStartTokenId;
+        return start == null ? config.padTokenId : start;
     }
 
     @Override
