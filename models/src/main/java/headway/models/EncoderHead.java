@@ -56,11 +56,14 @@ public sealed interface EncoderHead extends Layer {
         }
     }
 
-    /// BERT's pre-training: masked tokens, and whether the second text follows the first.
-    record PreTraining(Projection predictions, Projection nextSentence) implements EncoderHead {
+    /// BERT's and ALBERT's pre-training: masked tokens, and whether the second text follows the first.
+    ///
+    /// @param output name of the second output, and label that of its labels
+    record PreTraining(Projection predictions, Projection nextSentence, String output, String label)
+            implements EncoderHead {
         @Override
         public Set<String> labels() {
-            return Set.of("labels", "next_sentence_label");
+            return Set.of("labels", label);
         }
 
         @Override
@@ -68,11 +71,11 @@ public sealed interface EncoderHead extends Layer {
             Tensor tokens = predictions.forward(hidden, inputs.dropout());
             Tensor next = nextSentence.forward(hidden, inputs.dropout());
             Trace.put("prediction_logits", tokens);
-            Trace.put("seq_relationship_logits", next);
+            Trace.put(output, next);
             int B = hidden.shape().size(0);
             Tensor labels =
                     inputs.integers("labels", "batch", B, "seq", hidden.shape().size(1));
-            Tensor follows = whole(inputs, "next_sentence_label", B);
+            Tensor follows = whole(inputs, label, B);
             if (labels == null || follows == null) {
                 return null;
             }

@@ -18,6 +18,8 @@ public final class Families {
         add(List.of(Gpt2.FAMILY));
         add(List.of(Mamba.FAMILY));
         add(List.of(Bert.FAMILY));
+        add(Roberta.families());
+        add(List.of(Electra.FAMILY, DistilBert.FAMILY, Albert.FAMILY));
         add(T5.families());
         add(Bart.families());
         add(List.of(Whisper.FAMILY));
