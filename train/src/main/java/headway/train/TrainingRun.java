@@ -133,7 +133,8 @@ public final class TrainingRun implements AutoCloseable {
             Files.createDirectories(folder);
         } catch (IOException e) {
             throw new UncheckedIOException(
-                    "[train] cannot make the folder %s: %s; choose another output:".formatted(folder, e.getMessage()),
+                    "[train] cannot make the folder %s: %s; choose another output:"
+                            .formatted(folder, AtomicFiles.reason(e)),
                     e);
         }
     }
