@@ -1,6 +1,8 @@
 package headway.cli;
 
 import java.io.File;
+import java.io.IOException;
+import java.io.InputStreamReader;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -15,8 +17,8 @@ import picocli.CommandLine.Spec;
 
 /// The program `headway`: finds the command, hands over, and turns failures into one line and an exit code.
 ///
-/// Exit codes: 0 done, 1 failed, 2 wrong usage, 130 interrupted (that one comes from the JVM itself, after its shutdown
-/// hooks have saved what was done).
+/// Exit codes: 0 done, 1 failed, 2 wrong usage, 130 interrupted (that one comes from the JVM itself,
+/// after its shutdown hooks have saved what was done).
 ///
 /// A command class is built only where it is called: reading the annotations of all of them would double the time of
 /// `--help`.
@@ -44,7 +46,7 @@ public final class Headway implements Callable<Integer> {
 
     private Headway() {}
 
-    public static void main(String[] args) {
+    public static void main(String[] args) throws IOException {
         StandardError.restore();
         if (Boolean.getBoolean("headway.rehearse")) {
             Rehearsal.run();
@@ -53,7 +55,12 @@ public final class Headway implements Callable<Integer> {
         // Standard output is read by programs, which expect UTF-8 whatever the locale says; a Windows console does not.
         boolean console = File.separatorChar == '\\' && System.console() != null;
         Charset charset = console ? System.out.charset() : StandardCharsets.UTF_8;
-        int code = run(new PrintWriter(System.out, true, charset), new PrintWriter(System.err, true), args);
+        var out = new PrintWriter(System.out, true, charset);
+        if (Boolean.getBoolean("headway.lines")) {
+            CommandLines.run(new InputStreamReader(System.in, StandardCharsets.UTF_8), out);
+            return;
+        }
+        int code = run(out, new PrintWriter(System.err, true), args);
         System.out.flush();
         System.err.flush();
         System.exit(code);

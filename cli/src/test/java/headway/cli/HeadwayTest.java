@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import headway.io.Json;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.StringReader;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -157,5 +158,17 @@ class HeadwayTest {
         assertThat(intel.features()).containsExactly("avx2", "fma", "avx512f", "amx_int8");
         assertThat(Processor.ofCpuInfo("Features\t: fp asimd asimddp\n").features())
                 .containsExactly("asimd", "asimddp");
+    }
+
+    @Test
+    void manyCommandLinesRunInOneJvm() throws IOException {
+        CommandLines.run(
+                new StringReader("[\"--version\"]\n[\"trian\"]\n[\"inspect\", \"no/such folder\"]\n"),
+                new PrintWriter(out, true));
+        var answers = out.toString().lines().map(l -> Json.parse(l, "answer")).toList();
+        assertThat(answers).extracting(a -> a.path("exit").asInt()).containsExactly(0, 2, 1);
+        assertThat(answers.get(0).path("out").asString()).startsWith("headway ");
+        assertThat(answers.get(1).path("err").asString()).contains("unknown command 'trian'");
+        assertThat(answers.get(2).path("err").asString()).contains("no/such folder");
     }
 }

@@ -58,10 +58,11 @@ final class Batch implements AutoCloseable {
         for (int c = 0; c < width; c++) {
             boolean token = c >= lead && !prompt.pads(c - lead);
             mask[b][c] = (byte) (token ? 1 : 0);
-            // As Hugging Face has it: padding stands at 0, and what follows goes on counting.
+            // As Hugging Face has it: padding stands at 0, what follows goes on counting, and new tokens count from the
+            // last column, even where that is padding.
             positions[b][c] = token ? position++ : 0;
         }
-        positions[b][width] = position;
+        positions[b][width] = positions[b][width - 1] + 1;
     }
 
     /// Runs the prompts and hands over the logits `(batch, vocab)` of their last tokens.

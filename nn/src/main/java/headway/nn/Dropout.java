@@ -1,5 +1,6 @@
 package headway.nn;
 
+import headway.kernels.attention.Weighing;
 import headway.tensor.Tensor;
 import headway.tensor.op.DropoutOp;
 
@@ -21,8 +22,17 @@ public final class Dropout {
         if (p == 0) {
             return x;
         }
+        return new DropoutOp(x, p, key, reserve(x.count())).run();
+    }
+
+    /// Dropout of attention weights of these sizes, beside what `weighing` does already.
+    public Weighing apply(Weighing weighing, long batch, long heads, long seq, long keys) {
+        return p == 0 ? weighing : weighing.dropping(p, key, reserve(Weighing.draws(batch, heads, seq, keys)));
+    }
+
+    private long reserve(long draws) {
         long from = counter;
-        counter += (x.count() + 3) / 4 * 4;
-        return new DropoutOp(x, p, key, from).run();
+        counter += (draws + 3) / 4 * 4;
+        return from;
     }
 }

@@ -40,7 +40,7 @@ public sealed interface Init {
     Init ZEROS = new Constant(0);
     Init ONES = new Constant(1);
 
-    /// Fills `to`, of shape `shape` (out first, in last), with the numbers of stream `key`; the same on every machine.
+    /// Fills `to`, of shape `shape`, with the numbers of stream `key`; the same on every machine.
     default void fill(Span to, Shape shape, long key) {
         switch (this) {
             case Constant(double value) ->
@@ -49,7 +49,8 @@ public sealed interface Init {
                 Parallel.elements(shape.count(), 1 << 12, (lo, hi) -> Philox.normal(to, key, 0, 0, std, lo, hi));
             case TruncatedNormal(double std) -> truncated(to, shape.count(), key, std);
             case Uniform(double bound) -> uniform(to, shape.count(), key, bound);
-            case XavierUniform() -> uniform(to, shape.count(), key, Math.sqrt(6.0 / (in(shape) + shape.size(0))));
+            case XavierUniform() ->
+                uniform(to, shape.count(), key, Math.sqrt(6.0 / (in(shape) + shape.count() / in(shape))));
             case Sinusoidal(SinusoidalPosition.Layout layout) -> {
                 int D = shape.last().size();
                 for (long i = 0; i < shape.count(); i++) {
@@ -73,8 +74,10 @@ public sealed interface Init {
         }
     }
 
+    /// What a product with the weight sums over. The first axis is the outputs, except in an `(in, out)` weight.
     private static double in(Shape shape) {
-        return (double) shape.count() / shape.size(0);
+        boolean inFirst = shape.dims().getFirst().name().equals("in");
+        return inFirst ? shape.size(0) : (double) shape.count() / shape.size(0);
     }
 
     private static void uniform(Span to, long count, long key, double bound) {

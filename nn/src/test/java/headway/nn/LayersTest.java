@@ -148,6 +148,29 @@ class LayersTest {
         return joined;
     }
 
+    /// GPT-2's layout, `(in, out)`, is bounded by its inputs as well.
+    @Test
+    void kaimingLooksAtTheInputsWhereverTheyLie() {
+        for (Init init : List.of(new Init.KaimingUniform(0), new Init.XavierUniform())) {
+            double bound = init instanceof Init.XavierUniform ? Math.sqrt(6.0 / 410) : Math.sqrt(6.0 / 10);
+            float[] usual = weights(5)
+                    .at("a")
+                    .get("w", init, "out", 400, "in", 10)
+                    .tensor()
+                    .toFloats();
+            float[] turned = weights(5)
+                    .at("a")
+                    .get("w", init, "in", 10, "out", 400)
+                    .tensor()
+                    .toFloats();
+            for (float[] drawn : List.of(usual, turned)) {
+                assertThat((double) largest(drawn, 0, 4000))
+                        .isLessThanOrEqualTo(bound)
+                        .isGreaterThan(0.99 * bound);
+            }
+        }
+    }
+
     @Test
     void drawsHaveTheSizeThatTheirNameSays() {
         int n = 101 * 97;

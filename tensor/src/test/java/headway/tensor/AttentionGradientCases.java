@@ -3,10 +3,12 @@ package headway.tensor;
 import headway.kernels.DType;
 import headway.kernels.Span;
 import headway.kernels.attention.Visibility;
+import headway.kernels.attention.Weighing;
 import headway.kernels.rotary.RotaryLayout;
 import headway.tensor.GradientCheck.Case;
 import headway.tensor.GradientCheck.Leaf;
 import headway.tensor.op.AttentionOp;
+import headway.tensor.op.AttentionOp.Scoring;
 import headway.tensor.op.RotaryOp;
 import java.util.ArrayList;
 import java.util.List;
@@ -63,6 +65,38 @@ final class AttentionGradientCases {
                 sizes(2, 2, 1, 4, 5, 3, 3),
                 () -> new Visibility(false, 1, 0, 0, padding(1, 1, 0, 1, 1, 1, 0, 0, 1, 1)));
         add(to, "one token" + kernel, materialize, sizes(1, 1, 1, 1, 1, 1, 1), () -> Visibility.ALL);
+        for (Weighing weighing : List.of(Weighing.PLAIN.dropping(0.4, 3, 8), new Weighing(0.9, null, 0, 0, 0))) {
+            to.add(GradientCases.of(
+                    AttentionOp.class,
+                    "weighing " + weighing + kernel,
+                    x -> AttentionOp.of(
+                                    x.get(0),
+                                    x.get(1),
+                                    x.get(2),
+                                    new Scoring(0.8, null, x.get(3), weighing),
+                                    new Visibility(true, 0, 0, 0, null),
+                                    materialize)
+                            .run(),
+                    Leaf.of("batch", 2, "seq", 5, "heads", 4, "head_dim", 3),
+                    Leaf.of("batch", 2, "kv_seq", 5, "kv_heads", 2, "head_dim", 3),
+                    Leaf.of("batch", 2, "kv_seq", 5, "kv_heads", 2, "head_dim", 2),
+                    Leaf.of("heads", 4)));
+        }
+        to.add(GradientCases.of(
+                AttentionOp.class,
+                "bias, dropout and soft cap" + kernel,
+                x -> AttentionOp.of(
+                                x.get(0),
+                                x.get(1),
+                                x.get(2),
+                                new Scoring(0.8, x.get(3), null, new Weighing(0.7, null, 0.3, 5, 0)),
+                                new Visibility(true, 0, 0, 0, null),
+                                materialize)
+                        .run(),
+                Leaf.of("batch", 2, "seq", 5, "heads", 2, "head_dim", 3),
+                Leaf.of("batch", 2, "kv_seq", 5, "kv_heads", 2, "head_dim", 3),
+                Leaf.of("batch", 2, "kv_seq", 5, "kv_heads", 2, "head_dim", 2),
+                Leaf.of("batch", 1, "heads", 2, "seq", 5, "kv_seq", 5)));
         Leaf[] blind = sizes(2, 2, 1, 4, 4, 3, 2);
         add(
                 to,

@@ -86,6 +86,9 @@ public final class TrainingRun implements AutoCloseable {
             throw Run.refused(
                     "%s already holds checkpoints of a run; give --resume to go on, or another output:", output);
         }
+        if (from.isPresent()) {
+            SameRun.check(output.resolve("run.yaml"), run);
+        }
         Span tokens = null;
         if (run.batches() == null) {
             Corpus corpus = Corpus.read(run.dataPaths(folder));
@@ -130,7 +133,8 @@ public final class TrainingRun implements AutoCloseable {
             Files.createDirectories(folder);
         } catch (IOException e) {
             throw new UncheckedIOException(
-                    "[train] cannot make the folder %s: %s; choose another output:".formatted(folder, e.getMessage()),
+                    "[train] cannot make the folder %s: %s; choose another output:"
+                            .formatted(folder, AtomicFiles.reason(e)),
                     e);
         }
     }
@@ -291,8 +295,8 @@ public final class TrainingRun implements AutoCloseable {
         return new Result(output, state.step(), loss, state.bestLoss(), !stopped);
     }
 
-    /// A run that is stopped gets its picture when it goes on: the JDK's graphics register a shutdown hook, which a JVM
-    /// that Ctrl-C is ending refuses.
+    /// A run that is stopped gets its picture when it goes on: the JDK's graphics register a shutdown
+    /// hook, which a JVM that Ctrl-C is ending refuses.
     private void plot() {
         if (trainer.isStopping()) {
             return;

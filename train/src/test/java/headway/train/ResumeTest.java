@@ -278,4 +278,40 @@ class ResumeTest {
         assertThat(bytes(output, "model.safetensors")).isEqualTo(weights);
         assertThat(log(output)).isEqualTo(log);
     }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "seed=9|seed: 1|9",
+                "batchSize=2|batchSize: 3|2",
+                "accumulate=1|accumulate: 2|1",
+                "sequenceLength=7|sequenceLength: 16|7",
+                "dropout=0.3|dropout: 0.1|0.3",
+                "precision=bf16|precision: f32|bf16",
+                "tokenizer=characters|tokenizer: |characters",
+                "model.hidden_size=32|model: |\"hidden_size\":32",
+                "optimizer.learningRate=0.5|optimizer.learningRate: |0.5",
+                "data=other.txt|data: |other.txt",
+                "evaluate.every=0|evaluate.fraction: |0.0",
+                "steps=6|steps: 12|6, which is fewer"
+            })
+    void anotherRunIsNoticed(String set, String before, String now) throws IOException {
+        Path output = folder.resolve("run");
+        Files.writeString(folder.resolve("other.txt"), "text ".repeat(500));
+        SmallRun.trainUntil(2, folder, output, false);
+        byte[] yaml = bytes(output, "run.yaml");
+        assertThatThrownBy(() -> SmallRun.train(folder, output, true, set))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContainingAll("[train] --resume: the run in", before, "now it is", now, "another output:");
+        assertThat(bytes(output, "run.yaml")).isEqualTo(yaml);
+    }
+
+    @Test
+    void moreStepsAndOtherCheckpointsAreWelcome() {
+        Path output = folder.resolve("run");
+        SmallRun.trainUntil(2, folder, output, false);
+        var end = SmallRun.train(folder, output, true, "steps=14", "checkpoint.keep=1", "name=longer");
+        assertThat(end.step()).isEqualTo(14);
+    }
 }

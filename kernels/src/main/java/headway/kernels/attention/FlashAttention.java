@@ -23,6 +23,8 @@ import headway.kernels.Tier;
 /// | `o`, `dO`       | `(B, T, H, Dv)`   | forward writes `o`; backward reads both |
 /// | `lse`           | `(B, H, T)`       | forward writes; backward reads |
 ///
+/// What a soft cap, sinks and dropout change says [Weighing]: `lse` counts the sink, and backward draws again.
+///
 /// A query that sees no key weighs every key `1/S` and passes gradients on with these weights; its `lse` is
 /// `+infinity`, a value that no softmax has, and by
 /// which backward knows it. Values under a mask are multiplied by a weight of 0, so they have to be finite.
@@ -156,22 +158,25 @@ public final class FlashAttention {
         int h = bh % shape.H();
         int kv = h / (shape.H() / shape.Hkv());
         int S = shape.S();
-        boolean blind = Operands.blind(see, b, t, S);
+        Weighing weighing = shape.weighing();
+        long draw = weighing.first(shape, b, h, t);
+        boolean blind = weighing.sinks() == null && Operands.blind(see, b, t, S);
         for (int d = 0; d < shape.Dv(); d++) {
             Memory.f64(sums + 8L * d, 0.0);
         }
-        double max = Double.NEGATIVE_INFINITY;
-        double total = 0;
+        double max = weighing.sink(h);
+        double total = weighing.sinks() == null ? 0 : 1;
         for (int j = 0; j < S; j++) {
             if (!blind && !see.sees(b, t, j, S)) {
                 continue;
             }
-            double score = blind ? 0 : shape.scale() * Operands.dot(q, b, t, h, k, b, j, kv, shape.Dh());
+            double score = blind ? 0 : weighing.cap(shape.scale() * Operands.dot(q, b, t, h, k, b, j, kv, shape.Dh()));
             double old = max;
             max = Math.max(max, score);
             double shrink = old == max ? 1 : Math.exp(old - max);
             double p = Math.exp(score - max);
             total = total * shrink + p;
+            p *= weighing.kept(draw + j);
             for (int d = 0; d < shape.Dv(); d++) {
                 double sum = Memory.f64(sums + 8L * d) * shrink;
                 Memory.f64(sums + 8L * d, sum + p * Operands.get(v, b, j, kv, d));
@@ -205,6 +210,8 @@ public final class FlashAttention {
         int kv = h / (shape.H() / shape.Hkv());
         int S = shape.S();
         double norm = lse.get(((long) b * shape.H() + h) * shape.T() + t);
+        Weighing weighing = shape.weighing();
+        long draw = weighing.first(shape, b, h, t);
         boolean blind = norm == Double.POSITIVE_INFINITY;
         double mean = Operands.dot(dO, b, t, h, o, b, t, h, shape.Dv());
         for (int d = 0; d < shape.Dh(); d++) {
@@ -214,12 +221,14 @@ public final class FlashAttention {
             if (!blind && !see.sees(b, t, j, S)) {
                 continue;
             }
-            double score = blind ? 0 : shape.scale() * Operands.dot(q, b, t, h, k, b, j, kv, shape.Dh());
+            double score = weighing.cap(shape.scale() * Operands.dot(q, b, t, h, k, b, j, kv, shape.Dh()));
+            double kept = weighing.kept(draw + j);
             double p = blind ? 1.0 / S : Math.exp(score - norm);
             for (int d = 0; d < shape.Dv(); d++) {
-                Operands.add(dv, b, j, kv, d, p * Operands.get(dO, b, t, h, d));
+                Operands.add(dv, b, j, kv, d, kept * p * Operands.get(dO, b, t, h, d));
             }
-            double ds = shape.scale() * p * (Operands.dot(dO, b, t, h, v, b, j, kv, shape.Dv()) - mean);
+            double dp = kept * Operands.dot(dO, b, t, h, v, b, j, kv, shape.Dv());
+            double ds = shape.scale() * weighing.slope(score) * p * (dp - mean);
             for (int d = 0; d < shape.Dh(); d++) {
                 Memory.f64(sums + 8L * d, Memory.f64(sums + 8L * d) + ds * Operands.get(k, b, j, kv, d));
                 Operands.add(dk, b, j, kv, d, ds * Operands.get(q, b, t, h, d));

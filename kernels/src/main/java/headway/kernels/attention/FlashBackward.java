@@ -23,7 +23,7 @@ final class FlashBackward {
                 + 3 * QUERIES * dh
                 + 2 * QUERIES * dv
                 + KEYS * (dh + dv)
-                + 2L * KEYS * QUERIES
+                + (shape.weighing().softCap() == 0 ? 2L : 3L) * KEYS * QUERIES
                 + KEYS * Math.max(dh, dv);
     }
 
@@ -64,6 +64,9 @@ final class FlashBackward {
         long scores = rowsV + 4L * KEYS * wideV;
         long slopes = scores + 4L * KEYS * QUERIES;
         long product = slopes + 4L * KEYS * QUERIES;
+        Weighing weighing = shape.weighing();
+        float cap = (float) weighing.softCap();
+        long capped = product + 4L * KEYS * Math.max(wideH, wideV);
         FlashTile.fill(zeros, Math.max(QUERIES, Math.max(wideH, wideV)), 0f);
         FlashTile.fill(sumQ, width * wideH, 0f);
         FlashTile.copy(rowsQ, wideH, width, q, b, t0, h, queries, Dh);
@@ -92,8 +95,21 @@ final class FlashBackward {
             FlashTile.copy(rowsV, wideV, rows, v, b, j0, kv, keys, Dv);
             TileKernel.panel(scores, row, zeros, 0, rowsK, 4L * wideH, 4, queriesT, row, Dh, rows, width);
             TileKernel.panel(slopes, row, zeros, 0, rowsV, 4L * wideV, 4, gradientsT, row, Dv, rows, width);
+            if (cap != 0) {
+                FlashTile.cap(scores, rows * width, cap);
+                java.lang.foreign.MemorySegment.copy(Memory.ALL, scores, Memory.ALL, capped, 4L * rows * width);
+            }
+            if (weighing.dropout() != 0) {
+                FlashTile.drop(slopes, width, queries, keys, shape, b, h, t0, j0);
+            }
             FlashTile.mask(scores, width, queries, keys, rows, see, b, t0, j0, shape.S());
             FlashTile.differentiate(scores, slopes, width, rows, norms, means, (float) shape.scale());
+            if (cap != 0) {
+                FlashTile.uncap(slopes, capped, rows * width, cap);
+            }
+            if (weighing.dropout() != 0) {
+                FlashTile.drop(scores, width, queries, keys, shape, b, h, t0, j0);
+            }
             TileKernel.panel(product, 4L * wideV, zeros, 0, scores, row, 4, rowsG, 4L * wideV, queries, rows, wideV);
             FlashTile.addTo(dv, b, j0, kv, product, wideV, keys, Dv);
             TileKernel.panel(product, 4L * wideH, zeros, 0, slopes, row, 4, rowsQ, 4L * wideH, queries, rows, wideH);
@@ -120,11 +136,19 @@ final class FlashBackward {
         int kv = h / (shape.H() / shape.Hkv());
         float p = 1f / shape.S();
         long gradient = dO.address(b, t, h);
+        Weighing weighing = shape.weighing();
+        long draw = weighing.first(shape, b, h, t);
         for (int j = 0; j < shape.S(); j++) {
-            float ds = (float) shape.scale() * p * (Lanes.dot(gradient, v.address(b, j, kv), shape.Dv()) - mean);
+            float kept = (float) weighing.kept(draw + j);
+            float dp = kept * Lanes.dot(gradient, v.address(b, j, kv), shape.Dv());
+            float ds = (float) shape.scale() * p * (dp - mean);
+            if (weighing.softCap() != 0) {
+                float s = (float) shape.scale() * Lanes.dot(q.address(b, t, h), k.address(b, j, kv), shape.Dh());
+                ds *= (float) weighing.slope(weighing.cap(s));
+            }
             Lanes.addScaled(dq.address(b, t, h), k.address(b, j, kv), ds, shape.Dh());
             Lanes.addScaled(dk.address(b, j, kv), q.address(b, t, h), ds, shape.Dh());
-            Lanes.addScaled(dv.address(b, j, kv), gradient, p, shape.Dv());
+            Lanes.addScaled(dv.address(b, j, kv), gradient, kept * p, shape.Dv());
         }
     }
 }

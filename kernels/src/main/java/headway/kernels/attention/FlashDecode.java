@@ -36,8 +36,9 @@ final class FlashDecode {
         int kv = h / (shape.H() / shape.Hkv());
         long out = scores + 4L * KEYS;
         FlashTile.fill(out, shape.Dv(), 0f);
-        float max = Float.NEGATIVE_INFINITY;
-        float total = 0;
+        Weighing weighing = shape.weighing();
+        float max = (float) weighing.sink(h);
+        float total = weighing.sinks() == null ? 0 : 1;
         int last = see.last(t, shape.S());
         for (int j0 = see.first(t); j0 < last; j0 += KEYS) {
             int keys = Math.min(KEYS, last - j0);
@@ -52,11 +53,14 @@ final class FlashDecode {
             }
             max = high;
             total += Lanes.exponentials(scores, FlashTile.lanes(keys), max);
+            if (weighing.dropout() != 0) {
+                FlashTile.drop(scores, 1, 1, keys, shape, b, h, t, j0);
+            }
             Lanes.addWeighted(out, scores, v.address(b, j0, kv), 4 * v.rowStride(), keys, shape.Dv());
         }
         long target = o.address(b, t, h);
         if (total == 0) {
-            FlashForward.average(target, v, b, kv, shape);
+            FlashForward.average(target, v, b, kv, shape, h, t);
         } else {
             Lanes.scale(target, out, 1 / total, shape.Dv());
         }
@@ -83,6 +87,9 @@ final class FlashDecode {
         for (int j = 0; j < keys; j++) {
             Memory.f32(scores + 4L * j, scale * Lanes.dot(query, key, shape.Dh()));
             key += 4 * k.rowStride();
+        }
+        if (shape.weighing().softCap() != 0) {
+            FlashTile.cap(scores, keys, (float) shape.weighing().softCap());
         }
         FlashTile.mask(scores, 1, 1, keys, FlashTile.lanes(keys), see, b, t, j0, shape.S());
         float max = Float.NEGATIVE_INFINITY;

@@ -64,8 +64,9 @@ final class FlashForward {
         FlashTile.copy(keyRows, Dh, width, q, b, t0, h, queries, Dh);
         FlashTile.transpose(queriesT, width, keyRows, Dh, Dh, (float) shape.scale());
         FlashTile.fill(zeros, width, 0f);
-        FlashTile.fill(max, width, Float.NEGATIVE_INFINITY);
-        FlashTile.fill(sum, width, 0f);
+        Weighing weighing = shape.weighing();
+        FlashTile.fill(max, width, (float) weighing.sink(h));
+        FlashTile.fill(sum, width, weighing.sinks() == null ? 0f : 1f);
         FlashTile.fill(out, width * wideV, 0f);
         int last = see.last(t1 - 1, shape.S());
         for (int j0 = see.first(t0); j0 < last; j0 += KEYS) {
@@ -74,9 +75,15 @@ final class FlashForward {
             FlashTile.copy(keyRows, Dh, rows, k, b, j0, kv, keys, Dh);
             FlashTile.copy(valueRows, wideV, rows, v, b, j0, kv, keys, shape.Dv());
             TileKernel.panel(scores, 4L * width, zeros, 0, keyRows, 4L * Dh, 4, queriesT, 4L * width, Dh, rows, width);
+            if (weighing.softCap() != 0) {
+                FlashTile.cap(scores, rows * width, (float) weighing.softCap());
+            }
             FlashTile.mask(scores, width, queries, keys, rows, see, b, t0, j0, shape.S());
             if (FlashTile.softmax(scores, width, rows, max, sum, shrink)) {
                 rescale(out, wideV, shrink, width);
+            }
+            if (weighing.dropout() != 0) {
+                FlashTile.drop(scores, width, queries, keys, shape, b, h, t0, j0);
             }
             long rowO = 4L * wideV;
             TileKernel.panel(out, rowO, out, rowO, scores, 4, 4L * width, valueRows, rowO, keys, width, wideV);
@@ -85,7 +92,7 @@ final class FlashForward {
             float total = Memory.f32(sum + 4L * r);
             long target = o.address(b, t0 + r, h);
             if (total == 0) {
-                average(target, v, b, kv, shape);
+                average(target, v, b, kv, shape, h, t0 + r);
             } else {
                 Lanes.scale(target, out + 4L * r * wideV, 1 / total, shape.Dv());
             }
@@ -110,10 +117,12 @@ final class FlashForward {
     }
 
     /// The output of a query that sees no key: the mean of all values.
-    static void average(long to, Heads v, int b, int kv, AttentionShape shape) {
+    static void average(long to, Heads v, int b, int kv, AttentionShape shape, int h, int t) {
         FlashTile.fill(to, shape.Dv(), 0f);
+        long draw = shape.weighing().first(shape, b, h, t);
         for (int j = 0; j < shape.S(); j++) {
-            Lanes.addScaled(to, v.address(b, j, kv), 1f / shape.S(), shape.Dv());
+            float p = (float) (shape.weighing().kept(draw + j) / shape.S());
+            Lanes.addScaled(to, v.address(b, j, kv), p, shape.Dv());
         }
     }
 }

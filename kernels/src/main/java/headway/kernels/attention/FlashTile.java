@@ -4,6 +4,7 @@ import static headway.kernels.simd.Simd.F;
 import static headway.kernels.simd.Simd.LANES;
 
 import headway.kernels.Memory;
+import headway.kernels.random.Philox;
 import headway.kernels.simd.Simd;
 import jdk.incubator.vector.FloatVector;
 
@@ -118,6 +119,40 @@ final class FlashTile {
                 int from = Math.max(high, 0);
                 fill(at + 4L * from, width - from, Float.NEGATIVE_INFINITY);
             }
+        }
+    }
+
+    /// `x[i] = cap·tanh(x[i]/cap)`.
+    static void cap(long x, int count, float cap) {
+        int i = 0;
+        for (; i + LANES <= count; i += LANES) {
+            Simd.store(Simd.tanh(Simd.load(x + 4L * i).mul(1 / cap)).mul(cap), x + 4L * i);
+        }
+        for (; i < count; i++) {
+            Memory.f32(x + 4L * i, cap * (float) Math.tanh(Memory.f32(x + 4L * i) / cap));
+        }
+    }
+
+    /// `y[i] *= 1 - (capped[i]/cap)²`: through the soft cap, whose outputs are `capped`; those of pairs
+    /// that are masked are finite here. `count` is a multiple of the lanes.
+    static void uncap(long y, long capped, int count, float cap) {
+        for (int i = 0; i < count; i += LANES) {
+            FloatVector t = Simd.load(capped + 4L * i).mul(1 / cap);
+            FloatVector v = Simd.load(y + 4L * i);
+            Simd.store(v.sub(v.mul(t).mul(t)), y + 4L * i);
+        }
+    }
+
+    /// Dropout of the weights `(keys, width)`, or of their gradients.
+    static void drop(
+            long weights, int width, int queries, int keys, AttentionShape shape, int b, int h, int t0, int j0) {
+        Weighing weighing = shape.weighing();
+        float factor = (float) (1 / (1 - weighing.dropout()));
+        int threshold = (int) Math.ceil(weighing.dropout() * 0x1p24);
+        for (int r = 0; r < queries; r++) {
+            long draw = weighing.first(shape, b, h, t0 + r) + j0;
+            long at = weights + 4L * r;
+            Philox.scale(at, 4L * width, keys, weighing.key(), draw, threshold, factor);
         }
     }
 

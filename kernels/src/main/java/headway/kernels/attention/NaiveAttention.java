@@ -13,6 +13,8 @@ import jdk.incubator.vector.FloatVector;
 ///     p[t,j] = e^(s[t,j] - max_j s) / Σ_j e^(s[t,j] - max_j s),   0 for keys that t does not see
 ///     o[t]   = Σ_j p[t,j] · v[j]
 ///
+/// [Weighing] says what a soft cap, sinks and dropout change; the weights that are stored are those before dropout.
+///
 /// A query that sees no key has `p = 1/S` everywhere, and a gradient like any other. Backward, with the gradient `dO`
 /// of `o`:
 ///
@@ -157,9 +159,11 @@ public final class NaiveAttention {
             Span ds, Span weights, long row, Heads v, Heads dO, AttentionShape shape, int b, int h, int t) {
         int kv = h / (shape.H() / shape.Hkv());
         double mean = 0;
+        long draw = shape.weighing().first(shape, b, h, t);
         for (int j = 0; j < shape.S(); j++) {
             double p = weights.get(row + j);
-            double dp = p == 0 ? 0 : Operands.dot(dO, b, t, h, v, b, j, kv, shape.Dv());
+            double kept = p == 0 ? 0 : shape.weighing().kept(draw + j);
+            double dp = kept == 0 ? 0 : kept * Operands.dot(dO, b, t, h, v, b, j, kv, shape.Dv());
             ds.set(row + j, dp);
             mean += p * dp;
         }
@@ -171,7 +175,7 @@ public final class NaiveAttention {
     /// Score of one pair.
     private static double score(
             Heads q, Heads k, ScoreBias bias, AttentionShape shape, int b, int h, int t, int j, int kv) {
-        double s = shape.scale() * Operands.dot(q, b, t, h, k, b, j, kv, shape.Dh());
+        double s = shape.weighing().cap(shape.scale() * Operands.dot(q, b, t, h, k, b, j, kv, shape.Dh()));
         return bias == null ? s : s + bias.get(b, h, t, j);
     }
 
@@ -191,18 +195,19 @@ public final class NaiveAttention {
             int t) {
         int kv = h / (shape.H() / shape.Hkv());
         int S = shape.S();
+        Weighing weighing = shape.weighing();
         if (Operands.blind(see, b, t, S)) {
             for (int j = 0; j < S; j++) {
-                weights.set(row + j, 1.0 / S);
+                weights.set(row + j, weighing.sinks() == null ? 1.0 / S : 0);
             }
         } else {
-            double max = Double.NEGATIVE_INFINITY;
+            double max = weighing.sink(h);
             for (int j = 0; j < S; j++) {
                 if (see.sees(b, t, j, S)) {
                     max = Math.max(max, score(q, k, bias, shape, b, h, t, j, kv));
                 }
             }
-            double sum = 0;
+            double sum = weighing.sinks() == null ? 0 : Math.exp(weighing.sink(h) - max);
             for (int j = 0; j < S; j++) {
                 if (see.sees(b, t, j, S)) {
                     sum += Math.exp(score(q, k, bias, shape, b, h, t, j, kv) - max);
@@ -214,10 +219,11 @@ public final class NaiveAttention {
                         see.sees(b, t, j, S) ? Math.exp(score(q, k, bias, shape, b, h, t, j, kv) - max) / sum : 0);
             }
         }
+        long draw = weighing.first(shape, b, h, t);
         for (int d = 0; d < shape.Dv(); d++) {
             double sum = 0;
             for (int j = 0; j < S; j++) {
-                double p = weights.get(row + j);
+                double p = weights.get(row + j) * weighing.kept(draw + j);
                 // A weight of 0 hides whatever lies in the value, NaN of unwritten memory included.
                 sum += p == 0 ? 0 : p * Operands.get(v, b, j, kv, d);
             }
@@ -241,9 +247,11 @@ public final class NaiveAttention {
             int t) {
         int kv = h / (shape.H() / shape.Hkv());
         int S = shape.S();
+        Weighing weighing = shape.weighing();
+        long draw = weighing.first(shape, b, h, t);
         double mean = 0;
         for (int j = 0; j < S; j++) {
-            double p = weights.get(row + j);
+            double p = weights.get(row + j) * weighing.kept(draw + j);
             if (p != 0) {
                 mean += p * Operands.dot(dO, b, t, h, v, b, j, kv, shape.Dv());
             }
@@ -253,9 +261,12 @@ public final class NaiveAttention {
             if (p == 0) {
                 continue;
             }
-            double ds = shape.scale() * p * (Operands.dot(dO, b, t, h, v, b, j, kv, shape.Dv()) - mean);
+            double kept = weighing.kept(draw + j);
+            double dp = kept * Operands.dot(dO, b, t, h, v, b, j, kv, shape.Dv());
+            double slope = weighing.slope(score(q, k, null, shape, b, h, t, j, kv));
+            double ds = shape.scale() * slope * p * (dp - mean);
             for (int d = 0; d < shape.Dv(); d++) {
-                Operands.add(dv, b, j, kv, d, p * Operands.get(dO, b, t, h, d));
+                Operands.add(dv, b, j, kv, d, kept * p * Operands.get(dO, b, t, h, d));
             }
             if (ds != 0) {
                 for (int d = 0; d < shape.Dh(); d++) {
@@ -285,38 +296,45 @@ public final class NaiveAttention {
                 int t) {
             int kv = h / (shape.H() / shape.Hkv());
             int S = shape.S();
+            Weighing weighing = shape.weighing();
             if (Operands.blind(see, b, t, S)) {
                 for (int j = 0; j < S; j++) {
-                    Memory.f32(p + 4L * j, 1f / S);
+                    Memory.f32(p + 4L * j, weighing.sinks() == null ? 1f / S : 0f);
                 }
             } else {
                 long query = q.address(b, t, h);
-                float max = Float.NEGATIVE_INFINITY;
+                float sink = (float) weighing.sink(h);
+                float max = sink;
                 for (int j = 0; j < S; j++) {
                     float s = Float.NEGATIVE_INFINITY;
                     if (see.sees(b, t, j, S)) {
                         s = (float) shape.scale() * Lanes.dot(query, k.address(b, j, kv), shape.Dh());
+                        s = weighing.softCap() == 0 ? s : (float) weighing.cap(s);
                         s = bias == null ? s : s + Memory.f32(bias.address(b, h, t) + 4L * j);
                         max = Math.max(max, s);
                     }
                     Memory.f32(p + 4L * j, s);
                 }
-                softmax(p, S, max);
+                softmax(p, S, max, weighing.sinks() == null ? 0f : (float) Math.exp(sink - max));
             }
+            long draw = weighing.first(shape, b, h, t);
             long out = o.address(b, t, h);
             for (int d = 0; d < shape.Dv(); d++) {
                 Memory.f32(out + 4L * d, 0f);
             }
             for (int j = 0; j < S; j++) {
                 float weight = Memory.f32(p + 4L * j);
+                if (weight != 0 && weighing.dropout() != 0) {
+                    weight *= (float) weighing.kept(draw + j);
+                }
                 if (weight != 0) {
                     Lanes.addScaled(out, v.address(b, j, kv), weight, shape.Dv());
                 }
             }
         }
 
-        private static void softmax(long p, int S, float max) {
-            float sum = 0;
+        private static void softmax(long p, int S, float max, float first) {
+            float sum = first;
             int j = 0;
             for (; j + Simd.LANES <= S; j += Simd.LANES) {
                 FloatVector e = Simd.exp(FloatVector.fromMemorySegment(Simd.F, Memory.ALL, p + 4L * j, Memory.ORDER)
@@ -350,9 +368,14 @@ public final class NaiveAttention {
             int kv = h / (shape.H() / shape.Hkv());
             long query = q.address(b, t, h);
             long gradient = dO.address(b, t, h);
+            Weighing weighing = shape.weighing();
+            long draw = weighing.first(shape, b, h, t);
             float mean = 0;
             for (int j = 0; j < shape.S(); j++) {
                 float weight = Memory.f32(p + 4L * j);
+                if (weight != 0 && weighing.dropout() != 0) {
+                    weight *= (float) weighing.kept(draw + j);
+                }
                 if (weight != 0) {
                     mean = Math.fma(weight, Lanes.dot(gradient, v.address(b, j, kv), shape.Dv()), mean);
                 }
@@ -362,11 +385,16 @@ public final class NaiveAttention {
                 if (weight == 0) {
                     continue;
                 }
-                float dp = Lanes.dot(gradient, v.address(b, j, kv), shape.Dv());
+                float kept = weighing.dropout() == 0 ? 1 : (float) weighing.kept(draw + j);
+                float dp = kept * Lanes.dot(gradient, v.address(b, j, kv), shape.Dv());
                 float ds = (float) shape.scale() * weight * (dp - mean);
+                if (weighing.softCap() != 0) {
+                    float s = (float) shape.scale() * Lanes.dot(query, k.address(b, j, kv), shape.Dh());
+                    ds *= (float) weighing.slope(weighing.cap(s));
+                }
                 Lanes.addScaled(dq.address(b, t, h), k.address(b, j, kv), ds, shape.Dh());
                 Lanes.addScaled(dk.address(b, j, kv), query, ds, shape.Dh());
-                Lanes.addScaled(dv.address(b, j, kv), gradient, weight, shape.Dv());
+                Lanes.addScaled(dv.address(b, j, kv), gradient, kept * weight, shape.Dv());
             }
         }
     }

@@ -1,5 +1,6 @@
 package headway.kernels.random;
 
+import headway.kernels.Memory;
 import headway.kernels.Span;
 
 /// Philox4x32-10: random numbers that are a function of a key and a position, so that any part of a
@@ -94,6 +95,21 @@ public final class Philox {
             double radius = StrictMath.sqrt(-2 * StrictMath.log(1 - (double) toUniform(block.word((int) index))));
             double angle = 2 * StrictMath.PI * toUniform(block.word((int) index + 1));
             y.dtype().put(y.address(i), mean + std * radius * StrictMath.cos(angle));
+        }
+    }
+
+    /// `x[i] = u ≥ p ? factor·x[i] : 0` for `count` floats that are `stride` bytes apart, `u` being the numbers from
+    /// `counter` on and `threshold` = ⌈p·2²⁴⌉: what dropout of a column needs, one block for four elements.
+    public static void scale(long x, long stride, int count, long key, long counter, int threshold, float factor) {
+        int i = 0;
+        while (i < count) {
+            long index = counter + i;
+            Block block = block(key, index >>> 2);
+            int word = (int) index & 3;
+            for (; word < 4 && i < count; word++, i++, x += stride) {
+                boolean keep = (block.word(word) >>> 8) >= threshold;
+                Memory.f32(x, keep ? factor * Memory.f32(x) : 0f);
+            }
         }
     }
 

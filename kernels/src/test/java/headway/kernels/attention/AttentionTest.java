@@ -31,6 +31,10 @@ class AttentionTest {
             cases.add(new Case(shape(1, 2, 1, 5, 7, size, 4), Visibility.ALL));
             cases.add(new Case(shape(1, 2, 2, 5, 7, 4, size), causal(2, 0, 0)));
             cases.add(new Case(shape(1, 2, 1, 1, size, 33, 31), Visibility.ALL));
+            for (Weighing weighing : weighings(2)) {
+                cases.add(new Case(shape(1, 2, 1, 1, size, 33, 31).weighing(weighing), Visibility.ALL));
+                cases.add(new Case(shape(1, 2, 1, size, 9, 5, 7).weighing(weighing), Visibility.ALL));
+            }
         }
         for (int[] sizes : new int[][] {{70, 70}, {130, 200}, {200, 130}}) {
             AttentionShape shape = shape(2, 4, 2, sizes[0], sizes[1], 24, 20);
@@ -47,11 +51,27 @@ class AttentionTest {
                         new Visibility(false, 0, 80, 0, null),
                         causal(-5, 0, 0),
                         causal(-90, 30, 0))) {
-                    cases.add(new Case(shape, padded ? pad(see, shape) : see));
+                    Visibility seen = padded ? pad(see, shape) : see;
+                    cases.add(new Case(shape, seen));
+                    if (padded && (see.window() == 17 || see.offset() == -90 || see.prefix() == 40)) {
+                        cases.add(new Case(shape.weighing(weighings(4).getLast()), seen));
+                    }
                 }
             }
         }
         return cases.stream();
+    }
+
+    private static List<Weighing> weighings(int heads) {
+        Span sinks = Span.allocate(Arena.ofAuto(), DType.F32, heads);
+        for (int h = 0; h < heads; h++) {
+            sinks.set(h, 0.5 * h - 0.3f);
+        }
+        return List.of(
+                new Weighing(0.8, null, 0, 0, 0),
+                new Weighing(0, sinks, 0, 0, 0),
+                new Weighing(0, null, 0.3, 77, 5),
+                new Weighing(1.5, sinks, 0.4, 78, 1L << 40));
     }
 
     private static AttentionShape shape(int B, int H, int Hkv, int T, int S, int Dh, int Dv) {
@@ -174,7 +194,14 @@ class AttentionTest {
     /// The derivative of Σ o·dO by central differences, in f64, over both versions.
     @Test
     void backwardIsTheDerivativeOfForward() {
-        AttentionShape s = shape(1, 2, 1, 6, 9, 3, 4);
+        AttentionShape plain = shape(1, 2, 1, 6, 9, 3, 4);
+        derivative(plain);
+        for (Weighing weighing : weighings(2)) {
+            derivative(plain.weighing(weighing));
+        }
+    }
+
+    private static void derivative(AttentionShape s) {
         for (Visibility see : List.of(causal(3, 0, 0), new Visibility(false, 0, 2, 0, null), causal(-2, 3, 1))) {
             for (boolean naive : new boolean[] {true, false}) {
                 try (Arena arena = Arena.ofConfined()) {
@@ -186,8 +213,56 @@ class AttentionTest {
                     compare(run, naive, see, run.q, run.dq, s.T(), s.H(), s.Dh());
                     compare(run, naive, see, run.k, run.dk, s.S(), s.Hkv(), s.Dh());
                     compare(run, naive, see, run.v, run.dv, s.S(), s.Hkv(), s.Dv());
+                    if (s.weighing().sinks() != null) {
+                        compareSinks(run, naive, see, s.weighing().sinks());
+                    }
                 }
             }
+        }
+    }
+
+    /// With an identity for values the output is the weights.
+    @Test
+    void dropoutKeepsWeightsAtItsRateAndScalesThem() {
+        AttentionShape s = shape(2, 2, 2, 60, 60, 8, 60);
+        for (DType type : new DType[] {DType.F32, DType.F64}) {
+            try (Arena arena = Arena.ofConfined()) {
+                Run plain = new Run(arena, type, s, 0);
+                plain.identity();
+                plain.flash(Visibility.ALL, 1);
+                AttentionShape dropping = s.weighing(Weighing.PLAIN.dropping(0.25, 9, 4));
+                Run flash = new Run(arena, type, dropping, 0);
+                flash.identity();
+                flash.flash(Visibility.ALL, 1);
+                Run naive = new Run(arena, type, dropping, 0);
+                naive.identity();
+                naive.naive(Visibility.ALL);
+                double[] whole = values(plain.o.span());
+                double[] dropped = values(flash.o.span());
+                double[] formed = values(naive.o.span());
+                int zeros = 0;
+                for (int i = 0; i < whole.length; i++) {
+                    zeros += dropped[i] == 0 ? 1 : 0;
+                    assertThat(dropped[i] == 0).isEqualTo(formed[i] == 0);
+                    assertThat(dropped[i]).isCloseTo(dropped[i] == 0 ? 0 : whole[i] / 0.75, Offset.offset(1e-6));
+                }
+                assertThat(zeros / (double) whole.length).isBetween(0.23, 0.27);
+            }
+        }
+    }
+
+    private static void compareSinks(Run run, boolean naive, Visibility see, Span sinks) {
+        for (int h = 0; h < sinks.count(); h++) {
+            double at = sinks.get(h);
+            // Steps that f32 holds exactly.
+            sinks.set(h, at + 0x1p-12);
+            double width = sinks.get(h);
+            double above = run.loss(naive, see);
+            sinks.set(h, at - 0x1p-12);
+            width -= sinks.get(h);
+            double below = run.loss(naive, see);
+            sinks.set(h, at);
+            assertThat(run.dSinks.get(h)).isCloseTo((above - below) / width, Offset.offset(1e-7));
         }
     }
 
@@ -235,6 +310,7 @@ class AttentionTest {
         final Heads q, k, v, o, dO, dq, dk, dv;
         final Span lse;
         final Span weights;
+        final Span dSinks;
 
         Run(Arena arena, DType type, AttentionShape s, int offset) {
             this.arena = arena;
@@ -262,6 +338,7 @@ class AttentionTest {
             dv = Heads.rows(output(s.B() * s.S() * s.Hkv() * s.Dv(), offset, random), s.S(), s.Hkv(), s.Dv());
             lse = output(s.B() * s.H() * s.T(), offset, random);
             weights = Span.allocate(arena, type, (long) s.B() * s.H() * s.T() * s.S());
+            dSinks = Span.allocate(arena, DType.F64, s.H());
         }
 
         private Span random(SplittableRandom random, long count, int offset) {
@@ -279,6 +356,19 @@ class AttentionTest {
             }
             outputs.add(made);
             return made.span();
+        }
+
+        /// Makes v of each head the identity.
+        void identity() {
+            for (int b = 0; b < s.B(); b++) {
+                for (int h = 0; h < s.Hkv(); h++) {
+                    for (int j = 0; j < s.S(); j++) {
+                        for (int d = 0; d < s.Dv(); d++) {
+                            Operands.set(v, b, j, h, d, j == d ? 1 : 0);
+                        }
+                    }
+                }
+            }
         }
 
         void run(boolean naive, Visibility see) {
@@ -308,6 +398,14 @@ class AttentionTest {
         void naive(Visibility see) {
             NaiveAttention.forward(o, weights, q, k, v, s, see, 0, s.B() * s.H());
             NaiveAttention.backward(dq, dk, dv, weights, q, k, v, dO, s, see, 0, s.B() * s.Hkv());
+            sinks(null, weights);
+        }
+
+        private void sinks(Span lse, Span weights) {
+            if (s.weighing().sinks() != null) {
+                dSinks.segment().fill((byte) 0);
+                SinkGradient.run(dSinks, lse, weights, o, dO, s, 0, s.H());
+            }
         }
 
         void flash(Visibility see, int atATime) {
@@ -325,6 +423,7 @@ class AttentionTest {
                 FlashAttention.backward(dq, dk, dv, q, k, v, o, dO, lse, s, see, scratch.span(), u, until);
             }
             scratch.assertIntact("backward scratch");
+            sinks(lse, null);
             outputs.forEach(output -> output.assertIntact("output"));
         }
 
@@ -333,6 +432,11 @@ class AttentionTest {
             assertClose(dq, oracle.dq, backward, what + ": dq");
             assertClose(dk, oracle.dk, backward, what + ": dk");
             assertClose(dv, oracle.dv, backward, what + ": dv");
+            for (int h = 0; h < s.H(); h++) {
+                assertThat(dSinks.get(h))
+                        .as(what + ": dSinks")
+                        .isCloseTo(oracle.dSinks.get(h), Offset.offset(backward * s.B()));
+            }
         }
 
         private static void assertClose(Heads found, Heads expected, double tolerance, String what) {

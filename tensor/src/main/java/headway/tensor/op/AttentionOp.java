@@ -7,7 +7,9 @@ import headway.kernels.attention.FlashAttention;
 import headway.kernels.attention.Heads;
 import headway.kernels.attention.NaiveAttention;
 import headway.kernels.attention.ScoreBias;
+import headway.kernels.attention.SinkGradient;
 import headway.kernels.attention.Visibility;
+import headway.kernels.attention.Weighing;
 import headway.kernels.elementwise.ElementwiseKernel;
 import headway.tensor.Gradients;
 import headway.tensor.Op;
@@ -28,21 +30,47 @@ import java.util.List;
 ///
 /// @param q `(batch, seq, heads, head_dim)`, at any strides
 /// @param k `(batch, kv_seq, kv_heads, head_dim)`, and v the same with its own width
-/// @param bias added to scores: `(batch, heads, seq, kv_seq)`, shorter axes repeated, see [ScoreBias]; or
-///     null
+/// @param scoring what becomes of scores
 /// @param lse log-sum-exp of each row of scores `(batch, heads, seq)`, where a gradient will be wanted
 /// @param weights `(batch, heads, seq, kv_seq)` for the naive kernel, else null
 public record AttentionOp(
-        Tensor q, Tensor k, Tensor v, Tensor bias, AttentionShape sizes, Visibility visible, Tensor lse, Tensor weights)
+        Tensor q,
+        Tensor k,
+        Tensor v,
+        Scoring scoring,
+        AttentionShape sizes,
+        Visibility visible,
+        Tensor lse,
+        Tensor weights)
         implements Op {
-    /// Without a bias.
+    /// How scores become weights.
+    ///
+    /// @param scale factor on `q·k`
+    /// @param bias added to scores: `(batch, heads, seq, kv_seq)`, shorter axes repeated, see [ScoreBias]; or null
+    /// @param sinks `(heads)`, further entries in the sum of each softmax; or null
+    /// @param weighing soft cap and dropout; its own sinks are not looked at
+    public record Scoring(double scale, Tensor bias, Tensor sinks, Weighing weighing) {
+        /// With a plain softmax.
+        public static Scoring scaled(double scale) {
+            return new Scoring(scale, null, null, Weighing.PLAIN);
+        }
+    }
+
+    /// With a plain softmax.
     public static AttentionOp of(Tensor q, Tensor k, Tensor v, double scale, Visibility visible, boolean materialize) {
-        return of(q, k, v, null, scale, visible, materialize);
+        return of(q, k, v, Scoring.scaled(scale), visible, materialize);
+    }
+
+    /// With a bias and a plain softmax.
+    public static AttentionOp of(
+            Tensor q, Tensor k, Tensor v, Tensor bias, double scale, Visibility visible, boolean materialize) {
+        return of(q, k, v, new Scoring(scale, bias, null, Weighing.PLAIN), visible, materialize);
     }
 
     /// @param materialize whether to form the attention weights, as trace does
     public static AttentionOp of(
-            Tensor q, Tensor k, Tensor v, Tensor bias, double scale, Visibility visible, boolean materialize) {
+            Tensor q, Tensor k, Tensor v, Scoring scoring, Visibility visible, boolean materialize) {
+        Tensor bias = scoring.bias;
         int B = q.shape().size(0);
         int T = q.shape().size(1);
         int H = q.shape().size(2);
@@ -57,8 +85,19 @@ public record AttentionOp(
                             .formatted(q.shape(), k.shape(), v.shape())
                     + " head_dim of q and k must be equal");
         }
+        if (scoring.sinks != null && scoring.sinks.count() != H) {
+            throw new ShapeException("[attention] sinks%s do not fit q%s: one for each of heads=%d is expected"
+                    .formatted(scoring.sinks.shape(), q.shape(), H));
+        }
+        Weighing plain = scoring.weighing;
+        var weighing = new Weighing(
+                plain.softCap(),
+                scoring.sinks == null ? null : scoring.sinks.contiguousMemory("attention"),
+                plain.dropout(),
+                plain.key(),
+                plain.counter());
         var sizes = new AttentionShape(
-                B, H, k.shape().size(2), T, S, q.shape().size(3), v.shape().size(3), scale);
+                B, H, k.shape().size(2), T, S, q.shape().size(3), v.shape().size(3), scoring.scale, weighing);
         if (bias != null && (bias.shape().rank() != 4 || !scores(bias).fits(sizes))) {
             throw new ShapeException(
                     "[attention] bias%s does not repeat into the scores (batch=%d, heads=%d, seq=%d, kv_seq=%d)"
@@ -69,7 +108,7 @@ public record AttentionOp(
         Tensor lse =
                 Tape.running() && !forms ? Tensor.allocate(Shape.of("batch", B, "heads", H, "seq", T), dtype) : null;
         Tensor weights = forms ? Tensor.allocate(Shape.of("batch", B, "heads", H, "seq", T, "kv_seq", S), dtype) : null;
-        return new AttentionOp(q, k, v, bias, sizes, visible, lse, weights);
+        return new AttentionOp(q, k, v, scoring, sizes, visible, lse, weights);
     }
 
     private static ScoreBias scores(Tensor bias) {
@@ -79,7 +118,7 @@ public record AttentionOp(
 
     @Override
     public List<Tensor> inputs() {
-        return Arrays.asList(q, k, v, bias);
+        return Arrays.asList(q, k, v, scoring.bias, scoring.sinks);
     }
 
     @Override
@@ -100,7 +139,7 @@ public record AttentionOp(
         Tensor o = Tensor.allocate(q.shape().withLast("head_dim", sizes.Dv()), q.dtype());
         Heads to = o.heads();
         if (weights != null) {
-            ScoreBias added = bias == null ? null : scores(bias);
+            ScoreBias added = scoring.bias == null ? null : scores(scoring.bias);
             Parallel.range(
                     sizes.B() * sizes.H(),
                     1,
@@ -132,6 +171,9 @@ public record AttentionOp(
         Heads dq = accumulating(gradients, q);
         Heads dk = accumulating(gradients, k);
         Heads dv = accumulating(gradients, v);
+        if (scoring.sinks != null && gradients.wanted(scoring.sinks)) {
+            sinkGradient(o, dO, gradients.of(scoring.sinks));
+        }
         if (weights != null) {
             naiveBackward(dq, dk, dv, dO, gradients);
             return;
@@ -158,6 +200,7 @@ public record AttentionOp(
     }
 
     private void naiveBackward(Heads dq, Heads dk, Heads dv, Tensor dO, Gradients gradients) {
+        Tensor bias = scoring.bias;
         Tensor scores = gradients.wanted(bias) ? Tensor.allocate(weights.shape(), weights.dtype()) : null;
         Parallel.range(
                 sizes.B() * sizes.Hkv(),
@@ -185,8 +228,9 @@ public record AttentionOp(
     private void biasGradient(Tensor scores, Gradients.Sink sink) {
         Span into = sink.tensor().contiguousMemory("attention");
         if (!sink.accumulate()) {
-            Parallel.elements(bias.count(), 1 << 16, (lo, hi) -> ElementwiseKernel.fill(into, 0, lo, hi));
+            Parallel.elements(scoring.bias.count(), 1 << 16, (lo, hi) -> ElementwiseKernel.fill(into, 0, lo, hi));
         }
+        Tensor bias = scoring.bias;
         int Hb = bias.shape().size(1);
         int Tb = bias.shape().size(2);
         int S = sizes.S();
@@ -201,6 +245,25 @@ public record AttentionOp(
                 }
             }
         });
+    }
+
+    private void sinkGradient(Tensor o, Tensor dO, Gradients.Sink sink) {
+        Span into = sink.tensor().contiguousMemory("attention");
+        if (!sink.accumulate()) {
+            ElementwiseKernel.fill(into, 0, 0, sizes.H());
+        }
+        Parallel.range(
+                sizes.H(),
+                1,
+                (lo, hi) -> SinkGradient.run(
+                        into,
+                        lse == null ? null : lse.memory(),
+                        weights == null ? null : weights.memory(),
+                        o.heads(),
+                        dO.heads(),
+                        sizes,
+                        lo,
+                        hi));
     }
 
     /// Gradient memory that can be added to: the kernels visit an element more than once.
