@@ -25,6 +25,11 @@ public final class AtomicFiles {
 
     private AtomicFiles() {}
 
+    /// Why a file could not be read or written; the system's own message may be no more than the file's name.
+    public static String reason(IOException failure) {
+        return failure instanceof java.nio.file.AccessDeniedException ? "permission denied" : failure.getMessage();
+    }
+
     /// Writes content; may fail.
     @FunctionalInterface
     public interface Content<T> {

@@ -86,7 +86,7 @@ public final class Json {
         } catch (NoSuchFileException e) {
             throw new ConfigException("[json] %s: no such file; check the path".formatted(file), e);
         } catch (IOException e) {
-            throw new ConfigException("[json] %s: cannot be read: %s".formatted(file, e.getMessage()), e);
+            throw new ConfigException("[json] %s: cannot be read: %s".formatted(file, AtomicFiles.reason(e)), e);
         }
     }
 

@@ -74,7 +74,7 @@ public final class SafetensorsFile implements AutoCloseable {
             arena.close();
             throw new SafetensorsException(
                     "[safetensors] %s: cannot be read%s: %s; it must be a file that you may read"
-                            .formatted(path, Files.isDirectory(path) ? ", it is a folder" : "", e.getMessage()),
+                            .formatted(path, Files.isDirectory(path) ? ", it is a folder" : "", AtomicFiles.reason(e)),
                     e);
         } catch (RuntimeException | Error e) {
             arena.close();

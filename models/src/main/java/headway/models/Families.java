@@ -16,8 +16,15 @@ public final class Families {
     static {
         add(Llama.families());
         add(List.of(Gpt2.FAMILY));
+        add(List.of(Mamba.FAMILY));
         add(List.of(Bert.FAMILY));
+        add(Roberta.families());
+        add(List.of(Electra.FAMILY, DistilBert.FAMILY, Albert.FAMILY));
         add(T5.families());
+        add(Bart.families());
+        add(List.of(Whisper.FAMILY));
+        add(Vit.families());
+        add(List.of(Swin.FAMILY));
     }
 
     private Families() {}

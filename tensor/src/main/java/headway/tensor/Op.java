@@ -5,6 +5,7 @@ import headway.tensor.op.AddOp;
 import headway.tensor.op.AttentionOp;
 import headway.tensor.op.BinaryCrossEntropyOp;
 import headway.tensor.op.CastOp;
+import headway.tensor.op.CausalConvOp;
 import headway.tensor.op.ConcatOp;
 import headway.tensor.op.ContiguousOp;
 import headway.tensor.op.CrossEntropyOp;
@@ -19,6 +20,7 @@ import headway.tensor.op.MultiplyOp;
 import headway.tensor.op.RmsNormOp;
 import headway.tensor.op.RotaryOp;
 import headway.tensor.op.ScaleOp;
+import headway.tensor.op.SelectiveScanOp;
 import headway.tensor.op.SoftmaxOp;
 import headway.tensor.op.SumOp;
 import java.util.List;
@@ -32,6 +34,7 @@ public sealed interface Op
                 AttentionOp,
                 BinaryCrossEntropyOp,
                 CastOp,
+                CausalConvOp,
                 ConcatOp,
                 ContiguousOp,
                 CrossEntropyOp,
@@ -46,6 +49,7 @@ public sealed interface Op
                 RmsNormOp,
                 RotaryOp,
                 ScaleOp,
+                SelectiveScanOp,
                 SoftmaxOp,
                 SumOp {
 

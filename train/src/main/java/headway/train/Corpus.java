@@ -1,5 +1,6 @@
 package headway.train;
 
+import headway.io.AtomicFiles;
 import headway.io.Json;
 import headway.io.tokenizer.Tokenizer;
 import headway.kernels.DType;
@@ -40,7 +41,7 @@ public record Corpus(List<String> documents) {
                 try (Stream<Path> files = Files.walk(path)) {
                     files.filter(Files::isRegularFile).sorted().forEach(file -> add(file, documents));
                 } catch (IOException e) {
-                    throw new UncheckedIOException("[train] cannot read " + path + ": " + e.getMessage(), e);
+                    throw new UncheckedIOException("[train] cannot read " + path + ": " + AtomicFiles.reason(e), e);
                 }
             } else {
                 add(path, documents);
@@ -83,10 +84,10 @@ public record Corpus(List<String> documents) {
             try {
                 return new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
             } catch (IOException again) {
-                throw new UncheckedIOException("[train] cannot read " + file + ": " + again.getMessage(), again);
+                throw new UncheckedIOException("[train] cannot read " + file + ": " + AtomicFiles.reason(again), again);
             }
         } catch (IOException e) {
-            throw new UncheckedIOException("[train] cannot read " + file + ": " + e.getMessage(), e);
+            throw new UncheckedIOException("[train] cannot read " + file + ": " + AtomicFiles.reason(e), e);
         }
     }
 
@@ -102,7 +103,8 @@ public record Corpus(List<String> documents) {
         }
     }
 
-    /// All documents as one run of ids in `arena`, `I32`, the tokenizer's end token after each where there are several.
+    /// All documents as one run of ids in `arena`, `I32`, the tokenizer's end token after each where
+    /// there are several.
     public Span tokens(Tokenizer tokenizer, Arena arena) {
         List<Piece> pieces =
                 documents.stream().flatMap(d -> pieces(d, tokenizer).stream()).toList();
