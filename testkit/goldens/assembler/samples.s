@@ -1,5 +1,6 @@
 push rax
 pop rax
+call rax
 xor eax, eax
 neg rax
 mov rax, 7
@@ -72,6 +73,7 @@ vmovd xmm3, eax
 vmovd xmm12, eax
 push rbx
 pop rbx
+call rbx
 xor ebx, ebx
 neg rbx
 mov rbx, 7
@@ -144,6 +146,7 @@ vmovd xmm3, ebx
 vmovd xmm12, ebx
 push rsp
 pop rsp
+call rsp
 xor esp, esp
 neg rsp
 mov rsp, 7
@@ -216,6 +219,7 @@ vmovd xmm3, esp
 vmovd xmm12, esp
 push rbp
 pop rbp
+call rbp
 xor ebp, ebp
 neg rbp
 mov rbp, 7
@@ -288,6 +292,7 @@ vmovd xmm3, ebp
 vmovd xmm12, ebp
 push rdi
 pop rdi
+call rdi
 xor edi, edi
 neg rdi
 mov rdi, 7
@@ -360,6 +365,7 @@ vmovd xmm3, edi
 vmovd xmm12, edi
 push r8
 pop r8
+call r8
 xor r8d, r8d
 neg r8
 mov r8, 7
@@ -432,6 +438,7 @@ vmovd xmm3, r8d
 vmovd xmm12, r8d
 push r12
 pop r12
+call r12
 xor r12d, r12d
 neg r12
 mov r12, 7
@@ -504,6 +511,7 @@ vmovd xmm3, r12d
 vmovd xmm12, r12d
 push r13
 pop r13
+call r13
 xor r13d, r13d
 neg r13
 mov r13, 7
@@ -576,6 +584,7 @@ vmovd xmm3, r13d
 vmovd xmm12, r13d
 push r15
 pop r15
+call r15
 xor r15d, r15d
 neg r15
 mov r15, 7
@@ -664,6 +673,7 @@ movzx r11d, word ptr [rax]
 lea r11, [rax]
 add r11, [rax]
 cmp r11, [rax]
+stmxcsr [rax]
 prefetcht0 [rax]
 prefetcht1 [rax]
 prefetcht2 [rax]
@@ -686,6 +696,7 @@ movzx r11d, word ptr [rbp]
 lea r11, [rbp]
 add r11, [rbp]
 cmp r11, [rbp]
+stmxcsr [rbp]
 prefetcht0 [rbp]
 prefetcht1 [rbp]
 prefetcht2 [rbp]
@@ -708,6 +719,7 @@ movzx r11d, word ptr [rsp]
 lea r11, [rsp]
 add r11, [rsp]
 cmp r11, [rsp]
+stmxcsr [rsp]
 prefetcht0 [rsp]
 prefetcht1 [rsp]
 prefetcht2 [rsp]
@@ -730,6 +742,7 @@ movzx r11d, word ptr [r12]
 lea r11, [r12]
 add r11, [r12]
 cmp r11, [r12]
+stmxcsr [r12]
 prefetcht0 [r12]
 prefetcht1 [r12]
 prefetcht2 [r12]
@@ -752,6 +765,7 @@ movzx r11d, word ptr [r13]
 lea r11, [r13]
 add r11, [r13]
 cmp r11, [r13]
+stmxcsr [r13]
 prefetcht0 [r13]
 prefetcht1 [r13]
 prefetcht2 [r13]
@@ -774,6 +788,7 @@ movzx r11d, word ptr [rsi+64]
 lea r11, [rsi+64]
 add r11, [rsi+64]
 cmp r11, [rsi+64]
+stmxcsr [rsi+64]
 prefetcht0 [rsi+64]
 prefetcht1 [rsi+64]
 prefetcht2 [rsi+64]
@@ -796,6 +811,7 @@ movzx r11d, word ptr [rsi+4]
 lea r11, [rsi+4]
 add r11, [rsi+4]
 cmp r11, [rsi+4]
+stmxcsr [rsi+4]
 prefetcht0 [rsi+4]
 prefetcht1 [rsi+4]
 prefetcht2 [rsi+4]
@@ -818,6 +834,7 @@ movzx r11d, word ptr [r9-128]
 lea r11, [r9-128]
 add r11, [r9-128]
 cmp r11, [r9-128]
+stmxcsr [r9-128]
 prefetcht0 [r9-128]
 prefetcht1 [r9-128]
 prefetcht2 [r9-128]
@@ -840,6 +857,7 @@ movzx r11d, word ptr [r9-132]
 lea r11, [r9-132]
 add r11, [r9-132]
 cmp r11, [r9-132]
+stmxcsr [r9-132]
 prefetcht0 [r9-132]
 prefetcht1 [r9-132]
 prefetcht2 [r9-132]
@@ -862,6 +880,7 @@ movzx r11d, word ptr [r10+127]
 lea r11, [r10+127]
 add r11, [r10+127]
 cmp r11, [r10+127]
+stmxcsr [r10+127]
 prefetcht0 [r10+127]
 prefetcht1 [r10+127]
 prefetcht2 [r10+127]
@@ -884,6 +903,7 @@ movzx r11d, word ptr [r10+8192]
 lea r11, [r10+8192]
 add r11, [r10+8192]
 cmp r11, [r10+8192]
+stmxcsr [r10+8192]
 prefetcht0 [r10+8192]
 prefetcht1 [r10+8192]
 prefetcht2 [r10+8192]
@@ -906,6 +926,7 @@ movzx r11d, word ptr [r10+8128]
 lea r11, [r10+8128]
 add r11, [r10+8128]
 cmp r11, [r10+8128]
+stmxcsr [r10+8128]
 prefetcht0 [r10+8128]
 prefetcht1 [r10+8128]
 prefetcht2 [r10+8128]
@@ -928,6 +949,7 @@ movzx r11d, word ptr [rax+rcx*4]
 lea r11, [rax+rcx*4]
 add r11, [rax+rcx*4]
 cmp r11, [rax+rcx*4]
+stmxcsr [rax+rcx*4]
 prefetcht0 [rax+rcx*4]
 prefetcht1 [rax+rcx*4]
 prefetcht2 [rax+rcx*4]
@@ -950,6 +972,7 @@ movzx r11d, word ptr [rbp+r9*8]
 lea r11, [rbp+r9*8]
 add r11, [rbp+r9*8]
 cmp r11, [rbp+r9*8]
+stmxcsr [rbp+r9*8]
 prefetcht0 [rbp+r9*8]
 prefetcht1 [rbp+r9*8]
 prefetcht2 [rbp+r9*8]
@@ -972,6 +995,7 @@ movzx r11d, word ptr [r13+r12*1-64]
 lea r11, [r13+r12*1-64]
 add r11, [r13+r12*1-64]
 cmp r11, [r13+r12*1-64]
+stmxcsr [r13+r12*1-64]
 prefetcht0 [r13+r12*1-64]
 prefetcht1 [r13+r12*1-64]
 prefetcht2 [r13+r12*1-64]
@@ -994,6 +1018,7 @@ movzx r11d, word ptr [rdx+r15*2+100000]
 lea r11, [rdx+r15*2+100000]
 add r11, [rdx+r15*2+100000]
 cmp r11, [rdx+r15*2+100000]
+stmxcsr [rdx+r15*2+100000]
 prefetcht0 [rdx+r15*2+100000]
 prefetcht1 [rdx+r15*2+100000]
 prefetcht2 [rdx+r15*2+100000]

@@ -1,6 +1,7 @@
 package headway.cli;
 
 import headway.kernels.Tier;
+import headway.kernels.machine.Machine;
 import headway.tensor.Parallel;
 import java.util.ArrayList;
 import java.util.List;
@@ -61,6 +62,9 @@ final class Doctor implements Callable<Integer> {
             warnings.add(
                     "the scalar reference kernels run: right, but slow; leave --kernels and HEADWAY_KERNELS unset");
         }
+        if (Tier.current() == Tier.VECTOR && Machine.refused()) {
+            warnings.add("no machine code: %s; the vector kernels run instead".formatted(Machine.refusal()));
+        }
         if (Tier.vectors() && Tier.vectorBits() < 256) {
             warnings.add("vectors of %d bits only: this processor or its virtual machine offers no wider ones"
                     .formatted(Tier.vectorBits()));
@@ -84,6 +88,7 @@ final class Doctor implements Callable<Integer> {
         ArrayNode features = root.putArray("features");
         report.features().forEach(features::add);
         root.put("kernels", report.kernels());
+        root.put("instructions", Tier.machine() ? Machine.level().option() : null);
         root.put("threads", report.threads());
         root.put("memoryBandwidthGBps", report.memoryBandwidthGBps());
         ArrayNode warnings = root.putArray("warnings");
@@ -92,7 +97,9 @@ final class Doctor implements Callable<Integer> {
     }
 
     static String toText(Report report) {
-        String width = Tier.vectors() ? " (%d bits)".formatted(Tier.vectorBits()) : "";
+        String width = Tier.machine()
+                ? " (machine code for %s)".formatted(Machine.level().option())
+                : Tier.vectors() ? " (%d bits)".formatted(Tier.vectorBits()) : "";
         StringBuilder text = new StringBuilder("""
                 headway    %s
                 java       %s

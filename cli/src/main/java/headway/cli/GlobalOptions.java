@@ -12,10 +12,12 @@ import picocli.CommandLine.Spec;
 /// Options that every command takes, before or after its name. A command reads them from its parent:
 /// `@ParentCommand Headway headway;` and then `headway.options.seed(0)`.
 ///
-/// `--kernels` and `--threads` are written to the system properties `headway.kernels` and `headway.threads` while the
-/// line is parsed, because kernels read them once, when their classes load.
+/// `--kernels`, `--instructions` and `--threads` are written to the system properties `headway.kernels`,
+/// `headway.instructions` and `headway.threads` while the line is parsed, because kernels read them once, when their
+/// classes load.
 final class GlobalOptions {
     private static final List<String> KERNELS = List.of("reference", "vector", "native");
+    private static final List<String> INSTRUCTIONS = List.of("avx2", "avx512", "avx512bf16", "amx");
 
     @Spec(Spec.Target.MIXEE)
     private CommandSpec spec;
@@ -74,6 +76,23 @@ final class GlobalOptions {
             throw wrong("--kernels %s; expected reference, vector or native".formatted(name));
         }
         System.setProperty("headway.kernels", name);
+    }
+
+    @Option(
+            names = "--instructions",
+            paramLabel = "avx2|avx512|avx512bf16|amx",
+            scope = ScopeType.INHERIT,
+            description = "newest instructions that machine code may use"
+                    + " (default: HEADWAY_INSTRUCTIONS, else all that the processor has)")
+    void instructions(String name) {
+        if (!isInstructions(name)) {
+            throw wrong("--instructions %s; expected avx2, avx512, avx512bf16 or amx".formatted(name));
+        }
+        System.setProperty("headway.instructions", name);
+    }
+
+    static boolean isInstructions(String name) {
+        return INSTRUCTIONS.contains(name.toLowerCase(Locale.ROOT));
     }
 
     static boolean isKernels(String name) {

@@ -83,6 +83,12 @@ public final class Headway implements Callable<Integer> {
             err.println("headway: HEADWAY_KERNELS=%s; expected reference, vector or native".formatted(kernels));
             return CommandLine.ExitCode.USAGE;
         }
+        String instructions = System.getenv("HEADWAY_INSTRUCTIONS");
+        if (instructions != null && !instructions.isBlank() && !GlobalOptions.isInstructions(instructions.strip())) {
+            err.println("headway: HEADWAY_INSTRUCTIONS=%s; expected avx2, avx512, avx512bf16 or amx"
+                    .formatted(instructions));
+            return CommandLine.ExitCode.USAGE;
+        }
         Headway root = new Headway();
         CommandLine line = new CommandLine(root);
         List<String> names = COMMANDS.stream().map(Entry::name).toList();
@@ -123,6 +129,7 @@ public final class Headway implements Callable<Integer> {
                   --seed N                             the same seed gives the same result
                   --dtype f32|bf16|f16                 type of weights in memory
                   --kernels reference|vector|native    arithmetic to use
+                  --instructions avx2|avx512|avx512bf16|amx  newest instructions that machine code may use
                   --stacktrace                         show where a failure came from
                   -h, --help                           after a command: what it does and its options
                   -V, --version                        version of Headway and of Java

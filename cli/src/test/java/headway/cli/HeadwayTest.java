@@ -28,6 +28,7 @@ class HeadwayTest {
     void forgetProperties() {
         System.clearProperty("headway.threads");
         System.clearProperty("headway.kernels");
+        System.clearProperty("headway.instructions");
     }
 
     @Test
@@ -60,7 +61,7 @@ class HeadwayTest {
             assertThat(run(entry.name(), "--help")).as(entry.name()).isZero();
             assertThat(out.toString())
                     .contains("headway " + entry.name())
-                    .contains("--threads", "--seed", "--dtype", "--kernels", "--stacktrace");
+                    .contains("--threads", "--seed", "--dtype", "--kernels", "--instructions", "--stacktrace");
         }
         assertThat(err.toString()).isEmpty();
     }
@@ -105,11 +106,13 @@ class HeadwayTest {
         assertThat(run("doctor", "--threads", "0")).isEqualTo(2);
         assertThat(run("--dtype", "f8", "doctor")).isEqualTo(2);
         assertThat(run("doctor", "--kernels", "vektor")).isEqualTo(2);
+        assertThat(run("doctor", "--instructions", "sse")).isEqualTo(2);
         assertThat(err.toString())
+                .contains("--instructions sse; expected avx2, avx512, avx512bf16 or amx")
                 .contains("--threads 0; expected at least 1")
                 .contains("--dtype f8; expected f32, bf16 or f16")
                 .contains("--kernels vektor; expected reference, vector or native");
-        assertThat(err.toString().lines()).hasSize(3);
+        assertThat(err.toString().lines()).hasSize(4);
     }
 
     @Test
@@ -132,7 +135,15 @@ class HeadwayTest {
         JsonNode report = Json.parse(out.toString(), "doctor");
         assertThat(report.propertyNames())
                 .containsExactly(
-                        "version", "java", "cpu", "features", "kernels", "threads", "memoryBandwidthGBps", "warnings");
+                        "version",
+                        "java",
+                        "cpu",
+                        "features",
+                        "kernels",
+                        "instructions",
+                        "threads",
+                        "memoryBandwidthGBps",
+                        "warnings");
         assertThat(report.get("memoryBandwidthGBps").asDouble()).isPositive();
         assertThat(report.get("threads").asInt()).isPositive();
     }

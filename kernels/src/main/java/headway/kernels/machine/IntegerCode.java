@@ -303,6 +303,24 @@ public sealed class IntegerCode permits Assembler {
         line(from, "prefetch%s %s", level == 3 ? "nta" : "t" + level, m);
     }
 
+    /// Calls the code at the address in `r`.
+    public void call(Gp r) {
+        int from = code.length;
+        if (r.ordinal() >= 8) {
+            code.put(0x41);
+        }
+        code.put(0xFF);
+        code.modRegister(2, r.ordinal());
+        line(from, "call %s", r.name64());
+    }
+
+    /// The control and status word of vector arithmetic.
+    public void stmxcsr(Mem m) {
+        int from = code.length;
+        code.legacy(false, new int[] {0x0F, 0xAE}, 3, m);
+        line(from, "stmxcsr %s", m);
+    }
+
     public void ret() {
         plain("ret", 0xC3);
     }

@@ -84,6 +84,14 @@ public final class Machine {
 
     /// Calls a kernel.
     public static void call(MemorySegment code, long a, long b, long c, long d, long e, long f, long g, long h) {
+        if (CheckedCall.WANTED) {
+            CheckedCall.call(code, a, b, c, d, e, f, g, h);
+        } else {
+            invoke(code, a, b, c, d, e, f, g, h);
+        }
+    }
+
+    static void invoke(MemorySegment code, long a, long b, long c, long d, long e, long f, long g, long h) {
         try {
             Calls.KERNEL.invokeExact(code, a, b, c, d, e, f, g, h);
         } catch (Throwable t) {
@@ -104,9 +112,13 @@ public final class Machine {
         }
     }
 
-    private static Level detect() {
+    static boolean onX86() {
         String arch = System.getProperty("os.arch").toLowerCase(Locale.ROOT);
-        if (!arch.equals("amd64") && !arch.equals("x86_64")) {
+        return arch.equals("amd64") || arch.equals("x86_64");
+    }
+
+    private static Level detect() {
+        if (!onX86()) {
             return null;
         }
         Level cap = Level.cap();
@@ -121,14 +133,14 @@ public final class Machine {
             MemorySegment code = ExecutableMemory.install(asks.finish(), arena);
             MemorySegment answers = arena.allocate(4 * 4 * 4, 8);
             long at = answers.address();
-            call(code, at, 1, 0, 0, 0, 0, 0, 0);
+            invoke(code, at, 1, 0, 0, 0, 0, 0, 0);
             int ecx1 = answers.getAtIndex(JAVA_INT, 2);
             boolean fma = bit(ecx1, 12) && bit(ecx1, 27) && bit(ecx1, 28) && bit(ecx1, 29);
-            call(code, at, 7, 0, 0, 0, 0, 0, 0);
+            invoke(code, at, 7, 0, 0, 0, 0, 0, 0);
             int ebx = answers.getAtIndex(JAVA_INT, 1);
             int ecx = answers.getAtIndex(JAVA_INT, 2);
             int edx = answers.getAtIndex(JAVA_INT, 3);
-            call(code, at, 7, 1, 0, 0, 0, 0, 0);
+            invoke(code, at, 7, 1, 0, 0, 0, 0, 0);
             int eax71 = answers.getAtIndex(JAVA_INT, 0);
             // The last question is for XCR0: which registers the system saves when it changes threads.
             long xcr0 = fma ? enabled(arena, answers) : 0;
@@ -175,7 +187,7 @@ public final class Machine {
             asks.mov32(Gp.RDI.at(), Gp.RAX);
             asks.mov32(Gp.RDI.at(4), Gp.RDX);
         });
-        call(ExecutableMemory.install(asks.finish(), arena), answers.address(), 0, 0, 0, 0, 0, 0, 0);
+        invoke(ExecutableMemory.install(asks.finish(), arena), answers.address(), 0, 0, 0, 0, 0, 0, 0);
         return answers.get(JAVA_LONG, 0);
     }
 

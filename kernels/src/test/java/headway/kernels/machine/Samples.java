@@ -42,6 +42,7 @@ final class Samples {
         for (Gp r : REGISTERS) {
             a.push(r);
             a.pop(r);
+            a.call(r);
             a.zero(r);
             a.neg(r);
             a.mov(r, 7);
@@ -87,6 +88,7 @@ final class Samples {
                 a.alu(Alu.ADD, r, m);
                 a.alu(Alu.CMP, r, m);
             }
+            a.stmxcsr(m);
             IntStream.range(0, 4).forEach(level -> a.prefetch(level, m));
         }
         a.ret();

@@ -1,0 +1,153 @@
+package headway.kernels.machine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import headway.kernels.DType;
+import headway.kernels.Span;
+import headway.kernels.attention.AttentionShape;
+import headway.kernels.attention.FlashAttention;
+import headway.kernels.attention.Heads;
+import headway.kernels.attention.Visibility;
+import headway.kernels.gemm.Epilogue;
+import headway.kernels.gemm.GemmKernel;
+import headway.kernels.gemm.GemmShape;
+import headway.kernels.gemm.MatVecKernel;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// Every operand of every kernel lies against a page that must not be touched. A kernel that goes past an end does not
+/// fail a comparison here: it ends the process.
+class GuardPagesTest {
+    private static final int[] EDGES = {1, 2, 5, 6, 7, 15, 16, 17, 31, 33, 63, 64, 65, 130};
+
+    private final SplittableRandom random = new SplittableRandom(3);
+
+    @BeforeEach
+    void linux() {
+        assumeTrue(System.getProperty("os.name").startsWith("Linux"), "guard pages are laid with Linux' mmap");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"F32, F32", "BF16, BF16", "F32, BF16", "F16, F32", "BF16, F32"})
+    void products(DType typeA, DType typeB) {
+        for (int transposition = 0; transposition < 4; transposition++) {
+            for (boolean atEnd : new boolean[] {true, false}) {
+                for (int size : EDGES) {
+                    product(
+                            GemmShape.of(size, 33, 17, (transposition & 1) != 0, transposition > 1),
+                            typeA,
+                            typeB,
+                            atEnd);
+                    product(
+                            GemmShape.of(7, size, 18, (transposition & 1) != 0, transposition > 1),
+                            typeA,
+                            typeB,
+                            atEnd);
+                    product(
+                            GemmShape.of(13, 65, size, (transposition & 1) != 0, transposition > 1),
+                            typeA,
+                            typeB,
+                            atEnd);
+                }
+            }
+        }
+    }
+
+    private void product(GemmShape s, DType typeA, DType typeB, boolean atEnd) {
+        try (Arena arena = Arena.ofConfined()) {
+            Span a = filled(arena, typeA, (long) s.M() * s.K(), atEnd);
+            Span b = filled(arena, typeB, (long) s.K() * s.N(), atEnd);
+            Span c = filled(arena, DType.F32, (long) s.M() * s.N(), atEnd);
+            Span bias = filled(arena, DType.F32, s.N(), atEnd);
+            Span residual = filled(arena, DType.F32, (long) s.M() * s.N(), atEnd);
+            Span scratch = GuardedMemory.allocate(arena, DType.F32, GemmKernel.scratch(), atEnd);
+            var epilogue = new Epilogue(bias, headway.kernels.activation.Activation.IDENTITY, residual, s.N());
+            GemmKernel.block(c, a, b, s.rounding(true), epilogue, scratch, 0, s.M(), 0, s.N());
+            assertThat(c.get(0)).isFinite();
+        }
+    }
+
+    @Test
+    void rows() {
+        for (DType type : new DType[] {DType.F32, DType.BF16, DType.F16}) {
+            for (int M = 1; M <= MatVecKernel.MAX_ROWS; M++) {
+                for (int K : EDGES) {
+                    for (boolean atEnd : new boolean[] {true, false}) {
+                        try (Arena arena = Arena.ofConfined()) {
+                            int N = 5;
+                            Span x = filled(arena, DType.F32, (long) M * K, atEnd);
+                            Span w = filled(arena, type, (long) N * K, atEnd);
+                            Span y = filled(arena, DType.F32, (long) M * N, atEnd);
+                            Span bias = filled(arena, DType.F32, N, atEnd);
+                            MatVecKernel.run(y, x, w, M, N, K, Epilogue.bias(bias), 0, N);
+                            assertThat(y.get(0)).isFinite();
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    @Test
+    void attention() {
+        for (int T : new int[] {4, 17, 64, 65}) {
+            for (int Dh : new int[] {8, 20, 64}) {
+                for (boolean atEnd : new boolean[] {true, false}) {
+                    try (Arena arena = Arena.ofConfined()) {
+                        attention(arena, new AttentionShape(1, 2, 1, T, T, Dh, Dh, 0.3), atEnd);
+                    }
+                }
+            }
+        }
+    }
+
+    private void attention(Arena arena, AttentionShape s, boolean atEnd) {
+        Heads q = heads(arena, s.T(), s.H(), s.Dh(), atEnd);
+        Heads k = heads(arena, s.S(), s.Hkv(), s.Dh(), atEnd);
+        Heads v = heads(arena, s.S(), s.Hkv(), s.Dv(), atEnd);
+        Heads o = heads(arena, s.T(), s.H(), s.Dv(), atEnd);
+        Span lse = GuardedMemory.allocate(arena, DType.F32, (long) s.H() * s.T(), atEnd);
+        Span scratch = GuardedMemory.allocate(arena, DType.F32, FlashAttention.forwardScratch(s), atEnd);
+        Visibility see = new Visibility(true, 0, 0, 0, null);
+        FlashAttention.forward(o, lse, q, k, v, s, see, scratch, 0, FlashAttention.forwardUnits(s));
+        Span more = GuardedMemory.allocate(arena, DType.F32, FlashAttention.backwardScratch(s), atEnd);
+        Heads dq = heads(arena, s.T(), s.H(), s.Dh(), atEnd);
+        Heads dk = heads(arena, s.S(), s.Hkv(), s.Dh(), atEnd);
+        Heads dv = heads(arena, s.S(), s.Hkv(), s.Dv(), atEnd);
+        FlashAttention.backward(dq, dk, dv, q, k, v, o, o, lse, s, see, more, 0, FlashAttention.backwardUnits(s));
+        assertThat(lse.get(0)).isFinite();
+    }
+
+    private Heads heads(Arena arena, int rows, int heads, int width, boolean atEnd) {
+        return Heads.rows(filled(arena, DType.F32, (long) rows * heads * width, atEnd), rows, heads, width);
+    }
+
+    private Span filled(Arena arena, DType type, long count, boolean atEnd) {
+        Span span = GuardedMemory.allocate(arena, type, count, atEnd);
+        for (long i = 0; i < count; i++) {
+            span.set(i, random.nextDouble(-1, 1));
+        }
+        return span;
+    }
+
+    /// The check of registers finds a kernel that leaves one changed.
+    @Test
+    void aKernelThatKeepsARegisterIsFound() {
+        assumeTrue(CheckedCall.WANTED, "runs with -Dheadway.machine.check=true");
+        var bad = new Assembler();
+        bad.mov(Gp.R13, 5);
+        bad.ret();
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment code = ExecutableMemory.install(bad.finish(), arena);
+            assertThatThrownBy(() -> Machine.call(code, 0, 0, 0, 0, 0, 0, 0, 0))
+                    .hasMessageStartingWith("[machine code] a kernel changed registers of its caller: bits 1000 of");
+        }
+    }
+}
