@@ -18,6 +18,7 @@ public final class GuardedMemory {
     private GuardedMemory() {}
 
     /// `count` elements that end right before a forbidden page, or begin right behind one.
+    @SuppressWarnings("restricted")
     public static Span allocate(Arena arena, DType type, long count, boolean atEnd) {
         long bytes = count * type.bytes();
         long inside = Math.max(PAGE, (bytes + PAGE - 1) / PAGE * PAGE);
