@@ -4,6 +4,8 @@ import headway.kernels.Span;
 import headway.kernels.gemm.Epilogue;
 import headway.kernels.gemm.GemmKernel;
 import headway.kernels.gemm.GemmShape;
+import headway.kernels.gemm.PackedMatrix;
+import java.lang.foreign.Arena;
 
 /// Matrix products over the pool: cuts the result into blocks and lets each thread pack what its block needs.
 ///
@@ -37,6 +39,53 @@ public final class Gemm {
                     (lo, hi) -> GemmKernel.block(
                             c, a, b, shape, epilogue, Parallel.scratch(GemmKernel.scratch()), 0, M, lo, hi));
         }
+    }
+
+    /// Rows between which a packed weight pays: one or two are as fast on the weight as it lies, and beyond the most a
+    /// product packs for itself in a few percent of its time.
+    private static final int LEAST_ROWS = 3;
+
+    private static final int MOST_ROWS = 64;
+
+    /// Uses by a few rows before a weight is packed. A prompt uses each weight once; a batch that decodes does it again
+    /// and again.
+    private static final int PATIENCE = 4;
+
+    /// `weight`, packed, where a batch of a few rows keeps coming back to it; else null. It takes as much memory again,
+    /// as long as the weight lives.
+    public static PackedMatrix packed(Tensor weight, boolean inOut, int M) {
+        if (M < LEAST_ROWS
+                || M > MOST_ROWS
+                || !weight.lasting()
+                || weight.requiresGradient()
+                || Tape.running()
+                || !PackedMatrix.fits(weight.dtype(), weight.rounds())) {
+            return null;
+        }
+        if (weight.packed == null && ++weight.fewRows > PATIENCE) {
+            weight.packed = pack(weight, inOut);
+        }
+        return weight.packed;
+    }
+
+    private static PackedMatrix pack(Tensor weight, boolean inOut) {
+        int N = weight.shape().size(inOut ? 1 : 0);
+        int K = weight.shape().size(inOut ? 0 : 1);
+        PackedMatrix to = PackedMatrix.allocate(Arena.ofAuto(), weight.dtype(), weight.rounds(), N, K);
+        GemmShape shape = GemmShape.of(1, N, K, false, !inOut);
+        Span from = weight.contiguousMemory("gemm");
+        Parallel.range(
+                N, COLUMN_STEP, (lo, hi) -> to.pack(from, shape, Parallel.scratch(GemmKernel.scratch()), lo, hi));
+        return to;
+    }
+
+    /// The product with a packed weight.
+    public static void run(Span c, Span a, PackedMatrix b, GemmShape shape, Epilogue epilogue) {
+        Parallel.range(
+                shape.N(),
+                step(shape.N(), COLUMN_STEP),
+                (lo, hi) -> GemmKernel.block(
+                        c, a, b, shape, epilogue, Parallel.scratch(GemmKernel.scratch()), 0, shape.M(), lo, hi));
     }
 
     /// One chunk a thread: each chunk packs what it needs, and packing it twice costs more than an idle core now and

@@ -17,6 +17,10 @@ final class Storage {
         this.owner = owner;
     }
 
+    boolean lasting() {
+        return owner == null;
+    }
+
     boolean shared() {
         return references > 1;
     }

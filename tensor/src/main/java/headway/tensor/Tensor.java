@@ -5,6 +5,7 @@ import headway.kernels.Span;
 import headway.kernels.attention.Heads;
 import headway.kernels.convert.ConvertKernel;
 import headway.kernels.elementwise.ElementwiseKernel;
+import headway.kernels.gemm.PackedMatrix;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
@@ -22,6 +23,11 @@ public final class Tensor {
     private boolean requiresGradient;
     private boolean rounds;
 
+    // Written by Gemm only: the same weight in the order in which products read it, and how often a few rows have met
+    // it before.
+    PackedMatrix packed;
+    int fewRows;
+
     // Written by Gradients only.
     Tensor gradient;
     boolean gradientWritten;
@@ -31,6 +37,11 @@ public final class Tensor {
     boolean computed;
     boolean kept;
     int readers;
+
+    /// Whether the memory belongs to an arena, as that of weights does, and not to a workspace.
+    boolean lasting() {
+        return storage.lasting();
+    }
 
     private Tensor(Storage storage, Span span, Shape shape, long[] strides, Tensor base) {
         this.storage = storage;

@@ -85,6 +85,32 @@ public final class GemmKernel {
         }
     }
 
+    /// The same with B packed before; A, C, bias and residual in f32, and a residual not in C's own memory.
+    public static void block(
+            Span c,
+            Span a,
+            PackedMatrix b,
+            GemmShape shape,
+            Epilogue epilogue,
+            Span scratch,
+            int m0,
+            int m1,
+            int n0,
+            int n1) {
+        java.util.Objects.checkFromToIndex(m0, m1, shape.M());
+        java.util.Objects.checkFromToIndex(n0, n1, shape.N());
+        if (shape.N() != b.N() || shape.K() != b.K()) {
+            throw new IllegalArgumentException("[gemm] packed b is (k=%d, n=%d); expected (k=%d, n=%d)"
+                    .formatted(b.K(), b.N(), shape.K(), shape.N()));
+        }
+        c.require("gemm", "c", shape.elementsC());
+        a.require("gemm", "a", shape.elementsA());
+        scratch.require("gemm", "scratch", scratch());
+        c.requireType("gemm", "c", DType.F32);
+        a.requireType("gemm", "a", DType.F32);
+        MachineGemm.block(c, a, b, shape, epilogue, scratch, m0, m1, n0, n1);
+    }
+
     private static boolean vectorizes(Span c, Span a, Span b, GemmShape shape, Epilogue epilogue) {
         // A residual in C's own memory would be lost under partial sums: it has to start the chains
         // instead.

@@ -17,7 +17,7 @@ import headway.kernels.machine.Machine;
 /// Along k everything counts in units of four bytes: one f32, or two bf16 where [#pairs] says so.
 final class MachineGemm {
     private static final Level LEVEL = Machine.level();
-    private static final int LANES = LEVEL.lanes();
+    static final int LANES = LEVEL.lanes();
     private static final int NR = GemmCode.widest(LEVEL) * LANES;
 
     private static final int WIDEST = GemmCode.widest(LEVEL);
@@ -50,19 +50,62 @@ final class MachineGemm {
 
     /// Whether this product runs on pairs of bf16: the processor has sums of their products, and no operand is rounded
     /// that its owner wants whole.
-    private static boolean pairs(Span a, Span b, GemmShape s) {
-        boolean whole = a.dtype() == DType.BF16 && b.dtype() == DType.BF16;
-        boolean narrow = a.dtype() != DType.F16 && b.dtype() != DType.F16;
+    static boolean pairs(DType a, DType b, GemmShape s) {
+        boolean whole = a == DType.BF16 && b == DType.BF16;
+        boolean narrow = a != DType.F16 && b != DType.F16;
         return LEVEL.has(Level.AVX512BF16) && (whole || s.rounds() && narrow);
     }
 
     /// What [GemmKernel#block] computes.
     static void block(
             Span c, Span a, Span b, GemmShape s, Epilogue epilogue, Span scratch, int m0, int m1, int n0, int n1) {
+        block(c, a, b, null, pairs(a.dtype(), b.dtype(), s), s, epilogue, scratch, m0, m1, n0, n1);
+    }
+
+    /// The same with all of B packed before.
+    static void block(
+            Span c,
+            Span a,
+            PackedMatrix b,
+            GemmShape s,
+            Epilogue epilogue,
+            Span scratch,
+            int m0,
+            int m1,
+            int n0,
+            int n1) {
+        block(c, a, null, b, b.pairs(), s, epilogue, scratch, m0, m1, n0, n1);
+    }
+
+    /// Packs columns `[n0, n1)` of B; `n0` is a multiple of [#NR], and so is `n1` unless it is N.
+    static void pack(PackedMatrix to, Span b, GemmShape s, Span scratch, int n0, int n1) {
+        for (int n = n0; n < n1; n += NR) {
+            int wide = Math.min(NR, n1 - n);
+            int step = KS * (to.pairs() ? 2 : 1);
+            int width = (wide + LANES - 1) / LANES * LANES;
+            for (int k = 0; k < s.K(); k += step) {
+                long at = to.panel(n) + 4L * to.units(k) * width;
+                GemmOperands.packB(at, b, s, to.pairs(), n, wide, k, Math.min(step, s.K() - k), scratch.address());
+            }
+        }
+    }
+
+    private static void block(
+            Span c,
+            Span a,
+            Span b,
+            PackedMatrix packed,
+            boolean pairs,
+            GemmShape s,
+            Epilogue epilogue,
+            Span scratch,
+            int m0,
+            int m1,
+            int n0,
+            int n1) {
         long arguments = scratch.address();
         long packedA = arguments + 4 * ARGUMENTS;
         long packedB = packedA + 4L * MC * PITCH;
-        boolean pairs = pairs(a, b, s);
         int per = pairs ? 2 : 1;
         boolean continues = s.accumulate() || GemmKernel.inPlace(c, s, epilogue);
         boolean plainA = !s.transA() && (pairs ? a.dtype() == DType.BF16 && s.K() % 2 == 0 : a.dtype() == DType.F32);
@@ -76,7 +119,7 @@ final class MachineGemm {
                 int depth = Math.min(step, s.K() - k);
                 int units = (depth + per - 1) / per;
                 Epilogue end = k + step >= s.K() ? epilogue : Epilogue.NONE;
-                for (int j = 0; j < columns; j += NR) {
+                for (int j = 0; packed == null && j < columns; j += NR) {
                     long panel = packedB + 4L * j * units;
                     GemmOperands.packB(panel, b, s, pairs, n + j, Math.min(NR, columns - j), k, depth, packedA);
                 }
@@ -88,7 +131,10 @@ final class MachineGemm {
                     Memory.i64(arguments + GemmCode.ROWS, rows);
                     long fromA = plainA ? a.address(m * s.lda() + k) : packedA;
                     CodeTable code = pairs ? PAIRS : PANELS;
-                    panels(code, arguments, c, fromA, packedB, s, end, m, n, columns, units, continues || k > 0);
+                    Panels of = packed == null
+                            ? new Panels(packedB, units, 0)
+                            : new Panels(packed.panel(n), packed.units(s.K()), packed.units(k));
+                    panels(code, arguments, c, fromA, of, s, end, m, n, columns, units, continues || k > 0);
                     if (end.activation() != Activation.IDENTITY) {
                         activate(c, s, end, m, rows, n, columns);
                     }
@@ -104,13 +150,16 @@ final class MachineGemm {
         return Math.max(1, (size + pieces - 1) / pieces);
     }
 
+    /// Where packed panels of B lie: the first one, units in each, and the unit to begin at.
+    private record Panels(long address, int units, int first) {}
+
     /// Rows of A times all panels of B, each panel in steps of KC.
     private static void panels(
             CodeTable code,
             long arguments,
             Span c,
             long fromA,
-            long packedB,
+            Panels b,
             GemmShape s,
             Epilogue end,
             int m,
@@ -131,7 +180,7 @@ final class MachineGemm {
                 boolean biased = last && end.bias() != null;
                 boolean added = last && residual;
                 Memory.i64(arguments + GemmCode.A, fromA + 4L * k);
-                Memory.i64(arguments + GemmCode.B, packedB + 4L * j * depth + 4L * k * vectors * LANES);
+                Memory.i64(arguments + GemmCode.B, b.address + 4L * j * b.units + 4L * (b.first + k) * vectors * LANES);
                 Memory.i64(arguments + GemmCode.DEPTH, Math.min(KC, depth - k));
                 Memory.i64(arguments + GemmCode.CONTINUES, continues || k > 0 ? 1 : 0);
                 Memory.i64(arguments + GemmCode.BIAS, biased ? end.bias().address(n + j) : 0);

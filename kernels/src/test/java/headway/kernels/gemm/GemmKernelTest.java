@@ -51,6 +51,38 @@ class GemmKernelTest {
         }
     }
 
+    /// A packed matrix gives the very numbers of the one that it was made of.
+    @ParameterizedTest
+    @EnumSource(names = {"F32", "BF16"})
+    void packedOnceIsTheSame(DType type) {
+        for (int transposition : new int[] {0, 2}) {
+            for (int[] n : new int[][] {{1, 64, 32}, {3, 70, 33}, {16, 200, 5}, {7, 1000, 257}, {2, 65, 2100}}) {
+                GemmShape s =
+                        GemmShape.of(n[0], n[1], n[2], false, transposition > 0).rounding(true);
+                try (Arena arena = Arena.ofConfined()) {
+                    if (!PackedMatrix.fits(type, true)) {
+                        continue;
+                    }
+                    Span a = Fenced.random(arena, DType.F32, s.elementsA(), 0, random)
+                            .span();
+                    Span b =
+                            Fenced.random(arena, type, s.elementsB(), 0, random).span();
+                    Span scratch = Span.allocate(arena, DType.F32, GemmKernel.scratch());
+                    PackedMatrix packed = PackedMatrix.allocate(arena, type, true, s.N(), s.K());
+                    int middle = s.N() / 128 * 64;
+                    packed.pack(b, s, scratch, 0, middle);
+                    packed.pack(b, s, scratch, middle, s.N());
+                    Span c = Span.allocate(arena, DType.F32, s.elementsC());
+                    Span want = Span.allocate(arena, DType.F32, s.elementsC());
+                    GemmKernel.block(want, a, b, s, Epilogue.NONE, scratch, 0, s.M(), 0, s.N());
+                    GemmKernel.block(c, a, packed, s, Epilogue.NONE, scratch, 0, s.M(), 0, middle);
+                    GemmKernel.block(c, a, packed, s, Epilogue.NONE, scratch, 0, s.M(), middle, s.N());
+                    assertThat(values(c)).containsExactly(values(want));
+                }
+            }
+        }
+    }
+
     /// Operands of f32 may be rounded: the sums are then those of rounded numbers, to the last bits.
     @ParameterizedTest
     @EnumSource(names = {"F32", "BF16"})

@@ -6,6 +6,7 @@ import headway.kernels.activation.Activation;
 import headway.kernels.gemm.Epilogue;
 import headway.kernels.gemm.GemmShape;
 import headway.kernels.gemm.MatVecKernel;
+import headway.kernels.gemm.PackedMatrix;
 import headway.tensor.Gemm;
 import headway.tensor.Gradients;
 import headway.tensor.Op;
@@ -66,7 +67,10 @@ public record LinearOp(Tensor x, Tensor weight, Tensor bias, Tensor residual, bo
                 Activation.IDENTITY,
                 residual == null ? null : residual.contiguousMemory("linear"),
                 N);
-        if (M <= MatVecKernel.MAX_ROWS && !inOut && x.dtype() == DType.F32) {
+        PackedMatrix packed = x.dtype() == DType.F32 ? Gemm.packed(weight, inOut, M) : null;
+        if (packed != null) {
+            Gemm.run(y.memory(), from, packed, GemmShape.of(M, N, K, false, !inOut), epilogue);
+        } else if (M <= MatVecKernel.MAX_ROWS && !inOut && x.dtype() == DType.F32) {
             Parallel.range(
                     N,
                     Math.max(16, (1 << 17) / Math.max(1, K)),
