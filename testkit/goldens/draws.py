@@ -26,8 +26,9 @@ def padded(r, g, vocab, pad, shortest=2, longest=9, batch=None):
 
 
 def heads_and_width(r, most=5):
+    # a norm over one number is 0, and rounding all that is left of it
     heads = r.randint(1, most)
-    return heads, heads * r.randint(1, 7)
+    return heads, max(2, heads * r.randint(1, 7))
 
 
 def scattered(labels, g, share=0.3):

@@ -53,11 +53,7 @@ record ConditionalInput(Inputs inputs, List<int[]> prompts, List<Prompt> starts)
     }
 
     /// Inputs from a file, features and all; labels have no say in what is generated.
-    static ConditionalInput of(
-            Map<String, StoredTensor> stored,
-            EncoderDecoder model,
-            int start,
-            List<int[]> given) {
+    static ConditionalInput of(Map<String, StoredTensor> stored, EncoderDecoder model, int start, List<int[]> given) {
         var values = new LinkedHashMap<>(stored);
         values.remove("labels");
         List<int[]> starts = new ArrayList<>(given);

@@ -138,7 +138,8 @@ final class GenerateCommand implements Callable<Integer> {
                 var generator = new ConditionalGenerator(encoderDecoder, tokenizer)) {
             ConditionalInput given = file != null
                     ? ConditionalInput.of(file.tensors(), encoderDecoder, start, starts)
-                    : ConditionalInput.of(arena, given(ids, tokenizer, generation), encoderDecoder, generation, start, starts);
+                    : ConditionalInput.of(
+                            arena, given(ids, tokenizer, generation), encoderDecoder, generation, start, starts);
             GenerationResult result =
                     generator.generate(given.inputs(), given.starts(), generation, TokenListener.NONE);
             var sequences = new ArrayList<GeneratedSequence>();
@@ -158,9 +159,7 @@ final class GenerateCommand implements Callable<Integer> {
     }
 
     private List<Prompt> given(List<int[]> ids, Tokenizer tokenizer, Generation generation) {
-        return input.prompts == null
-                ? ids.stream().map(Prompt::of).toList()
-                : prompts(ids, tokenizer, generation);
+        return input.prompts == null ? ids.stream().map(Prompt::of).toList() : prompts(ids, tokenizer, generation);
     }
 
     /// Said on the command line, in `generation_config.json`, or in `config.json`.

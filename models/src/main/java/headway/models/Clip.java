@@ -48,9 +48,7 @@ public record Clip(Texts texts, Linear textProjection, Images images, Linear vis
         implements Model {
     /// Sizes of one side, with the names of `text_config` and `vision_config`.
     ///
-    /// @param vocabSize of texts, with maxPositionEmbeddings and eosTokenId; imageSize, patchSize and numChannels
-    of
-    ///     images
+    /// @param vocabSize of texts, as are maxPositionEmbeddings and eosTokenId; the last three are of images
     public record Side(
             int hiddenSize,
             int intermediateSize,
