@@ -146,7 +146,9 @@ def trace_any(model, inputs, **options):
     gradients = {}
     if expected.get("loss") is not None:
         expected["loss"].backward()
-        found = {n: p.grad for n, p in model.named_parameters() if p.grad is not None}
+        # a tied parameter under the name that the file gives it
+        tied = getattr(model, "all_tied_weights_keys", None) or {}
+        found = {tied.get(n, n): p.grad for n, p in model.named_parameters() if p.grad is not None}
         # under the names of the file, where Hugging Face's modules have others
         gradients = {f"grad.{n}": g for n, g in revert_weight_conversion(model, found).items()}
     detach = lambda tensors: {name: t.detach().clone().float() for name, t in tensors.items()}

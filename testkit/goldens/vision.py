@@ -43,6 +43,52 @@ CASES = {
 }
 
 
+def sides(**more):
+    text = dict(hidden_size=12, num_hidden_layers=2, num_attention_heads=3, intermediate_size=17, vocab_size=41,
+                max_position_embeddings=9, eos_token_id=40, bos_token_id=39, pad_token_id=1)
+    image = dict(hidden_size=10, num_hidden_layers=1, num_attention_heads=2, intermediate_size=13, image_size=9,
+                 patch_size=3)
+    return dict(text_config=text | more, vision_config=image, projection_dim=8)
+
+
+def texts(g):
+    ids = torch.randint(2, 39, (3, 7), generator=g)
+    mask = torch.ones(3, 7, dtype=torch.int64)
+    for row, end in enumerate((6, 4, 2)):
+        ids[row, end] = 40
+        ids[row, end + 1:] = 1
+        mask[row, end + 1:] = 0
+    return {"input_ids": ids, "attention_mask": mask}
+
+
+# name -> (model class, config)
+CLIP = {
+    "clip": ("CLIPModel", transformers.CLIPConfig(**sides())),
+    "clip-early": ("CLIPModel", transformers.CLIPConfig(**sides(eos_token_id=2, hidden_act="gelu"),
+                                                        logit_scale_init_value=0.5)),
+    "clip-text": ("CLIPTextModelWithProjection", transformers.CLIPTextConfig(**sides()["text_config"], projection_dim=8)),
+    "clip-image": ("CLIPVisionModelWithProjection",
+                   transformers.CLIPVisionConfig(**sides()["vision_config"], projection_dim=8)),
+    "clip-text-bare": ("CLIPTextModel", transformers.CLIPTextConfig(**sides()["text_config"])),
+    "clip-image-bare": ("CLIPVisionModel", transformers.CLIPVisionConfig(**sides()["vision_config"])),
+}
+
+
+def make_clip(name, seed):
+    model_class, config = CLIP[name]
+    torch.manual_seed(seed)
+    model = getattr(transformers, model_class)(config)
+    g = generator(seed + 1)
+    given = {}
+    if "image" not in name:
+        given |= texts(g)
+    if "text" not in name:
+        given["pixel_values"] = torch.randn(3, 3, 9, 9, generator=g)
+    if model_class == "CLIPModel":
+        given["return_loss"] = torch.tensor([True])
+    make_case(ROOT / name, model, seed, {"": given})
+
+
 def make(name, seed):
     config_class, model_class, config, (height, width) = CASES[name]
     torch.manual_seed(seed)
@@ -59,4 +105,7 @@ if __name__ == "__main__":
     for number, case in enumerate(CASES):
         if not sys.argv[1:] or any(case.startswith(a) for a in sys.argv[1:]):
             make(case, 9000 + 10 * number)
+    for number, case in enumerate(CLIP):
+        if not sys.argv[1:] or any(case.startswith(a) for a in sys.argv[1:]):
+            make_clip(case, 9500 + 10 * number)
     write_versions(ROOT)

@@ -53,12 +53,7 @@ record ConditionalInput(Inputs inputs, List<int[]> prompts, List<Prompt> starts)
     }
 
     /// Inputs from a file, features and all; labels have no say in what is generated.
-    static ConditionalInput of(
-            Map<String, StoredTensor> stored,
-            EncoderDecoder model,
-            Generation generation,
-            int start,
-            List<int[]> given) {
+    static ConditionalInput of(Map<String, StoredTensor> stored, EncoderDecoder model, int start, List<int[]> given) {
         var values = new LinkedHashMap<>(stored);
         values.remove("labels");
         List<int[]> starts = new ArrayList<>(given);
@@ -74,13 +69,8 @@ record ConditionalInput(Inputs inputs, List<int[]> prompts, List<Prompt> starts)
         if (values.containsKey("input_ids")) {
             prompts = rows(values.get("input_ids"));
             List<int[]> mask = values.containsKey("attention_mask") ? rows(values.get("attention_mask")) : null;
-            if (mask == null) {
-                List<Prompt> guessed = prompts.stream()
-                        .map(p -> Prompt.guessing(p, generation))
-                        .toList();
-                return of(Arena.ofAuto(), guessed, model, generation, start, starts);
-            }
-            for (int b = 0; b < B; b++) {
+            // As in Hugging Face, an encoder's input without a mask has no padding, whatever its ids.
+            for (int b = 0; mask != null && b < B; b++) {
                 prompts.set(b, counting(new Prompt(prompts.get(b), bytes(mask.get(b)))));
             }
         }

@@ -137,9 +137,9 @@ final class GenerateCommand implements Callable<Integer> {
                 var file = input.file == null ? null : SafetensorsFile.open(input.file);
                 var generator = new ConditionalGenerator(encoderDecoder, tokenizer)) {
             ConditionalInput given = file != null
-                    ? ConditionalInput.of(file.tensors(), encoderDecoder, generation, start, starts)
+                    ? ConditionalInput.of(file.tensors(), encoderDecoder, start, starts)
                     : ConditionalInput.of(
-                            arena, prompts(ids, tokenizer, generation), encoderDecoder, generation, start, starts);
+                            arena, given(ids, tokenizer, generation), encoderDecoder, generation, start, starts);
             GenerationResult result =
                     generator.generate(given.inputs(), given.starts(), generation, TokenListener.NONE);
             var sequences = new ArrayList<GeneratedSequence>();
@@ -156,6 +156,10 @@ final class GenerateCommand implements Callable<Integer> {
                             result.tokensPerSecond(),
                             result.timeToFirstTokenMs());
         }
+    }
+
+    private List<Prompt> given(List<int[]> ids, Tokenizer tokenizer, Generation generation) {
+        return input.prompts == null ? ids.stream().map(Prompt::of).toList() : prompts(ids, tokenizer, generation);
     }
 
     /// Said on the command line, in `generation_config.json`, or in `config.json`.

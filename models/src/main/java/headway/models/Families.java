@@ -25,6 +25,7 @@ public final class Families {
         add(List.of(Whisper.FAMILY));
         add(Vit.families());
         add(List.of(Swin.FAMILY));
+        add(Clip.families());
     }
 
     private Families() {}

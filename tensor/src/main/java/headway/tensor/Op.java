@@ -14,6 +14,7 @@ import headway.tensor.op.EmbeddingOp;
 import headway.tensor.op.GatedActivationOp;
 import headway.tensor.op.LayerNormOp;
 import headway.tensor.op.LinearOp;
+import headway.tensor.op.LogScaleOp;
 import headway.tensor.op.LogSoftmaxOp;
 import headway.tensor.op.MatMulOp;
 import headway.tensor.op.MultiplyOp;
@@ -43,6 +44,7 @@ public sealed interface Op
                 GatedActivationOp,
                 LayerNormOp,
                 LinearOp,
+                LogScaleOp,
                 LogSoftmaxOp,
                 MatMulOp,
                 MultiplyOp,

@@ -9,6 +9,7 @@ import headway.tensor.op.BinaryCrossEntropyOp;
 import headway.tensor.op.CausalConvOp;
 import headway.tensor.op.ConcatOp;
 import headway.tensor.op.ContiguousOp;
+import headway.tensor.op.LogScaleOp;
 import headway.tensor.op.SelectiveScanOp;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,6 +25,7 @@ final class ShapeGradientCases {
         bias(all);
         binary(all);
         scans(all);
+        scales(all);
         return all;
     }
 
@@ -99,6 +101,21 @@ final class ShapeGradientCases {
                             .run(),
                     Leaf.of("a", 2, "b", 3)));
         }
+    }
+
+    private static void scales(List<Case> to) {
+        to.add(GradientCases.of(
+                LogScaleOp.class,
+                "a matrix",
+                x -> new LogScaleOp(x.get(0), x.get(1)).run(),
+                Leaf.of("a", 3, "b", 5),
+                Leaf.of()));
+        to.add(GradientCases.of(
+                LogScaleOp.class,
+                "a constant",
+                x -> new LogScaleOp(x.get(0), x.get(1)).run(),
+                Leaf.of("a", 4).constant(),
+                Leaf.of("one", 1)));
     }
 
     private static void scans(List<Case> to) {
