@@ -16,6 +16,9 @@ public final class Families {
     static {
         add(Llama.families());
         add(List.of(Gpt2.FAMILY));
+        add(List.of(GptNeoX.FAMILY, GptNeo.FAMILY, Opt.FAMILY, Bloom.FAMILY, Mpt.FAMILY, Falcon.FAMILY));
+        add(Gemma.families());
+        add(List.of(Phi3.FAMILY, Olmo2.FAMILY));
         add(List.of(Bert.FAMILY));
         add(T5.families());
     }
