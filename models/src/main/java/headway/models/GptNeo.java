@@ -67,10 +67,44 @@ public record GptNeo(Config config, Stack transformer, Linear lmHead) implements
     public record Stack(Embedding wte, LearnedPosition wpe, List<Block> h, LayerNorm lnF) implements Layer {}
 
     /// One block.
-    public record Block(LayerNorm ln1, GroupedQueryAttention attention, LayerNorm ln2, Mlp mlp) implements Layer {
+    ///
+    /// @param padded the same attention with the causal mask alone, for passes with padding
+    /// @param window keys that a query sees; 0 for all
+    public record Block(
+            LayerNorm ln1,
+            GroupedQueryAttention attention,
+            GroupedQueryAttention padded,
+            LayerNorm ln2,
+            Mlp mlp,
+            int window)
+            implements Layer {
         Tensor forward(Tensor x, Pass pass) {
-            Tensor h = pass.plus(x, r -> attention.forward(ln1.forward(x), pass, r));
+            Tensor normed = ln1.forward(x);
+            Tensor h = pass.padding() == null
+                    ? pass.plus(x, r -> attention.forward(normed, pass, r))
+                    : pass.plus(x, r -> padded.forward(normed, added(pass, x.dim("seq")), r));
             return pass.plus(h, r -> mlp.forward(ln2.forward(h), r));
+        }
+
+        /// The family writes the lowest number into scores outside of the window and adds it to those of padding. Where
+        /// a query sees nothing, the keys of which one of the two is true are weighed alike, and the others not
+        at all.
+        private Pass added(Pass pass, int T) {
+            Tensor padding = pass.padding();
+            int B = padding.shape().size(0);
+            int S = padding.shape().size(1);
+            Tensor bias = Tensor.allocate(Shape.of("batch", B, "heads", 1, "seq", T, "kv_seq", S), DType.F32);
+            for (int b = 0; b < B; b++) {
+                for (int t = 0; t < T; t++) {
+                    for (int k = 0; k < S; k++) {
+                        int hidden = padding.memory().get((long) b * S + k) == 0 ? 1 : 0;
+                        hidden += window > 0 && S - T + t - k >= window ? 1 : 0;
+                        float value = hidden == 0 ? 0 : hidden == 1 ? -Float.MAX_VALUE : Float.NEGATIVE_INFINITY;
+                        bias.memory().set(((long) b * T + t) * S + k, value);
+                    }
+                }
+            }
+            return new Pass(pass.positions(), null, pass.cache(), pass.dropout(), bias);
         }
     }
 
@@ -128,23 +162,36 @@ public record GptNeo(Config config, Stack transformer, Linear lmHead) implements
         Weights a = w.at("attn").at("attention");
         Weights m = w.at("mlp");
         Mask mask = local ? new Mask.SlidingWindow(c.windowSize) : new Mask.Causal();
+        var attention = new GroupedQueryAttention(
+                DenseLinear.load(a.at("q_proj"), D, D, false, init),
+                DenseLinear.load(a.at("k_proj"), D, D, false, init),
+                DenseLinear.load(a.at("v_proj"), D, D, false, init),
+                DenseLinear.load(a.at("out_proj"), D, D, true, init),
+                null,
+                null,
+                null,
+                D / c.numHeads,
+                new ScaledDotProduct(1, mask, layer));
+        var padded = new GroupedQueryAttention(
+                attention.qProj(),
+                attention.kProj(),
+                attention.vProj(),
+                attention.oProj(),
+                null,
+                null,
+                null,
+                attention.headDim(),
+                new ScaledDotProduct(1, new Mask.Causal(), layer));
         return new Block(
                 LayerNorm.load(w.at("ln_1"), D, c.layerNormEpsilon),
-                new GroupedQueryAttention(
-                        DenseLinear.load(a.at("q_proj"), D, D, false, init),
-                        DenseLinear.load(a.at("k_proj"), D, D, false, init),
-                        DenseLinear.load(a.at("v_proj"), D, D, false, init),
-                        DenseLinear.load(a.at("out_proj"), D, D, true, init),
-                        null,
-                        null,
-                        null,
-                        D / c.numHeads,
-                        new ScaledDotProduct(1, mask, layer)),
+                attention,
+                padded,
                 LayerNorm.load(w.at("ln_2"), D, c.layerNormEpsilon),
                 new Mlp(
                         DenseLinear.load(m.at("c_fc"), D, c.intermediateSize, true, init),
                         Activations.of(c.activationFunction),
-                        DenseLinear.load(m.at("c_proj"), c.intermediateSize, D, true, init)));
+                        DenseLinear.load(m.at("c_proj"), c.intermediateSize, D, true, init)),
+                local ? c.windowSize : 0);
     }
 
     @Override
@@ -155,25 +202,8 @@ public record GptNeo(Config config, Stack transformer, Linear lmHead) implements
     @Override
     public Tensor hidden(Tensor embeddings, Pass pass) {
         Tensor x = pass.drop(new AddOp(embeddings, transformer.wpe.forward(pass.positions())).run());
-        Pass added = paddingAdded(pass);
-        x = CausalModel.through(transformer.h, x, (block, h) -> block.forward(h, added));
+        x = CausalModel.through(transformer.h, x, (block, h) -> block.forward(h, pass));
         return CausalModel.last(transformer.lnF.forward(x));
-    }
-
-    /// The family adds the lowest number to scores of padding on top of its own causal mask, so that a query which sees
-    /// padding alone weighs the keys before it alike, not all keys.
-    private static Pass paddingAdded(Pass pass) {
-        Tensor padding = pass.padding();
-        if (padding == null) {
-            return pass;
-        }
-        int B = padding.shape().size(0);
-        int S = padding.shape().size(1);
-        Tensor bias = Tensor.allocate(Shape.of("batch", B, "heads", 1, "seq", 1, "kv_seq", S), DType.F32);
-        for (long i = 0; i < padding.count(); i++) {
-            bias.memory().set(i, padding.memory().get(i) == 0 ? -Float.MAX_VALUE : 0);
-        }
-        return new Pass(pass.positions(), null, pass.cache(), pass.dropout(), bias);
     }
 
     @Override
