@@ -151,6 +151,9 @@ CASES = {
                              tie_word_embeddings=True, rope_parameters=rope("yarn", factor=4.0,
                                                                             original_max_position_embeddings=16)),
     "falcon-alibi": lambda: sized("Falcon", multi_query=False, alibi=True, num_attention_heads=3),
+    # a window narrower than the padding on the right: queries that see padding alone, beside tokens out of the window
+    "neo-c": lambda: made("GPTNeo", hidden_size=20, num_layers=2, num_heads=2, max_position_embeddings=48,
+                          attention_types=[[["local"], 2]], window_size=2),
 }.items()}
 
 

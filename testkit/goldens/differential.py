@@ -53,7 +53,7 @@ def draw_early(r, family, shared):
             max_position_embeddings=positions, hidden_act=act, use_parallel_residual=r.random() < 0.5,
             attention_bias=r.random() < 0.6, layer_norm_eps=r.choice([1e-5, 1e-3]),
             rope_parameters={"rope_type": r.choice(["default", "linear"]), "rope_theta": r.choice([1e4, 1e2]),
-                             "factor": 2.5, "partial_rotary_factor": 1.0 if hidden // heads < 8 else r.choice([0.25, 0.5, 1.0])})
+                             "factor": 2.5, "partial_rotary_factor": r.choice([0.25, 0.5, 1.0] if hidden // heads % 8 == 0 else [1.0])})
     if family == "gpt_neo":
         types = [r.choice(["global", "local"]) for _ in range(layers)]
         return shared | dict(

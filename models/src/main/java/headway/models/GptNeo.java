@@ -86,9 +86,8 @@ public record GptNeo(Config config, Stack transformer, Linear lmHead) implements
             return pass.plus(h, r -> mlp.forward(ln2.forward(h), r));
         }
 
-        /// The family writes the lowest number into scores outside of the window and adds it to those of padding. Where
-        /// a query sees nothing, the keys of which one of the two is true are weighed alike, and the others not
-        at all.
+        /// The family writes the lowest number into scores outside of the window and adds it to those of
+        /// padding. A query that sees nothing weighs the keys alike of which one of the two is true.
         private Pass added(Pass pass, int T) {
             Tensor padding = pass.padding();
             int B = padding.shape().size(0);
