@@ -12,6 +12,7 @@ import safetensors
 import safetensors.torch
 import torch
 import transformers
+from transformers.core_model_loading import revert_weight_conversion
 
 HERE = Path(__file__).resolve().parent
 torch.set_num_threads(1)
@@ -139,12 +140,17 @@ def flat(out, prefix=""):
 def trace_any(model, inputs, **options):
     """One forward and, where there is a loss, one backward pass of any model."""
     model.zero_grad(set_to_none=True)
-    out = model(**inputs, **{"output_hidden_states": True, "output_attentions": True} | options)
+    flags = {"output_hidden_states": True, "output_attentions": True} | options
+    out = model(**inputs, **{name: value for name, value in flags.items() if value is not None})
     expected = flat(out)
     gradients = {}
     if expected.get("loss") is not None:
         expected["loss"].backward()
-        gradients = {f"grad.{n}": p.grad for n, p in model.named_parameters() if p.grad is not None}
+        # a tied parameter under the name that the file gives it
+        tied = getattr(model, "all_tied_weights_keys", None) or {}
+        found = {tied.get(n, n): p.grad for n, p in model.named_parameters() if p.grad is not None}
+        # under the names of the file, where Hugging Face's modules have others
+        gradients = {f"grad.{n}": g for n, g in revert_weight_conversion(model, found).items()}
     detach = lambda tensors: {name: t.detach().clone().float() for name, t in tensors.items()}
     return detach(expected), detach(gradients)
 

@@ -15,7 +15,10 @@ from pathlib import Path
 import torch
 import transformers
 
-from common import differences, generator, load, randomize, read, save, trace
+from transformers.generation import GenerationMixin
+
+from common import (differences, generator, load, load_architecture, randomize, read, save, trace, trace_any)
+from draws import DRAWS, draw
 from decoders import falcon_adds_once
 
 FAMILIES = {"gpt2": ("GPT2Config", "GPT2LMHeadModel"), "llama": ("LlamaConfig", "LlamaForCausalLM"),
@@ -260,9 +263,82 @@ def one(family, seed, headway):
     return good, min(worst[1], worst[2])
 
 
+def drawn_text(r, vocab, ends):
+    """Options of one text: greedy or with beams."""
+    options = {"max_new_tokens": r.randint(1, 7), "eos_token_id": ends}
+    if r.random() < 0.6:
+        options |= {"num_beams": min(r.randint(2, 4), vocab), "length_penalty": r.choice([1.0, 0.0, 2.0, -0.5]),
+                    "early_stopping": r.choice([True, False, "never"])}
+        options["num_return_sequences"] = r.randint(1, options["num_beams"])
+    if r.random() < 0.3:
+        options["no_repeat_ngram_size"] = 2
+    if r.random() < 0.3:
+        options["repetition_penalty"] = 1.4
+    if r.random() < 0.3:
+        options["min_new_tokens"] = r.randint(1, options["max_new_tokens"])
+    return options
+
+
+def texts(folder, prompt, options, off=0):
+    """The new ids of each text; `off` moves the weights a little, which shows what rounding decides."""
+    model = load_architecture(folder)
+    if off:
+        g = generator(off)
+        with torch.no_grad():
+            for parameter in model.parameters():
+                parameter.mul_(1 + 3e-6 * torch.randn(parameter.shape, generator=g))
+    pad = model.config.pad_token_id
+    deep = getattr(model.config, "num_decoder_layers", None) not in (None, getattr(model.config, "num_layers", None))
+    out = GenerationMixin.generate(model, **prompt, do_sample=False, pad_token_id=pad, use_cache=not deep,
+                                   **{"num_beams": 1} | options)
+    begins = 1 if model.config.is_encoder_decoder else prompt["input_ids"].shape[1]
+    rows = []
+    for row in out[:, begins:].tolist():
+        rows.append(row[:next((i + 1 for i, t in enumerate(row) if t == options["eos_token_id"]), len(row))])
+    return rows
+
+
+def any_family(family, seed, headway):
+    """The same for a family of `draws.py`, with the head that was drawn."""
+    r = random.Random(f"{family}-{seed}")
+    torch.manual_seed(seed)
+    config_class, model_class, config, inputs, prompt = draw(family, seed, r)
+    text, wanted, actual, near = "no text", None, None, False
+    with tempfile.TemporaryDirectory() as temporary:
+        folder, given, written = (Path(temporary) / n for n in ("model", "in.safetensors", "out.safetensors"))
+        model = getattr(transformers, model_class)(getattr(transformers, config_class)(**config))
+        randomize(model, seed)
+        model.save_pretrained(folder)
+        save(given, inputs)
+        options = {"use_cache": False} if prompt is not None else {}
+        if family == "mamba":
+            options["output_attentions"] = None
+        expected, gradients = trace_any(load_architecture(folder), inputs, **options)
+        headway("trace", folder, "--inputs", given, "--out", written, *(["--gradients"] if gradients else []))
+        rows = differences(expected | gradients, read(written))
+        worst = max(rows, key=lambda row: min(row[1], row[2]))
+        if prompt is not None:
+            how = drawn_text(r, config["vocab_size"], 2)
+            wanted = texts(folder, prompt, how)
+            near = any(texts(folder, prompt, how, off) != wanted for off in (1, 2))
+            save(given, prompt)
+            said = [str(x) for key, value in how.items()
+                    for x in ("--" + key.replace("_", "-"), str(value).lower())]
+            answer = json.loads(headway("generate", folder, "--inputs", given, "--temperature", 0, "--pad-token-id",
+                                        config["pad_token_id"], "--json", *said))
+            actual = [s["ids"] for s in answer["sequences"]]
+            text = "text equal" if actual == wanted else "text differs at a near tie" if near else "text DIFFERENT"
+    print(f"seed {seed}: worst abs {worst[1]:.2e} rel {worst[2]:.2e} in {worst[0]} {worst[3]} ({model_class}), {text}",
+          flush=True)
+    good = min(worst[1], worst[2]) <= LIMIT and (actual == wanted or near)
+    if not good:
+        print(f"  config {json.dumps(config)}\n  text {how if prompt is not None else ''} expected {wanted} got {actual}")
+    return good, min(worst[1], worst[2])
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("family", choices=FAMILIES)
+    parser.add_argument("family", choices=[*FAMILIES, *DRAWS])
     parser.add_argument("--seed", type=int, default=0, help="of the first configuration; the next ones count up")
     parser.add_argument("--count", type=int, default=20)
     parser.add_argument("--headway", required=True, help="the launcher")
@@ -272,7 +348,8 @@ def main():
     headway = Headway(arguments.headway)
     for seed in range(arguments.seed, arguments.seed + arguments.count):
         try:
-            good, difference = one(arguments.family, seed, headway)
+            compare = any_family if arguments.family in DRAWS else one
+            good, difference = compare(arguments.family, seed, headway)
         except (RuntimeError, json.JSONDecodeError, KeyError, OSError) as error:
             print(f"seed {seed}: {type(error).__name__}: {error}")
             good, difference = False, float("inf")

@@ -23,6 +23,29 @@ def t5(**more):
     return base | more
 
 
+def bart(**more):
+    base = dict(vocab_size=53, d_model=12, encoder_layers=2, decoder_layers=2, encoder_attention_heads=3,
+                decoder_attention_heads=2, encoder_ffn_dim=17, decoder_ffn_dim=19, max_position_embeddings=16,
+                pad_token_id=1, bos_token_id=0, eos_token_id=2, decoder_start_token_id=2, forced_eos_token_id=None)
+    return base | more
+
+
+def whisper(**more):
+    base = dict(vocab_size=53, d_model=12, num_mel_bins=5, encoder_layers=2, decoder_layers=2,
+                encoder_attention_heads=3, decoder_attention_heads=2, encoder_ffn_dim=17, decoder_ffn_dim=19,
+                max_source_positions=6, max_target_positions=12, pad_token_id=0, bos_token_id=1, eos_token_id=2,
+                decoder_start_token_id=3, begin_suppress_tokens=None, suppress_tokens=None)
+    return base | more
+
+
+def logits_bias(folder):
+    """`final_logits_bias` is a buffer, which random parameters leave at 0."""
+    path = folder / "model.safetensors"
+    tensors = safetensors.torch.load_file(path)
+    tensors["final_logits_bias"] = torch.randn(tensors["final_logits_bias"].shape, generator=generator(8)) * 0.5
+    safetensors.torch.save_file(tensors, path, metadata={"format": "pt"})
+
+
 def own_head(folder):
     """A head of its own in the file, which Hugging Face then does not tie."""
     path = folder / "model.safetensors"
@@ -45,6 +68,25 @@ CASES = {
                         t5(feed_forward_proj="gated-silu", num_layers=1, num_decoder_layers=3, d_kv=4), None),
     "t5-bare": ("T5Config", "T5Model", t5(), None),
     "t5-encoder": ("T5Config", "T5EncoderModel", t5(), None),
+    "bart": ("BartConfig", "BartForConditionalGeneration", bart(), logits_bias),
+    "bart-scaled": ("BartConfig", "BartForConditionalGeneration",
+                    bart(scale_embedding=True, activation_function="relu", encoder_layers=1, decoder_layers=3), None),
+    "bart-bare": ("BartConfig", "BartModel", bart(), None),
+    "mbart": ("MBartConfig", "MBartForConditionalGeneration",
+              bart(scale_embedding=True, decoder_start_token_id=None), logits_bias),
+    "pegasus": ("PegasusConfig", "PegasusForConditionalGeneration",
+                bart(pad_token_id=0, decoder_start_token_id=0, eos_token_id=1, activation_function="relu"), None),
+    "marian": ("MarianConfig", "MarianMTModel",
+               bart(pad_token_id=52, decoder_start_token_id=52, activation_function="silu", scale_embedding=True),
+               logits_bias),
+    "marian-two-vocabularies": ("MarianConfig", "MarianMTModel",
+                                bart(pad_token_id=40, decoder_start_token_id=40, decoder_vocab_size=41,
+                                     share_encoder_decoder_embeddings=False, tie_word_embeddings=True), None),
+    "whisper": ("WhisperConfig", "WhisperForConditionalGeneration", whisper(), None),
+    "whisper-other": ("WhisperConfig", "WhisperForConditionalGeneration",
+                      whisper(scale_embedding=True, activation_function="relu", encoder_layers=1,
+                              max_source_positions=7, tie_word_embeddings=False), None),
+    "whisper-bare": ("WhisperConfig", "WhisperModel", whisper(), None),
     "mt5": ("MT5Config", "MT5ForConditionalGeneration", t5(feed_forward_proj="gated-gelu"), None),
 }
 
@@ -56,20 +98,24 @@ def make(name, seed):
     model = getattr(transformers, model_class)(config)
     g = generator(seed + 1)
     vocab = config.vocab_size
-    given = tokens(vocab, g, types=0)
+    written = getattr(config, "decoder_vocab_size", None) or vocab
+    given = tokens(vocab, g, types=0, pad=config.pad_token_id if config.pad_token_id < vocab else 0)
+    if config.model_type == "whisper":
+        given = {"input_features": torch.randn(B, config.num_mel_bins, 2 * config.max_source_positions, generator=g)}
     if model_class.endswith("EncoderModel"):
         make_case(ROOT / name, model, seed, {"": given}, after)
         return
-    decoder_ids = torch.randint(3, vocab, (B, U), generator=g)
+    decoder_ids = torch.randint(3, written, (B, U), generator=g)
     decoder_mask = torch.ones(B, U, dtype=torch.int64)
     decoder_mask[1, -2:] = 0
     decoder_mask[2, :1] = 0
     both = given | {"decoder_input_ids": decoder_ids, "decoder_attention_mask": decoder_mask}
-    labels = torch.randint(3, vocab, (B, U), generator=g)
+    labels = torch.randint(3, written, (B, U), generator=g)
     labels[1, -2:] = -100
     labels[0, 1] = -100
-    if model_class.endswith("ForConditionalGeneration"):
-        variants = {"": both | {"labels": labels}, "-plain": {"input_ids": given["input_ids"], "labels": labels}}
+    if not model_class.endswith(("Model", "EncoderModel")) or model_class == "MarianMTModel":
+        plain = {name: t for name, t in given.items() if name != "attention_mask"}
+        variants = {"": both | {"labels": labels}, "-plain": plain | {"labels": labels}}
     else:
         variants = {"": both}
     make_case(ROOT / name, model, seed, variants, after, use_cache=False)

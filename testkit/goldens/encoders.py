@@ -68,6 +68,20 @@ def bert(**more):
     return base | more
 
 
+def roberta(**more):
+    return bert(**dict(pad_token_id=1, bos_token_id=0, eos_token_id=2, max_position_embeddings=14, type_vocab_size=2)
+                | more)
+
+
+def distilbert(**more):
+    base = dict(vocab_size=53, dim=20, n_layers=2, n_heads=4, hidden_dim=27, max_position_embeddings=12)
+    return base | more
+
+
+def albert(**more):
+    return bert(**dict(embedding_size=11) | more)
+
+
 # name -> (config class, model class, config, kind of labels, types of tokens, what is done to the folder after)
 CASES = {
     "bert-masked": ("BertConfig", "BertForMaskedLM", bert(), "MaskedLM", 3, None),
@@ -86,6 +100,51 @@ CASES = {
     "bert-answers": ("BertConfig", "BertForQuestionAnswering", bert(), "QuestionAnswering", 3, None),
     "bert-choices": ("BertConfig", "BertForMultipleChoice", bert(), "MultipleChoice", 3, None),
     "bert-bare": ("BertConfig", "BertModel", bert(), "bare", 3, None),
+    "roberta-masked": ("RobertaConfig", "RobertaForMaskedLM", roberta(hidden_act="gelu_new"), "MaskedLM", 0, None),
+    "roberta-sequence": ("RobertaConfig", "RobertaForSequenceClassification", roberta(num_labels=3),
+                         "SequenceClassification", 2, None),
+    "roberta-choices": ("RobertaConfig", "RobertaForMultipleChoice", roberta(), "MultipleChoice", 2, None),
+    "xlm-roberta-tokens": ("XLMRobertaConfig", "XLMRobertaForTokenClassification", roberta(num_labels=4),
+                           "TokenClassification", 0, None),
+    "xlm-roberta-answers": ("XLMRobertaConfig", "XLMRobertaForQuestionAnswering", roberta(), "QuestionAnswering", 0,
+                            None),
+    "xlm-roberta-masked": ("XLMRobertaConfig", "XLMRobertaForMaskedLM", roberta(tie_word_embeddings=False), "MaskedLM",
+                           0, None),
+    "roberta-bare": ("RobertaConfig", "RobertaModel", roberta(), "bare", 2, None),
+    "electra-discriminator": ("ElectraConfig", "ElectraForPreTraining", bert(embedding_size=11), "Discriminator", 3,
+                              None),
+    "electra-generator": ("ElectraConfig", "ElectraForMaskedLM", bert(embedding_size=11, hidden_act="relu"), "MaskedLM",
+                          3, None),
+    "electra-sequence": ("ElectraConfig", "ElectraForSequenceClassification", bert(embedding_size=20, num_labels=4),
+                         "SequenceClassification", 3, None),
+    "electra-tokens": ("ElectraConfig", "ElectraForTokenClassification", bert(embedding_size=11, num_labels=5),
+                       "TokenClassification", 0, None),
+    "electra-answers": ("ElectraConfig", "ElectraForQuestionAnswering", bert(embedding_size=11), "QuestionAnswering", 0,
+                        None),
+    "electra-choices": ("ElectraConfig", "ElectraForMultipleChoice", bert(embedding_size=11), "MultipleChoice", 3,
+                        None),
+    "electra-bare": ("ElectraConfig", "ElectraModel", bert(embedding_size=11), "bare", 0, None),
+    "distilbert-masked": ("DistilBertConfig", "DistilBertForMaskedLM", distilbert(activation="relu"), "MaskedLM", 0,
+                          None),
+    "distilbert-sequence": ("DistilBertConfig", "DistilBertForSequenceClassification", distilbert(num_labels=3),
+                            "SequenceClassification", 0, None),
+    "distilbert-tokens": ("DistilBertConfig", "DistilBertForTokenClassification", distilbert(num_labels=3),
+                          "TokenClassification", 0, None),
+    "distilbert-answers": ("DistilBertConfig", "DistilBertForQuestionAnswering", distilbert(), "QuestionAnswering", 0,
+                           None),
+    "distilbert-choices": ("DistilBertConfig", "DistilBertForMultipleChoice", distilbert(), "MultipleChoice", 0, None),
+    "distilbert-bare": ("DistilBertConfig", "DistilBertModel", distilbert(), "bare", 0, None),
+    "albert-pretraining": ("AlbertConfig", "AlbertForPreTraining", albert(), "SentenceOrder", 3, None),
+    "albert-masked": ("AlbertConfig", "AlbertForMaskedLM",
+                      albert(num_hidden_layers=3, num_hidden_groups=2, inner_group_num=2, hidden_act="relu"), "MaskedLM",
+                      3, None),
+    "albert-sequence": ("AlbertConfig", "AlbertForSequenceClassification", albert(num_labels=3),
+                        "SequenceClassification", 3, None),
+    "albert-tokens": ("AlbertConfig", "AlbertForTokenClassification", albert(num_labels=3), "TokenClassification", 0,
+                      None),
+    "albert-answers": ("AlbertConfig", "AlbertForQuestionAnswering", albert(), "QuestionAnswering", 0, None),
+    "albert-choices": ("AlbertConfig", "AlbertForMultipleChoice", albert(), "MultipleChoice", 3, None),
+    "albert-bare": ("AlbertConfig", "AlbertModel", albert(), "bare", 0, None),
 }
 
 
@@ -96,7 +155,8 @@ def make(name, seed):
     model = getattr(transformers, model_class)(config)
     g = generator(seed + 1)
     vocab = config.vocab_size
-    given = choices(vocab, g, types) if kind == "MultipleChoice" else tokens(vocab, g, types=types)
+    pad = config.pad_token_id or 0
+    given = choices(vocab, g, types) if kind == "MultipleChoice" else tokens(vocab, g, pad=pad, types=types)
     variants = {"": given | labels(kind, given, vocab, config.num_labels, g)}
     if kind == "MaskedLM":
         plain = {"input_ids": torch.randint(3, vocab, (2, 5), generator=g)}

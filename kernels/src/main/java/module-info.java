@@ -13,5 +13,6 @@ module headway.kernels {
     exports headway.kernels.optimizer;
     exports headway.kernels.random;
     exports headway.kernels.rotary;
+    exports headway.kernels.scan;
     exports headway.kernels.softmax;
 }

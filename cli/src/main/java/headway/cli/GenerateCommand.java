@@ -1,5 +1,6 @@
 package headway.cli;
 
+import headway.generate.ConditionalGenerator;
 import headway.generate.FinishReason;
 import headway.generate.GeneratedSequence;
 import headway.generate.Generation;
@@ -15,9 +16,11 @@ import headway.io.tokenizer.Tokenizer;
 import headway.io.tokenizer.Tokenizers;
 import headway.kernels.DType;
 import headway.kernels.Span;
+import headway.models.EncoderDecoder;
 import headway.models.Loading;
 import headway.models.Pretrained;
 import java.io.PrintWriter;
+import java.lang.foreign.Arena;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -66,6 +69,12 @@ final class GenerateCommand implements Callable<Integer> {
         private Path file;
     }
 
+    @Option(
+            names = "--decoder-ids",
+            paramLabel = "1,2,3",
+            description = "What an encoder-decoder's text begins with; one for all inputs, or one for each.")
+    private List<String> decoderIds;
+
     @Mixin
     private GenerationOptions settings;
 
@@ -87,21 +96,81 @@ final class GenerateCommand implements Callable<Integer> {
                 ? List.of()
                 : input.ids.stream().map(this::ids).toList();
         try (var loaded = Pretrained.load(model, new Loading(headway.options.dtype((DType) null), false));
-                var tokenizer = tokenizer(loaded);
-                var generator = new Generator(loaded.decoder(), tokenizer)) {
+                var tokenizer = tokenizer(loaded)) {
             Generation generation = generation(loaded);
-            List<Prompt> prompts = input.file != null ? stored(generation) : prompts(ids, tokenizer, generation);
-            boolean single = prompts.size() * generation.numReturnSequences() == 1;
-            boolean stream = !json && single && tokenizer != null;
-            GenerationResult result =
-                    generator.generate(prompts, generation, stream ? new Printer(out()) : TokenListener.NONE);
-            if (json) {
-                out().println(toJson(result));
-            } else {
-                print(result, stream);
+            if (loaded.model() instanceof EncoderDecoder) {
+                show(conditional(loaded, ids, tokenizer, generation), false);
+                return 0;
+            }
+            if (decoderIds != null) {
+                throw new ParameterException(
+                        spec.commandLine(), "--decoder-ids: %s has no encoder; give --ids".formatted(loaded.head()));
+            }
+            try (var generator = new Generator(loaded.decoder(), tokenizer)) {
+                List<Prompt> prompts = input.file != null ? stored(generation) : prompts(ids, tokenizer, generation);
+                boolean single = prompts.size() * generation.numReturnSequences() == 1;
+                boolean stream = !json && single && tokenizer != null;
+                TokenListener listener = stream ? new Printer(out()) : TokenListener.NONE;
+                show(generator.generate(prompts, generation, listener), stream);
             }
         }
         return 0;
+    }
+
+    private void show(GenerationResult result, boolean streamed) {
+        if (json) {
+            out().println(toJson(result));
+        } else {
+            print(result, streamed);
+        }
+    }
+
+    /// A text about an input. The prompts that come out are the encoder's.
+    private GenerationResult conditional(
+            Pretrained loaded, List<int[]> ids, Tokenizer tokenizer, Generation generation) {
+        EncoderDecoder encoderDecoder = loaded.encoderDecoder();
+        int start = startToken(loaded, encoderDecoder);
+        List<int[]> starts = decoderIds == null
+                ? List.of()
+                : decoderIds.stream().map(this::ids).toList();
+        try (var arena = Arena.ofShared();
+                var file = input.file == null ? null : SafetensorsFile.open(input.file);
+                var generator = new ConditionalGenerator(encoderDecoder, tokenizer)) {
+            ConditionalInput given = file != null
+                    ? ConditionalInput.of(file.tensors(), encoderDecoder, start, starts)
+                    : ConditionalInput.of(
+                            arena, given(ids, tokenizer, generation), encoderDecoder, generation, start, starts);
+            GenerationResult result =
+                    generator.generate(given.inputs(), given.starts(), generation, TokenListener.NONE);
+            var sequences = new ArrayList<GeneratedSequence>();
+            for (int i = 0; i < result.sequences().size() && !given.prompts().isEmpty(); i++) {
+                GeneratedSequence s = result.sequences().get(i);
+                int[] prompt = given.prompts().get(i / generation.numReturnSequences());
+                sequences.add(new GeneratedSequence(prompt, s.ids(), s.text(), s.finishReason(), s.logProbability()));
+            }
+            return sequences.isEmpty()
+                    ? result
+                    : new GenerationResult(
+                            sequences,
+                            result.promptTokensPerSecond(),
+                            result.tokensPerSecond(),
+                            result.timeToFirstTokenMs());
+        }
+    }
+
+    private List<Prompt> given(List<int[]> ids, Tokenizer tokenizer, Generation generation) {
+        return input.prompts == null ? ids.stream().map(Prompt::of).toList() : prompts(ids, tokenizer, generation);
+    }
+
+    /// Said on the command line, in `generation_config.json`, or in `config.json`.
+    private int startToken(Pretrained loaded, EncoderDecoder encoderDecoder) {
+        JsonNode file = GenerationConfig.of(loaded.checkpoint());
+        for (JsonNode from : List.of(settings.given(), file)) {
+            if (from.path("decoder_start_token_id").isInt()) {
+                return from.path("decoder_start_token_id").intValue();
+            }
+        }
+        return encoderDecoder.startTokenId();
     }
 
     private PrintWriter out() {

@@ -134,6 +134,69 @@ final class GenerationOptions {
         given.put("num_return_sequences", value);
     }
 
+    @Option(names = "--num-beams", paramLabel = "N", description = "Texts followed at once (default: 1).")
+    void numBeams(int value) {
+        given.put("num_beams", value);
+    }
+
+    @Option(names = "--length-penalty", paramLabel = "X", description = "With beams: above 0 favours longer texts.")
+    void lengthPenalty(double value) {
+        given.put("length_penalty", value);
+    }
+
+    @Option(
+            names = "--early-stopping",
+            paramLabel = "true|false|never",
+            description = "With beams: end when enough texts ended, or when none can become better.")
+    void earlyStopping(String value) {
+        switch (value) {
+            case "true", "false" -> given.put("early_stopping", Boolean.parseBoolean(value));
+            case "never" -> given.put("early_stopping", value);
+            default ->
+                throw new ParameterException(
+                        spec.commandLine(), "--early-stopping %s; expected true, false or never".formatted(value));
+        }
+    }
+
+    @Option(
+            names = "--min-length",
+            paramLabel = "N",
+            description = "No end token before prompt and text have this many.")
+    void minLength(int value) {
+        given.put("min_length", value);
+    }
+
+    @Option(names = "--forced-bos-token-id", paramLabel = "ID", description = "The token after the start token.")
+    void forcedBosTokenId(int value) {
+        given.put("forced_bos_token_id", value);
+    }
+
+    @Option(
+            names = "--forced-eos-token-id",
+            paramLabel = "1,2",
+            split = ",",
+            description = "The last token where the limit ends a text.")
+    void forcedEosTokenId(List<Integer> ids) {
+        array("forced_eos_token_id", ids);
+    }
+
+    @Option(
+            names = "--begin-suppress-tokens",
+            paramLabel = "1,2",
+            split = ",",
+            description = "Tokens that do not come first.")
+    void beginSuppressTokens(List<Integer> ids) {
+        array("begin_suppress_tokens", ids);
+    }
+
+    @Option(
+            names = "--decoder-start-token-id",
+            paramLabel = "ID",
+            description = "What an encoder-decoder's text begins with.")
+    void decoderStartTokenId(int value) {
+        given.put("decoder_start_token_id", value);
+    }
+
     @Option(
             names = "--use-cache",
             paramLabel = "true|false",

@@ -17,8 +17,8 @@ import picocli.CommandLine.Spec;
 
 /// The program `headway`: finds the command, hands over, and turns failures into one line and an exit code.
 ///
-/// Exit codes: 0 done, 1 failed, 2 wrong usage, 130 interrupted (that one comes from the JVM itself, after its shutdown
-/// hooks have saved what was done).
+/// Exit codes: 0 done, 1 failed, 2 wrong usage, 130 interrupted (that one comes from the JVM itself,
+/// after its shutdown hooks have saved what was done).
 ///
 /// A command class is built only where it is called: reading the annotations of all of them would double the time of
 /// `--help`.

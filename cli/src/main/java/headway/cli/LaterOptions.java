@@ -11,11 +11,6 @@ final class LaterOptions {
     @Spec(Spec.Target.MIXEE)
     private CommandSpec spec;
 
-    @Option(names = "--num-beams", paramLabel = "N", hidden = true)
-    void numBeams(String value) {
-        refuse("--num-beams", value, "1");
-    }
-
     @Option(names = "--num-beam-groups", paramLabel = "N", hidden = true)
     void numBeamGroups(String value) {
         refuse("--num-beam-groups", value, "1");
@@ -24,36 +19,6 @@ final class LaterOptions {
     @Option(names = "--diversity-penalty", paramLabel = "X", hidden = true)
     void diversityPenalty(String value) {
         refuse("--diversity-penalty", value, "0", "0.0");
-    }
-
-    @Option(names = "--length-penalty", paramLabel = "X", hidden = true)
-    void lengthPenalty(String value) {
-        refuse("--length-penalty", value, "1", "1.0");
-    }
-
-    @Option(names = "--early-stopping", paramLabel = "true|false|never", hidden = true)
-    void earlyStopping(String value) {
-        refuse("--early-stopping", value, "false");
-    }
-
-    @Option(names = "--forced-bos-token-id", paramLabel = "ID", hidden = true)
-    void forcedBosTokenId(String value) {
-        refuse("--forced-bos-token-id", value);
-    }
-
-    @Option(names = "--forced-eos-token-id", paramLabel = "ID", hidden = true)
-    void forcedEosTokenId(String value) {
-        refuse("--forced-eos-token-id", value);
-    }
-
-    @Option(names = "--decoder-start-token-id", paramLabel = "ID", hidden = true)
-    void decoderStartTokenId(String value) {
-        refuse("--decoder-start-token-id", value);
-    }
-
-    @Option(names = "--decoder-ids", paramLabel = "1,2,3", hidden = true)
-    void decoderIds(String value) {
-        refuse("--decoder-ids", value);
     }
 
     @Option(names = "--penalty-alpha", paramLabel = "X", hidden = true)

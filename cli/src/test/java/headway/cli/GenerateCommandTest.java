@@ -118,10 +118,10 @@ class GenerateCommandTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "--num-beams 4 | --num-beams 4 is not in this version",
+                "--num-beams 4 --temperature 0.7 | sampling with numBeams=4 is not in this version",
                 "--penalty-alpha 0.6 | --penalty-alpha 0.6 is not in this version",
-                "--decoder-ids 1 | --decoder-ids 1 is not in this version",
-                "--early-stopping true | --early-stopping true is not in this version",
+                "--decoder-ids 1 | --decoder-ids: LlamaForCausalLM has no encoder; give --ids",
+                "--early-stopping perhaps | --early-stopping perhaps; expected true, false or never",
                 "--top-p 1.5 | topP=1.5; expected 0 ≤ topP ≤ 1",
                 "--num-return-sequences 2 | numReturnSequences=2 with greedy decoding",
                 "--bad-words-ids [1] | --bad-words-ids [1]; expected lists of token ids",

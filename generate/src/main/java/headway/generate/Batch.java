@@ -146,6 +146,13 @@ final class Batch implements AutoCloseable {
         return logits;
     }
 
+    /// Makes row `i` go on from what row `rows[i]` has seen.
+    void select(int[] rows) {
+        if (cache != null) {
+            cache.select(rows);
+        }
+    }
+
     /// Tokens of row `b`'s prompt, padding left out.
     int promptTokens(int b) {
         return positions[b][width];

@@ -2,6 +2,7 @@ package headway.generate;
 
 import headway.generate.transform.BadWords;
 import headway.generate.transform.LogitsTransform;
+import headway.generate.transform.MinLength;
 import headway.generate.transform.MinNewTokens;
 import headway.generate.transform.NoRepeatNgram;
 import headway.generate.transform.RepetitionPenalty;
@@ -25,6 +26,8 @@ import java.util.Set;
 /// @param stopStrings texts that end a text; neither they nor what follows is part of it
 /// @param padTokenId what fills up shorter prompts; null for 0, which nothing ever sees
 /// @param numReturnSequences texts for each prompt
+/// @param beams texts that are followed at once
+/// @param forced tokens that must or must not come at certain places
 /// @param useCache whether keys and values are kept; without, each token costs a pass over all before it
 /// @param seed of the random numbers
 public record Generation(
@@ -40,6 +43,8 @@ public record Generation(
         List<String> stopStrings,
         Integer padTokenId,
         int numReturnSequences,
+        Beams beams,
+        Forced forced,
         boolean useCache,
         long seed) {
     /// Greedy, 20 new tokens, no end token.
@@ -56,6 +61,8 @@ public record Generation(
             List.of(),
             null,
             1,
+            Beams.ONE,
+            Forced.NOTHING,
             true,
             0);
 
@@ -80,9 +87,23 @@ public record Generation(
             throw new IllegalArgumentException(
                     "[generate] numReturnSequences=%d; expected at least 1".formatted(numReturnSequences));
         }
-        if (numReturnSequences > 1 && sampling instanceof Sampling.Greedy) {
+        if (beams.count() > 1 && numReturnSequences > beams.count()) {
+            throw new IllegalArgumentException("[generate] numReturnSequences=%d is more than numBeams=%d"
+                    .formatted(numReturnSequences, beams.count()));
+        }
+        if (beams.count() > 1 && !stopStrings.isEmpty()) {
             throw new IllegalArgumentException(
-                    "[generate] numReturnSequences=%d with greedy decoding, which gives the same text each time; set a temperature"
+                    "[generate] stop strings with numBeams=%d are not in this version; leave one of them out"
+                            .formatted(beams.count()));
+        }
+        if (beams.count() > 1 && !(sampling instanceof Sampling.Greedy)) {
+            throw new IllegalArgumentException(
+                    "[generate] sampling with numBeams=%d is not in this version; set temperature 0, or one beam"
+                            .formatted(beams.count()));
+        }
+        if (numReturnSequences > 1 && beams.count() == 1 && sampling instanceof Sampling.Greedy) {
+            throw new IllegalArgumentException(
+                    "[generate] numReturnSequences=%d with greedy decoding, which gives the same text each time; set a temperature, or numBeams"
                             .formatted(numReturnSequences));
         }
         if (limit instanceof Limit.NewTokens(int count) && minNewTokens > count) {
@@ -105,7 +126,9 @@ public record Generation(
     }
 
     /// All transforms in Hugging Face's order; `more` come where it puts a caller's own, before those of sampling.
-    public List<LogitsTransform> transforms(List<LogitsTransform> more) {
+    ///
+    /// @param newTokens most tokens that will be generated
+    public List<LogitsTransform> transforms(List<LogitsTransform> more, int newTokens) {
         var chain = new ArrayList<LogitsTransform>();
         if (repetitionPenalty != 1) {
             chain.add(new RepetitionPenalty(repetitionPenalty));
@@ -116,12 +139,17 @@ public record Generation(
         if (!badWordsIds.isEmpty()) {
             chain.add(BadWords.butEndTokens(badWordsIds, ends()));
         }
+        if (forced.minLength() > 0 && !ends().isEmpty()) {
+            chain.add(new MinLength(forced.minLength(), ends()));
+        }
         if (minNewTokens > 0 && !ends().isEmpty()) {
             chain.add(new MinNewTokens(minNewTokens, ends()));
         }
+        chain.addAll(forced.transforms(newTokens));
         if (!suppressTokens.isEmpty()) {
             chain.add(new SuppressTokens(suppressTokens));
         }
+        chain.addAll(forced.begin());
         chain.addAll(more);
         chain.addAll(sampling.transforms());
         return chain;
@@ -172,6 +200,8 @@ public record Generation(
                 stop,
                 padTokenId,
                 numReturnSequences,
+                beams,
+                forced,
                 cache,
                 seed);
     }

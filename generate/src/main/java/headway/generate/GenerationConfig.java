@@ -14,22 +14,17 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// Reads [Generation] from the keys of Hugging Face's `generation_config.json`, and what overrides them.
 ///
-/// A value counts as given where its key is there and not null. Sampling happens where `do_sample` says so; an override
-/// decides without it: a temperature of 0 means greedy, any other sampling setting means sampling. Once there is
-/// sampling, the file's own sampling settings are its defaults, as in Hugging Face.
+/// A value counts as given where its key is there and not null. Sampling happens where `do_sample` says
+/// so; an override decides without it: a temperature of 0 means greedy, any other sampling setting means
+/// sampling. Once there is sampling, the file's own sampling settings are its defaults, as in Hugging Face.
 public final class GenerationConfig {
     private static final Set<String> SAMPLING = Set.of("temperature", "top_k", "top_p", "min_p", "typical_p");
 
     /// Keys of techniques that are not here yet, with the values that switch them off.
     private static final Map<String, Set<String>> LATER = Map.ofEntries(
-            Map.entry("num_beams", Set.of("1")),
             Map.entry("num_beam_groups", Set.of("1")),
             Map.entry("penalty_alpha", Set.of("0", "0.0")),
             Map.entry("guidance_scale", Set.of("1", "1.0")),
-            Map.entry("min_length", Set.of("0")),
-            Map.entry("forced_bos_token_id", Set.of()),
-            Map.entry("forced_eos_token_id", Set.of()),
-            Map.entry("begin_suppress_tokens", Set.of("[]")),
             Map.entry("sequence_bias", Set.of()),
             Map.entry("exponential_decay_length_penalty", Set.of()),
             Map.entry("epsilon_cutoff", Set.of("0", "0.0")),
@@ -58,7 +53,7 @@ public final class GenerationConfig {
     public static JsonNode of(Checkpoint checkpoint) {
         return checkpoint.generationConfig().orElseGet(() -> {
             ObjectNode ids = JsonNodeFactory.instance.objectNode();
-            for (String key : List.of("eos_token_id", "pad_token_id")) {
+            for (String key : List.of("eos_token_id", "pad_token_id", "forced_bos_token_id", "forced_eos_token_id")) {
                 ids.set(key, checkpoint.config().path(key));
             }
             return ids;
@@ -103,8 +98,30 @@ public final class GenerationConfig {
                 strings(),
                 pad.isMissingNode() ? null : Integer.valueOf(integer("pad_token_id", 0)),
                 integer("num_return_sequences", 1),
+                new Beams(integer("num_beams", 1), number("length_penalty", 1), earlyStopping()),
+                forced(),
                 flag("use_cache", true),
                 integral("seed", 0));
+    }
+
+    private Beams.EarlyStopping earlyStopping() {
+        JsonNode v = value("early_stopping");
+        if (v.isString() && v.stringValue().equals("never")) {
+            return Beams.EarlyStopping.NEVER;
+        }
+        if (!v.isMissingNode() && !v.isBoolean()) {
+            throw wrong("early_stopping", v, "true, false or \"never\"");
+        }
+        return v.isMissingNode() || !v.booleanValue() ? Beams.EarlyStopping.HEURISTIC : Beams.EarlyStopping.AT_ONCE;
+    }
+
+    private Forced forced() {
+        JsonNode bos = value("forced_bos_token_id");
+        return new Forced(
+                bos.isMissingNode() ? null : Integer.valueOf(integer("forced_bos_token_id", 0)),
+                integers("forced_eos_token_id", value("forced_eos_token_id")),
+                integers("begin_suppress_tokens", value("begin_suppress_tokens")),
+                integer("min_length", 0));
     }
 
     private Limit limit() {

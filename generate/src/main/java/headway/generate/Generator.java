@@ -61,13 +61,16 @@ public final class Generator implements AutoCloseable {
         if (tokenizer == null && !settings.stopStrings().isEmpty()) {
             throw new IllegalArgumentException("[generate] stop strings need a tokenizer, and this model came without");
         }
+        if (settings.beams().count() > 1) {
+            return beams(prompts, settings, listener);
+        }
         List<Row> rows = rows(prompts, settings);
         int padId = settings.padTokenId() == null ? 0 : requireToken("padTokenId", settings.padTokenId());
         int longest = rows.stream().mapToInt(Row::limit).max().orElseThrow();
         long start = System.nanoTime();
         try (var batch = new Batch(decoder, rows, padId, chunk, settings.useCache() ? longest : 0)) {
-            Choice choice = new Choice(
-                    rows, settings.transforms(transforms), settings.sampling().sampler(), listener);
+            List<LogitsTransform> chain = settings.transforms(transforms, limit(prompts, settings));
+            Choice choice = new Choice(rows, chain, settings.sampling().sampler(), listener);
             batch.prefill(workspace, choice::next);
             long first = System.nanoTime();
             while (!rows.stream().allMatch(Row::finished)) {
@@ -77,9 +80,62 @@ public final class Generator implements AutoCloseable {
         }
     }
 
+    private static int limit(List<Prompt> prompts, Generation settings) {
+        return settings.limit()
+                .newTokens(prompts.stream().mapToInt(p -> p.ids().length).max().orElseThrow());
+    }
+
+    /// The same by beam search: nothing streams, since a text may yet be given up.
+    private GenerationResult beams(List<Prompt> prompts, Generation settings, TokenListener listener) {
+        int K = settings.beams().count();
+        if (K > vocab()) {
+            throw new IllegalArgumentException(
+                    "[generate] numBeams=%d is more than the %d tokens of the vocabulary".formatted(K, vocab()));
+        }
+        int limit = limit(prompts, settings);
+        var rows = new ArrayList<Row>();
+        for (int i = 0; i < prompts.size(); i++) {
+            Prompt prompt = prompts.get(i);
+            for (int id : prompt.ids()) {
+                requireToken("prompt " + i, id);
+            }
+            limit = Math.min(limit, room(i, prompt.unpadded().length));
+            for (int k = 0; k < K; k++) {
+                rows.add(new Row(prompt, null, null, settings.ends(), limit, vocab()));
+            }
+        }
+        int padId = settings.padTokenId() == null ? 0 : requireToken("padTokenId", settings.padTokenId());
+        long start = System.nanoTime();
+        try (var batch = new Batch(decoder, rows, padId, chunk, settings.useCache() ? limit : 0)) {
+            var search = new BeamSearch(rows, settings, settings.transforms(transforms, limit), limit);
+            batch.prefill(workspace, logits -> batch.select(search.step(logits)));
+            long first = System.nanoTime();
+            while (!search.done()) {
+                batch.step(workspace, logits -> batch.select(search.step(logits)));
+            }
+            var sequences = new ArrayList<GeneratedSequence>();
+            for (BeamSearch.Found found : search.best(settings.numReturnSequences())) {
+                sequences.add(told(found, settings, listener, sequences.size()));
+            }
+            return measured(sequences, start, first, System.nanoTime());
+        }
+    }
+
+    private GeneratedSequence told(BeamSearch.Found found, Generation settings, TokenListener listener, int number) {
+        TextStream text = tokenizer == null ? null : new TextStream(tokenizer, List.of());
+        int[] ids = found.tokens().generatedIds();
+        for (int id : ids) {
+            listener.token(number, id, text == null ? null : text.next(id));
+        }
+        boolean ended = ids.length > 0 && settings.ends().contains(ids[ids.length - 1]);
+        FinishReason reason = ended ? FinishReason.EOS : FinishReason.LENGTH;
+        listener.finished(number, reason, text == null ? "" : text.finish());
+        return new GeneratedSequence(
+                found.prompt().unpadded(), ids, text == null ? null : text.text(), reason, found.logProbability());
+    }
+
     private List<Row> rows(List<Prompt> prompts, Generation settings) {
-        int width = prompts.stream().mapToInt(p -> p.ids().length).max().orElseThrow();
-        int limit = settings.limit().newTokens(width);
+        int limit = limit(prompts, settings);
         var seen = new HashMap<List<Integer>, Integer>();
         var rows = new ArrayList<Row>();
         for (int i = 0; i < prompts.size(); i++) {
@@ -131,6 +187,10 @@ public final class Generator implements AutoCloseable {
                             .reversed())
                     .toList());
         }
+        return measured(sequences, start, first, end);
+    }
+
+    private static GenerationResult measured(List<GeneratedSequence> sequences, long start, long first, long end) {
         long prompt = sequences.stream().mapToLong(s -> s.promptIds().length).sum();
         long after = sequences.stream().mapToLong(s -> s.ids().length - 1).sum();
         double toFirst = Math.max(1, first - start) / 1e9;

@@ -13,7 +13,7 @@ import java.util.Set;
 /// One sequence of a running batch: its tokens and text, and how its next token is chosen.
 final class Row {
     private final Prompt prompt;
-    private final TokenSequence tokens;
+    private TokenSequence tokens;
     private final RandomStream random;
     private final TextStream text;
     private final Set<Integer> ends;
@@ -91,6 +91,11 @@ final class Row {
 
     TokenSequence tokens() {
         return tokens;
+    }
+
+    /// Goes on with another sequence after the same prompt: a beam that another one has replaced.
+    void continueWith(TokenSequence other) {
+        tokens = other;
     }
 
     GeneratedSequence result() {

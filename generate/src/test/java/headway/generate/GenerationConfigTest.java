@@ -69,7 +69,7 @@ class GenerationConfigTest {
                 {"do_sample": true, "temperature": 0.6, "top_k": 20, "top_p": 0.9, "min_p": 0.1, "typical_p": 0.8,
                  "eos_token_id": 2, "min_new_tokens": 3, "repetition_penalty": 1.1, "no_repeat_ngram_size": 2,
                  "bad_words_ids": [[1, 2]], "suppress_tokens": [4]}""", "{}");
-        assertThat(g.transforms(List.of((_, _) -> {})).stream()
+        assertThat(g.transforms(List.of((_, _) -> {}), 20).stream()
                         .map(t -> t.getClass().isHidden() ? "own" : t.getClass()))
                 .containsExactly(
                         RepetitionPenalty.class,
@@ -83,14 +83,14 @@ class GenerationConfigTest {
                         TopP.class,
                         MinP.class,
                         TypicalP.class);
-        assertThat(Generation.DEFAULTS.transforms(List.of())).isEmpty();
+        assertThat(Generation.DEFAULTS.transforms(List.of(), 20)).isEmpty();
     }
 
     @Test
     void endTokensThatAreIgnoredAreNotHeldBackEither() {
         Generation g = read("{\"eos_token_id\": 2, \"min_new_tokens\": 3}", "{\"ignore_eos\": true}");
         assertThat(g.ends()).isEmpty();
-        assertThat(g.transforms(List.of())).isEmpty();
+        assertThat(g.transforms(List.of(), 20)).isEmpty();
     }
 
     @Test
@@ -120,9 +120,9 @@ class GenerationConfigTest {
     @Test
     void techniquesOfLaterVersionsAreListed() {
         assertThat(GenerationConfig.later(Json.parse(
-                        "{\"num_beams\": 4, \"penalty_alpha\": null, \"guidance_scale\": 1.0, \"num_beam_groups\": 1}",
+                        "{\"num_beam_groups\": 4, \"penalty_alpha\": null, \"guidance_scale\": 1.0, \"num_beams\": 3}",
                         "file")))
-                .containsExactly("num_beams=4");
+                .containsExactly("num_beam_groups=4");
     }
 
     @Test

@@ -73,8 +73,9 @@ public interface EncoderDecoder extends Model {
         return loss;
     }
 
-    /// Labels moved one to the right behind the start token; those that do not count become padding.
-    private Tensor started(Tensor labels) {
+    /// What the decoder reads where only labels are given: labels moved one to the right behind the start token; those
+    /// that do not count become padding.
+    default Tensor started(Tensor labels) {
         int B = labels.shape().size(0);
         int T = labels.shape().size(1);
         Tensor ids = Tensor.allocate(labels.shape(), DType.I32);

@@ -56,11 +56,14 @@ public sealed interface EncoderHead extends Layer {
         }
     }
 
-    /// BERT's pre-training: masked tokens, and whether the second text follows the first.
-    record PreTraining(Projection predictions, Projection nextSentence) implements EncoderHead {
+    /// BERT's and ALBERT's pre-training: masked tokens, and whether the second text follows the first.
+    ///
+    /// @param output name of the second output, and label that of its labels
+    record PreTraining(Projection predictions, Projection nextSentence, String output, String label)
+            implements EncoderHead {
         @Override
         public Set<String> labels() {
-            return Set.of("labels", "next_sentence_label");
+            return Set.of("labels", label);
         }
 
         @Override
@@ -68,11 +71,11 @@ public sealed interface EncoderHead extends Layer {
             Tensor tokens = predictions.forward(hidden, inputs.dropout());
             Tensor next = nextSentence.forward(hidden, inputs.dropout());
             Trace.put("prediction_logits", tokens);
-            Trace.put("seq_relationship_logits", next);
+            Trace.put(output, next);
             int B = hidden.shape().size(0);
             Tensor labels =
                     inputs.integers("labels", "batch", B, "seq", hidden.shape().size(1));
-            Tensor follows = whole(inputs, "next_sentence_label", B);
+            Tensor follows = whole(inputs, label, B);
             if (labels == null || follows == null) {
                 return null;
             }
@@ -178,6 +181,25 @@ public sealed interface EncoderHead extends Layer {
                 places.memory().set(i, Math.clamp((long) places.memory().get(i), 0, T));
             }
             return LabelLoss.mean(logits, places, T);
+        }
+    }
+
+    /// A class by the mean of two classifiers, one of which learned from a teacher.
+    /// [Touvron et al. 2020](https://arxiv.org/abs/2012.12877), section 3.
+    record Distilled(Projection classifier, Projection distilled) implements EncoderHead {
+        @Override
+        public Set<String> labels() {
+            return Set.of();
+        }
+
+        @Override
+        public Tensor forward(Tensor hidden, Inputs inputs) {
+            Tensor own = classifier.forward(hidden, inputs.dropout());
+            Tensor taught = distilled.forward(hidden, inputs.dropout());
+            Trace.put("cls_logits", own);
+            Trace.put("distillation_logits", taught);
+            Trace.put("logits", new ScaleOp(new AddOp(own, taught).run(), 0.5).run());
+            return null;
         }
     }
 

@@ -19,8 +19,16 @@ public final class Families {
         add(List.of(GptNeoX.FAMILY, GptNeo.FAMILY, Opt.FAMILY, Bloom.FAMILY, Mpt.FAMILY, Falcon.FAMILY));
         add(Gemma.families());
         add(List.of(Phi3.FAMILY, Olmo2.FAMILY));
+        add(List.of(Mamba.FAMILY));
         add(List.of(Bert.FAMILY));
+        add(Roberta.families());
+        add(List.of(Electra.FAMILY, DistilBert.FAMILY, Albert.FAMILY));
         add(T5.families());
+        add(Bart.families());
+        add(List.of(Whisper.FAMILY));
+        add(Vit.families());
+        add(List.of(Swin.FAMILY));
+        add(Clip.families());
     }
 
     private Families() {}

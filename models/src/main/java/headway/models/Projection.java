@@ -9,6 +9,7 @@ import headway.tensor.Shape;
 import headway.tensor.Tensor;
 import headway.tensor.op.ActivationOp;
 import headway.tensor.op.ContiguousOp;
+import headway.tensor.op.MatMulOp;
 import java.util.List;
 
 /// What a head does to the values of a stack: a layer of one argument.
@@ -40,16 +41,32 @@ public sealed interface Projection extends Layer {
         }
     }
 
-    /// The value of the first token: `(batch, seq, hidden)` → `(batch, hidden)`.
-    record FirstToken() implements Projection {
+    /// The value of token `index`: `(batch, seq, hidden)` → `(batch, hidden)`.
+    record Token(int index) implements Projection {
         @Override
         public Tensor forward(Tensor x, Dropout dropout) {
-            Tensor first = new ContiguousOp(x.narrow(x.shape().dims().get(1).name(), 0, 1)).run();
+            Tensor first = new ContiguousOp(x.narrow(x.shape().dims().get(1).name(), index, 1)).run();
             return first.view(Shape.of(
                     "batch",
                     x.shape().size(0),
                     x.shape().last().name(),
                     x.shape().last().size()));
+        }
+    }
+
+    /// The mean over all tokens: `(batch, seq, hidden)` → `(batch, hidden)`.
+    record Mean() implements Projection {
+        @Override
+        public Tensor forward(Tensor x, Dropout dropout) {
+            int B = x.shape().size(0);
+            int T = x.shape().size(1);
+            Tensor share = Tensor.allocate(Shape.of("batch", B, "one", 1, "seq", T), x.dtype());
+            for (long i = 0; i < share.count(); i++) {
+                share.memory().set(i, 1.0 / T);
+            }
+            int D = x.shape().last().size();
+            Tensor rows = x.view(Shape.of("batch", B, "seq", T, "hidden", D));
+            return new MatMulOp(share, rows, false).run().view(Shape.of("batch", B, "hidden", D));
         }
     }
 

@@ -22,6 +22,12 @@ public record DenseLinear(Parameter weight, Parameter bias, Layout layout) imple
         return load(w, in, out, bias, init, Layout.OUT_IN);
     }
 
+    /// The same with a bias that starts in its own way.
+    public static DenseLinear load(Weights w, int in, int out, boolean bias, Init init, Init biasInit) {
+        Parameter weight = w.get("weight", init, "out", out, "in", in);
+        return new DenseLinear(weight, bias ? w.get("bias", biasInit, "out", out) : null, Layout.OUT_IN);
+    }
+
     /// The same with a layout.
     public static DenseLinear load(Weights w, int in, int out, boolean bias, Init init, Layout layout) {
         Parameter weight = layout == Layout.OUT_IN

@@ -3,6 +3,7 @@ package headway.nn;
 import headway.kernels.Span;
 import headway.kernels.elementwise.ElementwiseKernel;
 import headway.kernels.random.Philox;
+import headway.nn.position.SinusoidalPosition;
 import headway.tensor.Parallel;
 import headway.tensor.Shape;
 
@@ -26,6 +27,16 @@ public sealed interface Init {
     /// Uniform on ±√(6/((1+a²)·in)). [He et al. 2015](https://arxiv.org/abs/1502.01852).
     record KaimingUniform(double a) implements Init {}
 
+    /// `log(1 + c)` in column `c`: the decay rates 1, 2, 3 … of a state space.
+    /// [Gu & Dao 2023](https://arxiv.org/abs/2312.00752), section 3.6.
+    record LogOfIndex() implements Init {}
+
+    /// What softplus turns into steps between `least` and `most`, uniform in their logarithm.
+    record TimeStep(double least, double most, double floor) implements Init {}
+
+    /// Waves of growing length, one row a position: what is fixed, but lies in the file.
+    record Sinusoidal(SinusoidalPosition.Layout layout) implements Init {}
+
     Init ZEROS = new Constant(0);
     Init ONES = new Constant(1);
 
@@ -40,6 +51,24 @@ public sealed interface Init {
             case Uniform(double bound) -> uniform(to, shape.count(), key, bound);
             case XavierUniform() ->
                 uniform(to, shape.count(), key, Math.sqrt(6.0 / (in(shape) + shape.count() / in(shape))));
+            case Sinusoidal(SinusoidalPosition.Layout layout) -> {
+                int D = shape.last().size();
+                for (long i = 0; i < shape.count(); i++) {
+                    to.set(i, SinusoidalPosition.value((int) (i / D), (int) (i % D), D, layout));
+                }
+            }
+            case LogOfIndex() -> {
+                for (long i = 0; i < shape.count(); i++) {
+                    to.set(i, Math.log(1 + i % shape.last().size()));
+                }
+            }
+            case TimeStep(double least, double most, double floor) -> {
+                Philox.uniform(to, key, 0, Math.log(least), Math.log(most), 0, shape.count());
+                for (long i = 0; i < shape.count(); i++) {
+                    double step = Math.max(floor, Math.exp(to.get(i)));
+                    to.set(i, step + Math.log(-Math.expm1(-step)));
+                }
+            }
             case KaimingUniform(double a) ->
                 uniform(to, shape.count(), key, Math.sqrt(6.0 / ((1 + a * a) * in(shape))));
         }

@@ -15,6 +15,7 @@ import java.util.function.Supplier;
 public final class Trace {
     private static final ScopedValue<Trace> CURRENT = ScopedValue.newInstance();
 
+    private static final Trace UNSEEN = new Trace();
     private static final ScopedValue<String> PART = ScopedValue.newInstance();
 
     private final Map<String, Tensor> values = new LinkedHashMap<>();
@@ -30,13 +31,18 @@ public final class Trace {
 
     /// Whether somebody is watching.
     public static boolean running() {
-        return CURRENT.isBound();
+        return CURRENT.isBound() && CURRENT.get() != UNSEEN;
     }
 
     /// Runs `body`, whose series are those of the part `name`: `encoder_`, `decoder_`, `cross_`. A part
     /// inside a part replaces it, as Hugging Face names cross-attention without its decoder.
     public static <T> T part(String name, Supplier<T> body) {
         return running() ? ScopedValue.where(PART, name).call(body::get) : body.get();
+    }
+
+    /// Runs `body` unrecorded: what the reference does not return.
+    public static <T> T unseen(Supplier<T> body) {
+        return running() ? ScopedValue.where(CURRENT, UNSEEN).call(body::get) : body.get();
     }
 
     /// Records the next value of the series `name` of the running part: `name.0`, `name.1`, …

@@ -5,6 +5,7 @@ import headway.tensor.op.AddOp;
 import headway.tensor.op.AttentionOp;
 import headway.tensor.op.BinaryCrossEntropyOp;
 import headway.tensor.op.CastOp;
+import headway.tensor.op.CausalConvOp;
 import headway.tensor.op.ConcatOp;
 import headway.tensor.op.ContiguousOp;
 import headway.tensor.op.CrossEntropyOp;
@@ -13,12 +14,14 @@ import headway.tensor.op.EmbeddingOp;
 import headway.tensor.op.GatedActivationOp;
 import headway.tensor.op.LayerNormOp;
 import headway.tensor.op.LinearOp;
+import headway.tensor.op.LogScaleOp;
 import headway.tensor.op.LogSoftmaxOp;
 import headway.tensor.op.MatMulOp;
 import headway.tensor.op.MultiplyOp;
 import headway.tensor.op.RmsNormOp;
 import headway.tensor.op.RotaryOp;
 import headway.tensor.op.ScaleOp;
+import headway.tensor.op.SelectiveScanOp;
 import headway.tensor.op.SoftmaxOp;
 import headway.tensor.op.SumOp;
 import java.util.List;
@@ -32,6 +35,7 @@ public sealed interface Op
                 AttentionOp,
                 BinaryCrossEntropyOp,
                 CastOp,
+                CausalConvOp,
                 ConcatOp,
                 ContiguousOp,
                 CrossEntropyOp,
@@ -40,12 +44,14 @@ public sealed interface Op
                 GatedActivationOp,
                 LayerNormOp,
                 LinearOp,
+                LogScaleOp,
                 LogSoftmaxOp,
                 MatMulOp,
                 MultiplyOp,
                 RmsNormOp,
                 RotaryOp,
                 ScaleOp,
+                SelectiveScanOp,
                 SoftmaxOp,
                 SumOp {
 

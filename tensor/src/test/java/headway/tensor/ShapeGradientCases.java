@@ -6,8 +6,11 @@ import headway.tensor.GradientCheck.Leaf;
 import headway.tensor.op.AddOp;
 import headway.tensor.op.AttentionOp;
 import headway.tensor.op.BinaryCrossEntropyOp;
+import headway.tensor.op.CausalConvOp;
 import headway.tensor.op.ConcatOp;
 import headway.tensor.op.ContiguousOp;
+import headway.tensor.op.LogScaleOp;
+import headway.tensor.op.SelectiveScanOp;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -21,6 +24,8 @@ final class ShapeGradientCases {
         permute(all);
         bias(all);
         binary(all);
+        scans(all);
+        scales(all);
         return all;
     }
 
@@ -95,6 +100,50 @@ final class ShapeGradientCases {
                                     0.5)
                             .run(),
                     Leaf.of("a", 2, "b", 3)));
+        }
+    }
+
+    private static void scales(List<Case> to) {
+        to.add(GradientCases.of(
+                LogScaleOp.class,
+                "a matrix",
+                x -> new LogScaleOp(x.get(0), x.get(1)).run(),
+                Leaf.of("a", 3, "b", 5),
+                Leaf.of()));
+        to.add(GradientCases.of(
+                LogScaleOp.class,
+                "a constant",
+                x -> new LogScaleOp(x.get(0), x.get(1)).run(),
+                Leaf.of("a", 4).constant(),
+                Leaf.of("one", 1)));
+    }
+
+    private static void scans(List<Case> to) {
+        to.add(GradientCases.of(
+                CausalConvOp.class,
+                "three tokens wide",
+                x -> new CausalConvOp(x.get(0), null, x.get(1), x.get(2)).run(),
+                Leaf.of("batch", 2, "seq", 5, "channels", 3),
+                Leaf.of("channels", 3, "one", 1, "width", 3),
+                Leaf.of("channels", 3)));
+        to.add(GradientCases.of(
+                CausalConvOp.class,
+                "wider than the text, without bias, with a past",
+                x -> new CausalConvOp(x.get(0), x.get(2), x.get(1), null).run(),
+                Leaf.of("batch", 2, "seq", 2, "channels", 3),
+                Leaf.of("channels", 3, "one", 1, "width", 4),
+                Leaf.of("batch", 2, "past", 3, "channels", 3).constant()));
+        for (int tokens : new int[] {1, 5}) {
+            to.add(GradientCases.of(
+                    SelectiveScanOp.class,
+                    tokens + " tokens",
+                    x -> new SelectiveScanOp(x.get(0), x.get(1), x.get(2), x.get(3), x.get(4), x.get(5), null).run(),
+                    Leaf.of("batch", 2, "seq", tokens, "channels", 3),
+                    Leaf.of("batch", 2, "seq", tokens, "channels", 3),
+                    Leaf.of("channels", 3, "states", 4),
+                    Leaf.of("batch", 2, "seq", tokens, "states", 4),
+                    Leaf.of("batch", 2, "seq", tokens, "states", 4),
+                    Leaf.of("channels", 3)));
         }
     }
 }

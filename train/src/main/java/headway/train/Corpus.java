@@ -103,7 +103,8 @@ public record Corpus(List<String> documents) {
         }
     }
 
-    /// All documents as one run of ids in `arena`, `I32`, the tokenizer's end token after each where there are several.
+    /// All documents as one run of ids in `arena`, `I32`, the tokenizer's end token after each where
+    /// there are several.
     public Span tokens(Tokenizer tokenizer, Arena arena) {
         List<Piece> pieces =
                 documents.stream().flatMap(d -> pieces(d, tokenizer).stream()).toList();

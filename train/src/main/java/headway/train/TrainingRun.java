@@ -295,8 +295,8 @@ public final class TrainingRun implements AutoCloseable {
         return new Result(output, state.step(), loss, state.bestLoss(), !stopped);
     }
 
-    /// A run that is stopped gets its picture when it goes on: the JDK's graphics register a shutdown hook, which a JVM
-    /// that Ctrl-C is ending refuses.
+    /// A run that is stopped gets its picture when it goes on: the JDK's graphics register a shutdown
+    /// hook, which a JVM that Ctrl-C is ending refuses.
     private void plot() {
         if (trainer.isStopping()) {
             return;

@@ -30,6 +30,15 @@ public final class TokenSequence {
         return new TokenSequence(prompt, 0);
     }
 
+    /// A copy that goes on by itself.
+    public TokenSequence copy() {
+        var copy = new TokenSequence(Arrays.copyOf(ids, promptLength), start);
+        for (int i = promptLength; i < length; i++) {
+            copy.add(ids[i]);
+        }
+        return copy;
+    }
+
     /// Adds a generated token.
     public void add(int id) {
         if (length == ids.length) {

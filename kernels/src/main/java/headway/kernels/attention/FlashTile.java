@@ -133,8 +133,8 @@ final class FlashTile {
         }
     }
 
-    /// `y[i] *= 1 - (capped[i]/cap)²`: through the soft cap, whose outputs are `capped`; those of pairs that are masked
-    /// are finite here. `count` is a multiple of the lanes.
+    /// `y[i] *= 1 - (capped[i]/cap)²`: through the soft cap, whose outputs are `capped`; those of pairs
+    /// that are masked are finite here. `count` is a multiple of the lanes.
     static void uncap(long y, long capped, int count, float cap) {
         for (int i = 0; i < count; i += LANES) {
             FloatVector t = Simd.load(capped + 4L * i).mul(1 / cap);

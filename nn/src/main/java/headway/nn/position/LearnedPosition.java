@@ -13,9 +13,15 @@ import headway.tensor.op.EmbeddingOp;
 /// - positions `(batch, seq)` → `(batch, seq, hidden)`
 ///
 /// @param weight `(positions, hidden)`
-public record LearnedPosition(Parameter weight) implements Layer {
+/// @param paddingId position whose row the lookup does not train; -1 for none
+public record LearnedPosition(Parameter weight, int paddingId) implements Layer {
     public static LearnedPosition load(Weights w, int positions, int hiddenSize, Init init) {
-        return new LearnedPosition(w.get("weight", init, "positions", positions, "hidden", hiddenSize));
+        return new LearnedPosition(w.get("weight", init, "positions", positions, "hidden", hiddenSize), -1);
+    }
+
+    /// The same, where padding stands at position `id`.
+    public LearnedPosition padding(int id) {
+        return new LearnedPosition(weight, id);
     }
 
     /// @throws ShapeException for a position that the table does not have
@@ -29,6 +35,6 @@ public record LearnedPosition(Parameter weight) implements Layer {
                                 .formatted(position, P, P - 1));
             }
         }
-        return new EmbeddingOp(weight.tensor(), positions, -1).run();
+        return new EmbeddingOp(weight.tensor(), positions, paddingId).run();
     }
 }

@@ -23,16 +23,21 @@ public final class SinusoidalPosition {
     /// The table `(positions, hidden)`, in `F32`.
     public static Tensor table(Arena arena, int positions, int hiddenSize, Layout layout) {
         Tensor table = Tensor.owned(arena, Shape.of("positions", positions, "hidden", hiddenSize), DType.F32);
-        int half = (hiddenSize + 1) / 2;
         for (int p = 0; p < positions; p++) {
             for (int c = 0; c < hiddenSize; c++) {
-                boolean sine = layout == Layout.INTERLEAVED ? c % 2 == 0 : c < half;
-                int i = layout == Layout.INTERLEAVED ? c / 2 : c % half;
-                double angle = p * StrictMath.pow(10000, -exponent(layout, i, hiddenSize));
-                table.memory().set((long) p * hiddenSize + c, sine ? StrictMath.sin(angle) : StrictMath.cos(angle));
+                table.memory().set((long) p * hiddenSize + c, value(p, c, hiddenSize, layout));
             }
         }
         return table;
+    }
+
+    /// Column `c` of position `p`.
+    public static double value(int p, int c, int hiddenSize, Layout layout) {
+        int half = (hiddenSize + 1) / 2;
+        boolean sine = layout == Layout.INTERLEAVED ? c % 2 == 0 : c < half;
+        int i = layout == Layout.INTERLEAVED ? c / 2 : c % half;
+        double angle = p * StrictMath.pow(10000, -exponent(layout, i, hiddenSize));
+        return sine ? StrictMath.sin(angle) : StrictMath.cos(angle);
     }
 
     private static double exponent(Layout layout, int i, int hiddenSize) {

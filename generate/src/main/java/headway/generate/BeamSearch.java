@@ -1,0 +1,239 @@
+package headway.generate;
+
+import headway.generate.transform.LogitsTransform;
+import headway.generate.transform.TokenSequence;
+import headway.kernels.Span;
+import headway.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/// Follows the most probable texts of each prompt at once and keeps the best that ended, step by step as Hugging Face
+/// does, in single precision like it.
+///
+/// A step adds the log-probabilities of the next token to the scores of the running beams, takes the best
+/// `(ends + 1) · beams` continuations, lets those run on that did not end, and keeps those that ended among the best
+/// `beams`, scored by `log p / length^lengthPenalty`, where they beat what was kept before.
+final class BeamSearch {
+    /// Hugging Face's minus infinity, to which it adds.
+    private static final float GONE = -1e9f;
+
+    /// A text that ended.
+    ///
+    /// @param logProbability of the model's own logits
+    record Found(Prompt prompt, TokenSequence tokens, double logProbability) {}
+
+    /// A text on its way.
+    ///
+    /// @param score of which transforms are part
+    private record Running(TokenSequence tokens, float score, double logProbability) {}
+
+    /// One possible next token.
+    private record Candidate(int beam, int id, float score, double logProbability, boolean ends) {}
+
+    private record Kept(TokenSequence tokens, float score, double logProbability, boolean finished) {}
+
+    private final List<Row> rows;
+    private final Generation settings;
+    private final List<LogitsTransform> transforms;
+    private final int limit;
+    private final int beams;
+    private final int keep;
+    private final Running[][] running;
+    private final Kept[][] kept;
+    private final boolean[] improvable;
+    private int generated;
+    private boolean done;
+
+    /// @param rows those of a prompt in succession, as many as there are beams
+    /// @param limit most tokens to generate
+    BeamSearch(List<Row> rows, Generation settings, List<LogitsTransform> transforms, int limit) {
+        this.rows = rows;
+        this.settings = settings;
+        this.transforms = transforms;
+        this.limit = limit;
+        this.beams = settings.beams().count();
+        this.keep = Math.max(2, 1 + settings.ends().size()) * beams;
+        int prompts = rows.size() / beams;
+        this.running = new Running[prompts][beams];
+        this.kept = new Kept[prompts][beams];
+        this.improvable = new boolean[prompts];
+        for (int p = 0; p < prompts; p++) {
+            improvable[p] = true;
+            for (int k = 0; k < beams; k++) {
+                TokenSequence tokens = rows.get(p * beams + k).tokens();
+                // Only the first beam counts at first, so that not all choose the same.
+                running[p][k] = new Running(tokens, k == 0 ? 0 : GONE, 0);
+                kept[p][k] = new Kept(tokens, GONE, 0, false);
+            }
+        }
+    }
+
+    boolean done() {
+        return done;
+    }
+
+    /// Takes the logits `(rows, vocab)` of the running beams; returns for each row the one it goes on from.
+    int[] step(Tensor logits) {
+        int[] from = new int[rows.size()];
+        boolean allEnd = true;
+        for (int p = 0; p < running.length; p++) {
+            List<Candidate> best = candidates(p, logits.contiguousMemory("beam search"));
+            allEnd &= best.stream().allMatch(Candidate::ends);
+            keep(p, best);
+            List<Candidate> next = survivors(best);
+            var moved = new Running[beams];
+            for (int k = 0; k < beams; k++) {
+                Candidate c = next.get(k);
+                moved[k] = new Running(extended(p, c), c.ends ? c.score + GONE : c.score, c.logProbability);
+                from[p * beams + k] = p * beams + c.beam;
+            }
+            running[p] = moved;
+            for (int k = 0; k < beams; k++) {
+                rows.get(p * beams + k).continueWith(moved[k].tokens);
+            }
+        }
+        generated++;
+        finish(allEnd);
+        return from;
+    }
+
+    private TokenSequence extended(int p, Candidate c) {
+        TokenSequence tokens = running[p][c.beam].tokens.copy();
+        tokens.add(c.id);
+        return tokens;
+    }
+
+    /// The best continuations of all beams of prompt `p`, best first; the earlier one of equals.
+    private List<Candidate> candidates(int p, Span logits) {
+        int V = (int) (logits.count() / rows.size());
+        float[] total = new float[beams * V];
+        double[] own = new double[beams * V];
+        for (int k = 0; k < beams; k++) {
+            float[] scores = logSoftmax(logits, (long) (p * beams + k) * V, V);
+            for (int v = 0; v < V; v++) {
+                own[k * V + v] = running[p][k].logProbability + scores[v];
+            }
+            for (LogitsTransform transform : transforms) {
+                transform.apply(scores, running[p][k].tokens);
+            }
+            for (int v = 0; v < V; v++) {
+                total[k * V + v] = scores[v] + running[p][k].score;
+            }
+        }
+        var best = new ArrayList<Candidate>();
+        for (int i : top(total, Math.min(keep, total.length))) {
+            boolean ends = settings.ends().contains(i % V) || generated + 1 >= limit;
+            best.add(new Candidate(i / V, i % V, total[i], own[i], ends));
+        }
+        return best;
+    }
+
+    private static float[] logSoftmax(Span logits, long row, int V) {
+        double max = Double.NEGATIVE_INFINITY;
+        for (int v = 0; v < V; v++) {
+            max = Math.max(max, logits.get(row + v));
+        }
+        double sum = 0;
+        for (int v = 0; v < V; v++) {
+            sum += Math.exp(logits.get(row + v) - max);
+        }
+        if (!Double.isFinite(max) || !(sum > 0)) {
+            throw new IllegalStateException(
+                    "[generate] logits of row %d are not finite: weights or inputs hold NaN or infinities"
+                            .formatted(row / V));
+        }
+        float[] scores = new float[V];
+        double norm = max + Math.log(sum);
+        for (int v = 0; v < V; v++) {
+            scores[v] = (float) (logits.get(row + v) - norm);
+        }
+        return scores;
+    }
+
+    /// Positions of the `n` largest values, largest first; of equals the earlier one.
+    private static int[] top(float[] values, int n) {
+        int[] best = new int[n];
+        int found = 0;
+        for (int i = 0; i < values.length; i++) {
+            if (found == n && !(values[i] > values[best[n - 1]])) {
+                continue;
+            }
+            int at = found < n ? found++ : n - 1;
+            while (at > 0 && values[i] > values[best[at - 1]]) {
+                best[at] = best[at - 1];
+                at--;
+            }
+            best[at] = i;
+        }
+        return best;
+    }
+
+    /// The `beams` best that did not end.
+    private List<Candidate> survivors(List<Candidate> best) {
+        float[] scores = new float[best.size()];
+        for (int i = 0; i < scores.length; i++) {
+            scores[i] = best.get(i).ends ? best.get(i).score + GONE : best.get(i).score;
+        }
+        return Arrays.stream(top(scores, beams)).mapToObj(best::get).toList();
+    }
+
+    /// Lets what ended replace what was kept, where it is better.
+    private void keep(int p, List<Candidate> best) {
+        boolean full = settings.beams().earlyStopping() == Beams.EarlyStopping.AT_ONCE
+                && Arrays.stream(kept[p]).allMatch(Kept::finished);
+        float length = (float) Math.pow(generated + 1, settings.beams().lengthPenalty());
+        var all = new ArrayList<>(List.of(kept[p]));
+        for (int i = 0; i < best.size(); i++) {
+            Candidate c = best.get(i);
+            boolean justEnded = c.ends && i < beams;
+            float score = c.score / length;
+            score += full ? GONE : 0;
+            score += improvable[p] ? 0 : GONE;
+            score += justEnded ? 0 : GONE;
+            all.add(new Kept(extended(p, c), score, c.logProbability, justEnded));
+        }
+        float[] scores = new float[all.size()];
+        for (int i = 0; i < scores.length; i++) {
+            scores[i] = all.get(i).score;
+        }
+        kept[p] = Arrays.stream(top(scores, beams)).mapToObj(all::get).toArray(Kept[]::new);
+    }
+
+    /// Whether the search is over for all prompts.
+    private void finish(boolean allEnd) {
+        Beams how = settings.beams();
+        boolean far = how.earlyStopping() == Beams.EarlyStopping.NEVER && how.lengthPenalty() > 0;
+        float length = (float) Math.pow(far ? limit : generated, how.lengthPenalty());
+        boolean improvement = false;
+        boolean allFinished = true;
+        for (int p = 0; p < running.length; p++) {
+            float best = running[p][0].score / length;
+            float worst = Float.POSITIVE_INFINITY;
+            boolean every = true;
+            for (Kept k : kept[p]) {
+                worst = Math.min(worst, k.score);
+                every &= k.finished;
+            }
+            boolean some = Arrays.stream(kept[p]).anyMatch(Kept::finished);
+            boolean better = !every && best > GONE || some && best > worst;
+            improvable[p] &= better;
+            improvement |= improvable[p];
+            allFinished &= every;
+        }
+        boolean open = !(allFinished && how.earlyStopping() == Beams.EarlyStopping.AT_ONCE);
+        done = !(improvement && open && !allEnd);
+    }
+
+    /// The best `count` texts of each prompt, best first.
+    List<Found> best(int count) {
+        var found = new ArrayList<Found>();
+        for (int p = 0; p < kept.length; p++) {
+            for (int k = 0; k < count; k++) {
+                Kept one = kept[p][k];
+                found.add(new Found(rows.get(p * beams).prompt(), one.tokens, one.logProbability));
+            }
+        }
+        return found;
+    }
+}

@@ -1,0 +1,55 @@
+package headway.generate;
+
+import headway.generate.transform.LogitsTransform;
+import headway.io.tokenizer.Tokenizer;
+import headway.models.EncoderDecoder;
+import headway.models.Inputs;
+import headway.nn.attention.Encoded;
+import headway.tensor.Workspace;
+import java.util.List;
+
+/// Writes texts about inputs: encodes them once, and then lets a [Generator] write with the decoder.
+public final class ConditionalGenerator implements AutoCloseable {
+    private final EncoderDecoder model;
+    private final Tokenizer tokenizer;
+    private final List<LogitsTransform> transforms;
+    private final Workspace workspace = new Workspace();
+
+    /// A generator of ids and text.
+    ///
+    /// @param tokenizer null for ids alone
+    public ConditionalGenerator(EncoderDecoder model, Tokenizer tokenizer) {
+        this(model, tokenizer, List.of());
+    }
+
+    /// The same with transforms of the caller's own.
+    public ConditionalGenerator(EncoderDecoder model, Tokenizer tokenizer, List<LogitsTransform> transforms) {
+        this.model = model;
+        this.tokenizer = tokenizer;
+        this.transforms = List.copyOf(transforms);
+    }
+
+    /// Writes about each entry of the batch in `inputs`.
+    ///
+    /// @param starts what each text begins with, the start token included: one for each entry
+    public GenerationResult generate(Inputs inputs, List<Prompt> starts, Generation settings, TokenListener listener) {
+        inputs.requireOnly(model.encoderArguments());
+        int each = Math.max(settings.beams().count(), settings.numReturnSequences());
+        return workspace.run(() -> {
+            Encoded made = model.encode(inputs);
+            int B = made.states().shape().size(0);
+            if (B != starts.size()) {
+                throw new IllegalArgumentException("[generate] %d starts for %d inputs".formatted(starts.size(), B));
+            }
+            try (Encoded encoded = made.kept(each);
+                    var generator = new Generator(model.decoder(encoded), tokenizer, transforms)) {
+                return generator.generate(starts, settings, listener);
+            }
+        });
+    }
+
+    @Override
+    public void close() {
+        workspace.close();
+    }
+}

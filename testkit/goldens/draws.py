@@ -1,0 +1,244 @@
+"""Random valid configurations and inputs of the families that are not decoders alone, for `differential.py`."""
+
+import torch
+
+from common import generator
+
+
+def padded(r, g, vocab, pad, shortest=2, longest=9, batch=None):
+    """Token ids with padding on either side, on both, or none; at least one token a row counts."""
+    batch, length = batch or r.randint(1, 4), r.randint(shortest, longest)
+    ids = torch.randint(0, vocab, (batch, length), generator=g)
+    given = {"input_ids": ids}
+    side = r.choice(["none", "left", "right", "mixed"])
+    if side != "none":
+        mask = torch.ones(batch, length, dtype=torch.int64)
+        for row in range(batch):
+            n = r.randint(0, length - 1)
+            where = r.choice(["left", "right"]) if side == "mixed" else side
+            if n and where == "left":
+                mask[row, :n] = 0
+            elif n:
+                mask[row, length - n:] = 0
+        ids[mask == 0] = pad if pad is not None and r.random() < 0.7 else 0
+        given["attention_mask"] = mask
+    return given
+
+
+def heads_and_width(r, most=5):
+    # a norm over one number is 0, and rounding all that is left of it
+    heads = r.randint(1, most)
+    return heads, max(2, heads * r.randint(1, 7))
+
+
+def scattered(labels, g, share=0.3):
+    labels[torch.rand(labels.shape, generator=g) < share] = -100
+    labels.view(-1)[0] = labels.view(-1)[0].clamp(min=0)
+    return labels
+
+
+ACTIVATIONS = ["gelu", "gelu_new", "relu", "silu", "tanh", "quick_gelu"]
+
+
+def encoder(prefix, config_class, bert, types=True, embedding=False, extra=lambda r: {}):
+    """A family with BERT's heads; `bert` gives the config from common sizes."""
+    names = ["MaskedLM", "SequenceClassification", "TokenClassification", "QuestionAnswering", "MultipleChoice"]
+
+    def draw(r, g):
+        heads, width = heads_and_width(r)
+        vocab = r.randint(11, 90)
+        pad = r.choice([0, 1, 3])
+        config = bert(r, heads, width) | dict(vocab_size=vocab, pad_token_id=pad, max_position_embeddings=24,
+                                              tie_word_embeddings=r.random() < 0.7) | extra(r)
+        more = {"Bert": ["PreTraining", "NextSentencePrediction"], "Electra": ["PreTraining"],
+                "Albert": ["PreTraining"]}
+        head = r.choice(names + more.get(prefix, []))
+        n = r.randint(2, 5)
+        if head == "QuestionAnswering":
+            n = 2
+        config["num_labels"] = 2 if head == "PreTraining" else n
+        if head == "MultipleChoice":
+            flat = padded(r, g, vocab, pad, batch=2 * n)
+            given = {k: t.view(2, n, -1) for k, t in flat.items()}
+        else:
+            given = padded(r, g, vocab, pad)
+        ids = given["input_ids"]
+        rows, shape = ids.shape[0], ids.shape
+        if types and config.get("type_vocab_size", 1) > 1 and r.random() < 0.6:
+            given["token_type_ids"] = torch.randint(0, config["type_vocab_size"], shape, generator=g)
+        if r.random() < 0.2 and head != "MultipleChoice":
+            given["position_ids"] = torch.arange(shape[-1])[None].expand(rows, -1) + r.randint(0, 5)
+        one = lambda classes: torch.randint(0, classes, (rows,), generator=g)
+        if head == "MaskedLM" or head == "PreTraining" and prefix in ("Bert", "Albert"):
+            given["labels"] = scattered(torch.randint(0, vocab, shape, generator=g), g)
+        if head == "PreTraining":
+            if prefix == "Bert":
+                given["next_sentence_label"] = one(2)
+            elif prefix == "Albert":
+                given["sentence_order_label"] = one(2)
+            else:
+                given["labels"] = torch.randint(0, 2, shape, generator=g)
+        if head == "NextSentencePrediction":
+            given["labels"] = one(2)
+        if head == "SequenceClassification":
+            kind = r.choice([None, "regression", "multi_label_classification"])
+            config["problem_type"] = kind
+            given["labels"] = one(n) if kind is None else torch.rand(rows, n, generator=g)
+        if head == "TokenClassification":
+            given["labels"] = scattered(torch.randint(0, n, shape, generator=g), g)
+        if head == "QuestionAnswering":
+            given["start_positions"] = one(shape[1])
+            given["end_positions"] = one(shape[1] + 3)
+            given["end_positions"][0] = 0
+        if head == "MultipleChoice":
+            given["labels"] = one(n)
+        return config_class, f"{prefix}For{head}", config, given, None
+
+    return draw
+
+
+def bert_like(r, heads, width):
+    return dict(hidden_size=width, num_attention_heads=heads, num_hidden_layers=r.randint(1, 3),
+                intermediate_size=r.randint(3, 30), hidden_act=r.choice(ACTIVATIONS), type_vocab_size=r.randint(1, 3),
+                layer_norm_eps=r.choice([1e-12, 1e-5, 1e-3]))
+
+
+def distilbert_like(r, heads, width):
+    return dict(dim=width, n_heads=heads, n_layers=r.randint(1, 3), hidden_dim=r.randint(3, 30),
+                activation=r.choice(["gelu", "relu"]))
+
+
+def sequence_to_sequence(config_class, model_class, sizes):
+    """An encoder-decoder over tokens."""
+    def draw(r, g):
+        vocab = r.randint(14, 80)
+        pad = r.choice([0, 1])
+        config = sizes(r) | dict(vocab_size=vocab, pad_token_id=pad, eos_token_id=2, decoder_start_token_id=r.choice([pad, 3]))
+        given = padded(r, g, vocab, pad)
+        batch = given["input_ids"].shape[0]
+        length = r.randint(1, 7)
+        labels = scattered(torch.randint(0, vocab, (batch, length), generator=g), g)
+        labels[:, 0] = torch.randint(4, vocab, (batch,), generator=g)  # mBART starts from a row's last token
+        prompt = dict(given)
+        if r.random() < 0.6:
+            given["decoder_input_ids"] = torch.randint(0, vocab, (batch, length), generator=g)
+            if r.random() < 0.5:
+                mask = torch.ones(batch, length, dtype=torch.int64)
+                mask[0, r.randint(1, length):] = 0
+                given["decoder_attention_mask"] = mask
+        return config_class, model_class, config, given | {"labels": labels}, prompt
+
+    return draw
+
+
+def t5_like(r):
+    return dict(d_model=r.randint(2, 20), d_kv=r.randint(1, 7), d_ff=r.randint(2, 30), num_heads=r.randint(1, 4),
+                num_layers=r.randint(1, 3), num_decoder_layers=r.choice([None, 1, 2, 3]),
+                relative_attention_num_buckets=2 * r.randint(2, 7), relative_attention_max_distance=r.randint(9, 20),
+                feed_forward_proj=r.choice(["relu", "gated-gelu", "gated-silu", "gelu"]),
+                layer_norm_epsilon=r.choice([1e-6, 1e-3]), tie_word_embeddings=r.random() < 0.5)
+
+
+def bart_like(r):
+    encoder_heads, decoder_heads = r.randint(1, 3), r.randint(1, 3)
+    return dict(d_model=encoder_heads * decoder_heads * 2 * r.randint(1, 3), encoder_layers=r.randint(1, 3),
+                decoder_layers=r.randint(1, 3), encoder_attention_heads=encoder_heads,
+                decoder_attention_heads=decoder_heads, encoder_ffn_dim=r.randint(2, 25),
+                decoder_ffn_dim=r.randint(2, 25), max_position_embeddings=24, activation_function=r.choice(ACTIVATIONS),
+                scale_embedding=r.random() < 0.5, forced_eos_token_id=None, bos_token_id=0)
+
+
+def whisper(r, g):
+    config = bart_like(r) | dict(vocab_size=r.randint(14, 60), pad_token_id=0, eos_token_id=2, bos_token_id=1,
+                                 decoder_start_token_id=3, num_mel_bins=r.randint(1, 7),
+                                 max_source_positions=r.randint(1, 9), max_target_positions=20,
+                                 begin_suppress_tokens=None, suppress_tokens=None)
+    config.pop("max_position_embeddings")
+    batch, length = r.randint(1, 3), r.randint(1, 7)
+    prompt = {"input_features": torch.randn(batch, config["num_mel_bins"], 2 * config["max_source_positions"], generator=g)}
+    labels = scattered(torch.randint(0, config["vocab_size"], (batch, length), generator=g), g)
+    return "WhisperConfig", "WhisperForConditionalGeneration", config, prompt | {"labels": labels}, prompt
+
+
+def mamba(r, g):
+    config = dict(vocab_size=r.randint(14, 80), hidden_size=r.randint(2, 20), state_size=r.randint(1, 6),
+                  num_hidden_layers=r.randint(1, 3), expand=r.choice([1, 2, 3]), conv_kernel=r.randint(2, 5),
+                  use_bias=r.random() < 0.5, use_conv_bias=r.random() < 0.7, hidden_act=r.choice(["silu", "gelu"]),
+                  time_step_rank=r.choice(["auto", 1, 3]), tie_word_embeddings=r.random() < 0.5, pad_token_id=0,
+                  eos_token_id=2, bos_token_id=1, layer_norm_epsilon=r.choice([1e-5, 1e-3]),
+                  use_associative_scan=False)
+    given = padded(r, g, config["vocab_size"], 0)
+    labels = scattered(given["input_ids"].clone(), g)
+    labels[:, -1] = given["input_ids"][:, -1]
+    prompt = {"input_ids": torch.randint(3, config["vocab_size"], (1, r.randint(1, 6)), generator=g)}
+    return "MambaConfig", "MambaForCausalLM", config, given | {"labels": labels}, prompt
+
+
+def image(r, g, model_type, config, height, width, heads):
+    n = r.randint(2, 5)
+    config["num_labels"] = n
+    batch = r.randint(1, 3)
+    given = {"pixel_values": torch.randn(batch, config["num_channels"], height, width, generator=g)}
+    head = r.choice(heads)
+    if head == "ForImageClassification":
+        given["labels"] = torch.randint(0, n, (batch,), generator=g)
+    return f"{model_type}Config", model_type + head, config, given, None
+
+
+def vit(model_type, heads):
+    def draw(r, g):
+        count, width = heads_and_width(r, 4)
+        patch = r.randint(1, 4)
+        side = patch * r.randint(1, 4)
+        config = dict(hidden_size=width, num_attention_heads=count, num_hidden_layers=r.randint(1, 3),
+                      intermediate_size=r.randint(2, 25), image_size=side, patch_size=patch,
+                      num_channels=r.randint(1, 3), qkv_bias=r.random() < 0.6, hidden_act=r.choice(ACTIVATIONS),
+                      layer_norm_eps=r.choice([1e-12, 1e-3]))
+        return image(r, g, model_type, config, side, side, heads)
+
+    return draw
+
+
+def swin(r, g):
+    depths = [r.randint(1, 3) for _ in range(r.randint(1, 3))]
+    heads = [r.choice([1, 2]) for _ in depths]
+    window = r.randint(2, 4)
+    patch = r.randint(1, 3)
+    # the coarsest map is at least as large as a window
+    least = window * 2 ** (len(depths) - 1) * patch
+    height, width = (least + r.randint(0, least) for _ in range(2))
+    absolute = r.random() < 0.3
+    if absolute:
+        width = height = height // patch * patch
+    config = dict(embed_dim=2 * r.randint(1, 5), depths=depths, num_heads=heads, window_size=window, patch_size=patch,
+                  image_size=height if absolute else least, num_channels=r.randint(1, 3), mlp_ratio=r.choice([1.0, 2.0]),
+                  qkv_bias=r.random() < 0.6, hidden_act=r.choice(ACTIVATIONS), layer_norm_eps=r.choice([1e-5, 1e-3]),
+                  use_absolute_embeddings=absolute)
+    return image(r, g, "Swin", config, height, width, ["ForImageClassification", "Model"])
+
+
+DRAWS = {
+    "bert": encoder("Bert", "BertConfig", bert_like),
+    "roberta": encoder("Roberta", "RobertaConfig", bert_like),
+    "xlm-roberta": encoder("XLMRoberta", "XLMRobertaConfig", bert_like),
+    "electra": encoder("Electra", "ElectraConfig", bert_like, extra=lambda r: {"embedding_size": r.randint(2, 20)}),
+    "distilbert": encoder("DistilBert", "DistilBertConfig", distilbert_like, types=False),
+    "albert": encoder("Albert", "AlbertConfig", bert_like,
+                      extra=lambda r: {"embedding_size": r.randint(2, 20), "num_hidden_layers": 3,
+                                       "num_hidden_groups": r.randint(1, 3), "inner_group_num": r.randint(1, 2)}),
+    "t5": sequence_to_sequence("T5Config", "T5ForConditionalGeneration", t5_like),
+    "mt5": sequence_to_sequence("MT5Config", "MT5ForConditionalGeneration", t5_like),
+    "bart": sequence_to_sequence("BartConfig", "BartForConditionalGeneration", bart_like),
+    "mbart": sequence_to_sequence("MBartConfig", "MBartForConditionalGeneration", bart_like),
+    "pegasus": sequence_to_sequence("PegasusConfig", "PegasusForConditionalGeneration", bart_like),
+    "marian": sequence_to_sequence("MarianConfig", "MarianMTModel", bart_like),
+    "whisper": whisper,
+    "mamba": mamba,
+    "vit": vit("ViT", ["ForImageClassification", "Model"]),
+    "deit": vit("DeiT", ["ForImageClassification", "ForImageClassificationWithTeacher", "Model"]),
+    "swin": swin,
+}
+
+
+def draw(family, seed, r):
+    return DRAWS[family](r, generator(seed))

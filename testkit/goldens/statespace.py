@@ -1,0 +1,48 @@
+"""Tiny random state-space models: checkpoint, traced pass, gradients and greedy text, by Hugging Face transformers.
+
+    python statespace.py [CASE ...]
+"""
+
+import sys
+
+import torch
+import transformers
+
+from common import HERE, generator, make_case, write_json, write_versions
+from decoders import generations, inputs
+
+ROOT = HERE / "statespace"
+
+
+def mamba(**more):
+    base = dict(vocab_size=53, hidden_size=12, state_size=5, num_hidden_layers=2, pad_token_id=0, bos_token_id=1,
+                eos_token_id=2, use_associative_scan=False)
+    return base | more
+
+
+# name -> (config class, model class, config)
+CASES = {
+    "mamba": ("MambaConfig", "MambaForCausalLM", mamba()),
+    "mamba-other": ("MambaConfig", "MambaForCausalLM",
+                    mamba(use_bias=True, use_conv_bias=False, conv_kernel=3, expand=3, time_step_rank=4,
+                          tie_word_embeddings=False, layer_norm_epsilon=1e-3, hidden_act="gelu", state_size=3)),
+}
+
+
+def make(name, seed):
+    config_class, model_class, config = CASES[name]
+    torch.manual_seed(seed)
+    config = getattr(transformers, config_class)(**config)
+    model = getattr(transformers, model_class)(config)
+    g = generator(seed + 1)
+    given = inputs(config.vocab_size, 0, g)
+    plain = {"input_ids": torch.randint(3, config.vocab_size, (2, 3), generator=g)}
+    plain["labels"] = plain["input_ids"].clone()
+    make_case(ROOT / name, model, seed, {"": given, "-plain": plain}, use_cache=False, output_attentions=None)
+
+
+if __name__ == "__main__":
+    for number, case in enumerate(CASES):
+        if not sys.argv[1:] or any(case.startswith(a) for a in sys.argv[1:]):
+            make(case, 7000 + 10 * number)
+    write_versions(ROOT)

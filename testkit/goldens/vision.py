@@ -1,0 +1,111 @@
+"""Tiny random vision models: checkpoint, traced pass and gradients, by Hugging Face transformers.
+
+    python vision.py [CASE ...]
+"""
+
+import sys
+
+import torch
+import transformers
+
+from common import HERE, generator, make_case, write_versions
+
+ROOT = HERE / "vision"
+B = 2
+
+
+def vit(**more):
+    base = dict(hidden_size=12, num_hidden_layers=2, num_attention_heads=3, intermediate_size=17, image_size=9,
+                patch_size=3, num_channels=3)
+    return base | more
+
+
+def swin(**more):
+    base = dict(embed_dim=8, depths=[2, 3], num_heads=[2, 4], image_size=12, patch_size=2, window_size=3, mlp_ratio=2.0)
+    return base | more
+
+
+# name -> (config class, model class, config, height and width of the images)
+CASES = {
+    "vit": ("ViTConfig", "ViTForImageClassification", vit(num_labels=5), (9, 9)),
+    "vit-bare": ("ViTConfig", "ViTModel", vit(qkv_bias=False, hidden_act="relu", num_channels=1, layer_norm_eps=1e-3,
+                                              pooler_output_size=7), (9, 9)),
+    "deit": ("DeiTConfig", "DeiTForImageClassification", vit(num_labels=4), (9, 9)),
+    "deit-teacher": ("DeiTConfig", "DeiTForImageClassificationWithTeacher", vit(num_labels=3), (9, 9)),
+    "deit-bare": ("DeiTConfig", "DeiTModel", vit(), (9, 9)),
+    # 6 × 6 patches in windows of 3, shifted by 1; after merging 3 × 3 are one window
+    "swin": ("SwinConfig", "SwinForImageClassification", swin(num_labels=5), (12, 12)),
+    # sides that neither patches nor windows divide
+    "swin-odd": ("SwinConfig", "SwinForImageClassification",
+                 swin(num_labels=3, qkv_bias=False, hidden_act="relu", window_size=2, depths=[2, 2, 2],
+                      num_heads=[1, 2, 4], num_channels=1), (13, 9)),
+    "swin-bare": ("SwinConfig", "SwinModel", swin(use_absolute_embeddings=True, depths=[3, 1]), (12, 12)),
+}
+
+
+def sides(**more):
+    text = dict(hidden_size=12, num_hidden_layers=2, num_attention_heads=3, intermediate_size=17, vocab_size=41,
+                max_position_embeddings=9, eos_token_id=40, bos_token_id=39, pad_token_id=1)
+    image = dict(hidden_size=10, num_hidden_layers=1, num_attention_heads=2, intermediate_size=13, image_size=9,
+                 patch_size=3)
+    return dict(text_config=text | more, vision_config=image, projection_dim=8)
+
+
+def texts(g):
+    ids = torch.randint(2, 39, (3, 7), generator=g)
+    mask = torch.ones(3, 7, dtype=torch.int64)
+    for row, end in enumerate((6, 4, 2)):
+        ids[row, end] = 40
+        ids[row, end + 1:] = 1
+        mask[row, end + 1:] = 0
+    return {"input_ids": ids, "attention_mask": mask}
+
+
+# name -> (model class, config)
+CLIP = {
+    "clip": ("CLIPModel", transformers.CLIPConfig(**sides())),
+    "clip-early": ("CLIPModel", transformers.CLIPConfig(**sides(eos_token_id=2, hidden_act="gelu"),
+                                                        logit_scale_init_value=0.5)),
+    "clip-text": ("CLIPTextModelWithProjection", transformers.CLIPTextConfig(**sides()["text_config"], projection_dim=8)),
+    "clip-image": ("CLIPVisionModelWithProjection",
+                   transformers.CLIPVisionConfig(**sides()["vision_config"], projection_dim=8)),
+    "clip-text-bare": ("CLIPTextModel", transformers.CLIPTextConfig(**sides()["text_config"])),
+    "clip-image-bare": ("CLIPVisionModel", transformers.CLIPVisionConfig(**sides()["vision_config"])),
+}
+
+
+def make_clip(name, seed):
+    model_class, config = CLIP[name]
+    torch.manual_seed(seed)
+    model = getattr(transformers, model_class)(config)
+    g = generator(seed + 1)
+    given = {}
+    if "image" not in name:
+        given |= texts(g)
+    if "text" not in name:
+        given["pixel_values"] = torch.randn(3, 3, 9, 9, generator=g)
+    if model_class == "CLIPModel":
+        given["return_loss"] = torch.tensor([True])
+    make_case(ROOT / name, model, seed, {"": given})
+
+
+def make(name, seed):
+    config_class, model_class, config, (height, width) = CASES[name]
+    torch.manual_seed(seed)
+    config = getattr(transformers, config_class)(**config)
+    model = getattr(transformers, model_class)(config)
+    g = generator(seed + 1)
+    given = {"pixel_values": torch.randn(B, config.num_channels, height, width, generator=g)}
+    if model_class.endswith("ForImageClassification"):
+        given["labels"] = torch.randint(0, config.num_labels, (B,), generator=g)
+    make_case(ROOT / name, model, seed, {"": given})
+
+
+if __name__ == "__main__":
+    for number, case in enumerate(CASES):
+        if not sys.argv[1:] or any(case.startswith(a) for a in sys.argv[1:]):
+            make(case, 9000 + 10 * number)
+    for number, case in enumerate(CLIP):
+        if not sys.argv[1:] or any(case.startswith(a) for a in sys.argv[1:]):
+            make_clip(case, 9500 + 10 * number)
+    write_versions(ROOT)
