@@ -234,6 +234,8 @@ def one(family, seed, headway):
     config_name, model_name = FAMILIES[family]
     config = draw_config(r, family)
     inputs = draw_inputs(r, config["vocab_size"])
+    if family == "gpt_neo" and "attention_mask" in inputs and inputs["attention_mask"][0, -1] == 0:
+        inputs["attention_mask"][0] = 1  # the last label of this row counts: see 12 in the README
     prompt = [r.randrange(config["vocab_size"]) for _ in range(r.randint(1, 7))]
     new = r.randint(1, 9)
     if not any(prompt):
