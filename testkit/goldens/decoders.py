@@ -154,7 +154,36 @@ CASES = {
     # a window narrower than the padding on the right: queries that see padding alone, beside tokens out of the window
     "neo-c": lambda: made("GPTNeo", hidden_size=20, num_layers=2, num_heads=2, max_position_embeddings=48,
                           attention_types=[[["local"], 2]], window_size=2),
+    "mixtral-a": lambda: sized("Mixtral", intermediate_size=36, num_key_value_heads=2, num_local_experts=5, num_experts_per_tok=2),
+    "mixtral-b": lambda: sized("Mixtral", intermediate_size=36, num_key_value_heads=4, num_local_experts=3, num_experts_per_tok=1,
+                               head_dim=8, sliding_window=4, hidden_act="gelu", tie_word_embeddings=True),
+    "qwen3moe-a": lambda: sized("Qwen3Moe", num_key_value_heads=2, num_experts=6, num_experts_per_tok=3, head_dim=10,
+                                moe_intermediate_size=12),
+    "qwen3moe-b": lambda: sized("Qwen3Moe", num_key_value_heads=1, num_experts=4, num_experts_per_tok=2, head_dim=8,
+                                moe_intermediate_size=20, norm_topk_prob=True, num_hidden_layers=4,
+                                decoder_sparse_step=2, mlp_only_layers=[1], attention_bias=True),
 }.items()}
+
+
+def by_expert(gradients, model_type):
+    """In memory the experts of a block are one tensor, gate above up; in files each has its own."""
+    named = {}
+    for name, g in gradients.items():
+        if not name.endswith((".experts.gate_up_proj", ".experts.down_proj", ".mlp.gate.weight")):
+            named[name] = g
+            continue
+        mixtral = model_type == "mixtral"
+        base = name.replace(".mlp.", ".block_sparse_moe.") if mixtral else name
+        gate, up, down = ("w1", "w3", "w2") if mixtral else ("gate_proj", "up_proj", "down_proj")
+        if base.endswith("gate.weight"):
+            named[base] = g
+        elif base.endswith("down_proj"):
+            named |= {f"{base[:-10]}.{e}.{down}.weight": g[e] for e in range(len(g))}
+        else:
+            half = g.shape[1] // 2
+            named |= {f"{base[:-13]}.{e}.{gate}.weight": g[e, :half] for e in range(len(g))}
+            named |= {f"{base[:-13]}.{e}.{up}.weight": g[e, half:] for e in range(len(g))}
+    return named
 
 
 def inputs(vocab, pad, g):
@@ -251,6 +280,7 @@ def make(name, seed):
         if suffix == "-positions" and name not in ("gpt2-a", "llama-a"):
             continue
         expected, gradients = trace(load(folder), arguments)
+        gradients = by_expert(gradients, config.model_type)
         if config.model_type == "gpt_neox":  # files keep the older name
             gradients["grad.embed_out.weight"] = gradients.pop("grad.lm_head.weight", None)
             gradients = {n: g for n, g in gradients.items() if g is not None}

@@ -19,14 +19,14 @@ from transformers.generation import GenerationMixin
 
 from common import (differences, generator, load, load_architecture, randomize, read, save, trace, trace_any)
 from draws import DRAWS, draw
-from decoders import falcon_adds_once
+from decoders import by_expert, falcon_adds_once
 
 FAMILIES = {"gpt2": ("GPT2Config", "GPT2LMHeadModel"), "llama": ("LlamaConfig", "LlamaForCausalLM"),
             "mistral": ("MistralConfig", "MistralForCausalLM"), "qwen2": ("Qwen2Config", "Qwen2ForCausalLM"),
             "qwen3": ("Qwen3Config", "Qwen3ForCausalLM"), "gemma3": ("Gemma3TextConfig", "Gemma3ForCausalLM")} | {
     name: (f"{classes}Config", f"{classes}ForCausalLM") for name, classes in {
         "gpt_neox": "GPTNeoX", "gpt_neo": "GPTNeo", "opt": "OPT", "bloom": "Bloom", "mpt": "Mpt", "falcon": "Falcon",
-        "gemma": "Gemma", "gemma2": "Gemma2", "phi3": "Phi3", "olmo2": "Olmo2"}.items()}
+        "gemma": "Gemma", "gemma2": "Gemma2", "phi3": "Phi3", "olmo2": "Olmo2", "mixtral": "Mixtral", "qwen3_moe": "Qwen3Moe"}.items()}
 LIMIT = 1e-4
 CLOSE = 2e-3  # a step whose two best logits are closer than this may be decided by rounding
 
@@ -161,6 +161,17 @@ def draw_config(r, family):
                 "short_factor": [1 + r.random() for _ in range(dims // 2)],
                 "long_factor": [2 + r.random() for _ in range(dims // 2)]}
         config["max_position_embeddings"] = 64
+    if family in ("mixtral", "qwen3_moe"):
+        experts = r.randint(1, 6)
+        # widths whose rows are whole 16 bytes, which the reference's experts need
+        config |= dict(intermediate_size=4 * r.randint(1, 12), hidden_size=4 * r.randint(2, 9), num_experts_per_tok=
+                       r.randint(1, experts), **{"num_local_experts" if family == "mixtral" else "num_experts": experts})
+        if family == "mixtral":
+            config["sliding_window"] = r.choice([None, 2, 3, 5])
+        else:
+            config |= dict(moe_intermediate_size=4 * r.randint(1, 8), norm_topk_prob=r.random() < 0.5,
+                           attention_bias=r.random() < 0.4, decoder_sparse_step=r.randint(1, 2),
+                           mlp_only_layers=r.choice([[], [0]]))
     if family == "qwen3":
         config |= dict(attention_bias=r.random() < 0.4)
     return config
@@ -247,6 +258,7 @@ def one(family, seed, headway):
         model.save_pretrained(folder)
         save(given, inputs)
         expected, gradients = trace(load(folder), inputs)
+        gradients = by_expert(gradients, family)
         if family == "gpt_neox" and "grad.lm_head.weight" in gradients:
             gradients["grad.embed_out.weight"] = gradients.pop("grad.lm_head.weight")  # files keep the older name
         headway("trace", folder, "--inputs", given, "--out", written, "--gradients")

@@ -19,6 +19,7 @@ public final class Families {
         add(List.of(GptNeoX.FAMILY, GptNeo.FAMILY, Opt.FAMILY, Bloom.FAMILY, Mpt.FAMILY, Falcon.FAMILY));
         add(Gemma.families());
         add(List.of(Phi3.FAMILY, Olmo2.FAMILY));
+        add(Mixtral.families());
         add(List.of(Mamba.FAMILY));
         add(List.of(Bert.FAMILY));
         add(Roberta.families());
