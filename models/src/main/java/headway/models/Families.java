@@ -68,8 +68,20 @@ public final class Families {
         if (!config.has("torch_dtype") && !config.has("dtype")) {
             config.put("dtype", "float32");
         }
-        if (config.path("model_type").asString("").equals("gpt2") && !config.has("attn_pdrop")) {
-            config.put("attn_pdrop", 0.0).put("embd_pdrop", 0.0).put("resid_pdrop", 0.0);
+        switch (config.path("model_type").asString("")) {
+            case "gpt2" -> {
+                if (!config.has("attn_pdrop")) {
+                    config.put("attn_pdrop", 0.0).put("embd_pdrop", 0.0).put("resid_pdrop", 0.0);
+                }
+            }
+            case "gpt_neo" -> GptNeo.complete(config);
+            case "phi3" -> {
+                // The family's own default lies beyond a small vocabulary.
+                if (!config.has("pad_token_id")) {
+                    config.putNull("pad_token_id");
+                }
+            }
+            default -> {}
         }
         return config;
     }

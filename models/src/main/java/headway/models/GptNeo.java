@@ -24,6 +24,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /// GPT-Neo: GPT-2 whose blocks look back on everything or on a window, with scores that are not scaled.
 /// [Black et al. 2021](https://doi.org/10.5281/zenodo.5297715).
@@ -154,6 +156,18 @@ public record GptNeo(Config config, Stack transformer, Linear lmHead) implements
                     "attention_types has %d entries, num_layers is %d".formatted(types.size(), layers));
         }
         return types;
+    }
+
+    /// Writes down the types of blocks: where none are said, Hugging Face takes those of 24 blocks.
+    static void complete(ObjectNode config) {
+        if (!config.has("attention_types")) {
+            ArrayNode types = config.putArray("attention_types");
+            for (String type : attentionLayers(config, config.path("num_layers").asInt())) {
+                ArrayNode item = types.addArray();
+                item.addArray().add(type);
+                item.add(1);
+            }
+        }
     }
 
     private static Block block(Weights w, Config c, int layer, boolean local, Init init) {

@@ -150,8 +150,8 @@ public record Mixtral(Config config, Stack model, Linear lmHead) implements Caus
                             + " this version; set it to false");
         }
         Init normal = new Init.Normal(c.initializerRange);
-        RotaryPosition rotary =
-                RopeConfig.read(json, 10_000, c.maxPositionEmbeddings).rotary(c.headDim);
+        RotaryPosition rotary = RopeConfig.read(json, c.qwen() ? 10_000 : 1e6, c.maxPositionEmbeddings)
+                .rotary(c.headDim);
         Weights at = w.at("model");
         Embedding plain = Embedding.load(at.at("embed_tokens"), c.vocabSize, c.hiddenSize, normal);
         var embed = new Embedding(plain.weight(), CausalModel.paddingId(json, -1));
