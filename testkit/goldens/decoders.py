@@ -8,6 +8,7 @@ import shutil
 import sys
 
 import torch
+import transformers
 from transformers import (GPT2Config, GPT2LMHeadModel, LlamaConfig, LlamaForCausalLM, MistralConfig,
                           MistralForCausalLM, Qwen2Config, Qwen2ForCausalLM, Qwen3Config, Qwen3ForCausalLM,
                           SmolLM3Config, SmolLM3ForCausalLM)
@@ -31,6 +32,18 @@ def llama_like(config, model, **more):
 
 def llama(**more):
     return llama_like(LlamaConfig, LlamaForCausalLM, **more)
+
+
+def made(name, **config):
+    """A model of the family whose classes begin with `name`."""
+    config = dict(vocab_size=67, bos_token_id=1, eos_token_id=2) | config
+    return getattr(transformers, f"{name}ForCausalLM")(getattr(transformers, f"{name}Config")(**config))
+
+
+def sized(name, **more):
+    """The same with the usual names of sizes."""
+    return made(name, **dict(hidden_size=24, num_hidden_layers=2, num_attention_heads=4, intermediate_size=37,
+                             max_position_embeddings=64) | more)
 
 
 def rope(kind, theta=10000.0, **more):
@@ -84,7 +97,93 @@ CASES = {
                          {}, None, F32),
     "smollm3-a": lambda: (llama_like(SmolLM3Config, SmolLM3ForCausalLM, num_hidden_layers=3,
                                      no_rope_layers=[1, 0, 1], pad_token_id=2), {}, None, F32),
-}
+} | {name: (lambda make=make: (make(), {}, None, F32)) for name, make in {
+    "neox-a": lambda: sized("GPTNeoX", hidden_size=40, rope_parameters=rope("default") | {"partial_rotary_factor": 0.4}),
+    "neox-b": lambda: sized("GPTNeoX", use_parallel_residual=False, attention_bias=False, tie_word_embeddings=True,
+                            hidden_act="gelu_new", rope_parameters=rope("linear", factor=2.0) | {"partial_rotary_factor": 1.0}),
+    "neo-a": lambda: made("GPTNeo", hidden_size=20, num_layers=3, num_heads=4, max_position_embeddings=48,
+                          attention_types=[[["global", "local", "local"], 1]], window_size=4),
+    "neo-b": lambda: made("GPTNeo", hidden_size=18, num_layers=2, num_heads=3, max_position_embeddings=48,
+                          attention_types=[[["local"], 1], [["global"], 1]], window_size=3, intermediate_size=31,
+                          activation_function="relu", tie_word_embeddings=False),
+    "opt-a": lambda: made("OPT", hidden_size=24, ffn_dim=37, num_hidden_layers=2, num_attention_heads=3,
+                          max_position_embeddings=48, pad_token_id=0),
+    "opt-b": lambda: made("OPT", hidden_size=24, ffn_dim=37, num_hidden_layers=2, num_attention_heads=4,
+                          max_position_embeddings=48, pad_token_id=0, do_layer_norm_before=False,
+                          word_embed_proj_dim=14, activation_function="gelu", enable_bias=False),
+    "bloom-a": lambda: made("Bloom", hidden_size=24, n_layer=2, n_head=3),
+    "bloom-b": lambda: made("Bloom", hidden_size=24, n_layer=2, n_head=4, tie_word_embeddings=False,
+                            apply_residual_connection_post_layernorm=True),
+    "mpt-a": lambda: made("Mpt", d_model=24, n_layers=2, n_heads=4, max_seq_len=48),
+    "mpt-b": lambda: made("Mpt", d_model=30, n_layers=2, n_heads=6, max_seq_len=48, tie_word_embeddings=False,
+                          attn_config={"softmax_scale": 0.3, "alibi_bias_max": 4}),
+    "falcon-a": lambda: sized("Falcon", intermediate_size=96, hidden_size=40),
+    "falcon-b": lambda: sized("Falcon", hidden_size=48, new_decoder_architecture=True, num_kv_heads=2, bias=True,
+                              ffn_hidden_size=41, tie_word_embeddings=False),
+    "falcon-c": lambda: sized("Falcon", multi_query=False, parallel_attn=False, bias=True, activation="relu"),
+    "gemma-a": lambda: sized("Gemma", num_key_value_heads=2, head_dim=10, pad_token_id=0),
+    "gemma-b": lambda: sized("Gemma", num_key_value_heads=1, head_dim=8, pad_token_id=0, attention_bias=True,
+                             hidden_act="gelu", tie_word_embeddings=False),
+    "gemma2-a": lambda: sized("Gemma2", num_key_value_heads=2, head_dim=10, pad_token_id=0, sliding_window=4,
+                              query_pre_attn_scalar=7, attn_logit_softcapping=1.5, final_logit_softcapping=2.5),
+    "gemma2-b": lambda: sized("Gemma2", num_key_value_heads=4, head_dim=6, pad_token_id=0, sliding_window=3,
+                              num_hidden_layers=3, query_pre_attn_scalar=6, attn_logit_softcapping=None,
+                              final_logit_softcapping=None, layer_types=["full_attention", "sliding_attention",
+                                                                         "sliding_attention"]),
+    "gemma3-a": lambda: transformers.Gemma3ForCausalLM(transformers.Gemma3TextConfig(
+        vocab_size=67, bos_token_id=1, eos_token_id=2, hidden_size=24, num_hidden_layers=3, num_attention_heads=4,
+        num_key_value_heads=2, head_dim=10, intermediate_size=37, max_position_embeddings=64, sliding_window=4,
+        query_pre_attn_scalar=9, sliding_window_pattern=3, rope_parameters={
+            "full_attention": rope("linear", 1e6, factor=4.0), "sliding_attention": rope("default")})),
+    "gemma3-b": lambda: transformers.Gemma3ForCausalLM(transformers.Gemma3TextConfig(
+        vocab_size=67, bos_token_id=1, eos_token_id=2, hidden_size=24, num_hidden_layers=2, num_attention_heads=4,
+        num_key_value_heads=1, head_dim=8, intermediate_size=37, max_position_embeddings=64, sliding_window=5,
+        query_pre_attn_scalar=8, layer_types=["sliding_attention", "sliding_attention"], attention_bias=True,
+        attn_logit_softcapping=2.0, final_logit_softcapping=3.0)),
+    "phi3-a": lambda: sized("Phi3", num_key_value_heads=2, hidden_size=40, pad_token_id=0, sliding_window=4),
+    "phi3-b": lambda: sized("Phi3", num_key_value_heads=4, hidden_size=48, pad_token_id=0, tie_word_embeddings=True,
+                            original_max_position_embeddings=32, max_position_embeddings=64,
+                            rope_parameters=rope("longrope", short_factor=[1.0, 1.3, 1.7], long_factor=[1.5, 2.5, 4.0],
+                                                 original_max_position_embeddings=32)
+                                            | {"partial_rotary_factor": 0.5}),
+    "olmo2-a": lambda: sized("Olmo2", num_key_value_heads=2, hidden_size=40, pad_token_id=0),
+    "olmo2-b": lambda: sized("Olmo2", num_key_value_heads=1, pad_token_id=0, attention_bias=True,
+                             tie_word_embeddings=True, rope_parameters=rope("yarn", factor=4.0,
+                                                                            original_max_position_embeddings=16)),
+    "falcon-alibi": lambda: sized("Falcon", multi_query=False, alibi=True, num_attention_heads=3),
+    # a window narrower than the padding on the right: queries that see padding alone, beside tokens out of the window
+    "neo-c": lambda: made("GPTNeo", hidden_size=20, num_layers=2, num_heads=2, max_position_embeddings=48,
+                          attention_types=[[["local"], 2]], window_size=2),
+    "mixtral-a": lambda: sized("Mixtral", intermediate_size=36, num_key_value_heads=2, num_local_experts=5, num_experts_per_tok=2),
+    "mixtral-b": lambda: sized("Mixtral", intermediate_size=36, num_key_value_heads=4, num_local_experts=3, num_experts_per_tok=1,
+                               head_dim=8, sliding_window=4, hidden_act="gelu", tie_word_embeddings=True),
+    "qwen3moe-a": lambda: sized("Qwen3Moe", num_key_value_heads=2, num_experts=6, num_experts_per_tok=3, head_dim=10,
+                                moe_intermediate_size=12),
+    "qwen3moe-b": lambda: sized("Qwen3Moe", num_key_value_heads=1, num_experts=4, num_experts_per_tok=2, head_dim=8,
+                                moe_intermediate_size=20, norm_topk_prob=True, num_hidden_layers=4,
+                                decoder_sparse_step=2, mlp_only_layers=[1], attention_bias=True),
+}.items()}
+
+
+def by_expert(gradients, model_type):
+    """In memory the experts of a block are one tensor, gate above up; in files each has its own."""
+    named = {}
+    for name, g in gradients.items():
+        if not name.endswith((".experts.gate_up_proj", ".experts.down_proj", ".mlp.gate.weight")):
+            named[name] = g
+            continue
+        mixtral = model_type == "mixtral"
+        base = name.replace(".mlp.", ".block_sparse_moe.") if mixtral else name
+        gate, up, down = ("w1", "w3", "w2") if mixtral else ("gate_proj", "up_proj", "down_proj")
+        if base.endswith("gate.weight"):
+            named[base] = g
+        elif base.endswith("down_proj"):
+            named |= {f"{base[:-10]}.{e}.{down}.weight": g[e] for e in range(len(g))}
+        else:
+            half = g.shape[1] // 2
+            named |= {f"{base[:-13]}.{e}.{gate}.weight": g[e, :half] for e in range(len(g))}
+            named |= {f"{base[:-13]}.{e}.{up}.weight": g[e, half:] for e in range(len(g))}
+    return named
 
 
 def inputs(vocab, pad, g):
@@ -110,7 +209,7 @@ def variants(vocab, pad, g):
     return {"": padded, "-plain": plain, "-positions": padded | {"position_ids": counted}}
 
 
-def generations(folder, vocab, pad, g):
+def generations(folder, vocab, pad, g, ends_in_padding):
     """Greedy continuations; `ids` are the new ones only, the end token included, no padding."""
     stored = []
 
@@ -141,6 +240,8 @@ def generations(folder, vocab, pad, g):
     greedy = run("greedy", first, new=12)[0]
     run("greedy-one-token-prompt", draw(1))
     run("greedy-other", draw(7), new=14)
+    if ends_in_padding:
+        run("ends-in-padding", torch.cat([draw(4), torch.tensor([[pad]])], 1), torch.tensor([[1, 1, 1, 1, 0]]))
     padded = inputs(vocab, pad, g)
     left = [1, 0]  # rows of `inputs` without padding on the right
     batch, mask = padded["input_ids"][left], padded["attention_mask"][left]
@@ -152,6 +253,13 @@ def generations(folder, vocab, pad, g):
     run("eos", first, new=12, eos_token_id=greedy[min(4, len(greedy) - 1)])
     run("min-new-tokens", first, new=12, eos_token_id=greedy[min(4, len(greedy) - 1)], min_new_tokens=8)
     return stored
+
+
+def falcon_adds_once():
+    """Falcon's eager attention has the linear biases in the mask as well: it adds them twice. Half of them is once."""
+    from transformers.models.falcon import modeling_falcon
+    whole = modeling_falcon.build_alibi_tensor
+    modeling_falcon.build_alibi_tensor = lambda *a, **k: whole(*a, **k) / 2
 
 
 def make(name, seed):
@@ -172,12 +280,16 @@ def make(name, seed):
         if suffix == "-positions" and name not in ("gpt2-a", "llama-a"):
             continue
         expected, gradients = trace(load(folder), arguments)
+        gradients = by_expert(gradients, config.model_type)
+        if config.model_type == "gpt_neox":  # files keep the older name
+            gradients["grad.embed_out.weight"] = gradients.pop("grad.lm_head.weight", None)
+            gradients = {n: g for n, g in gradients.items() if g is not None}
         save(folder / f"inputs{suffix}.safetensors", arguments)
         save(folder / f"expected{suffix}.safetensors", expected)
         save(folder / f"gradients{suffix}.safetensors", gradients)
     # drawn again until no step is nearly a tie, which rounding could decide either way
     for _ in range(100):
-        stored = generations(folder, config.vocab_size, pad, g)
+        stored = generations(folder, config.vocab_size, pad, g, name == "neox-a")
         if min(s["closestTopTwoScores"] for s in stored) > 2e-3:
             break
     else:
@@ -188,6 +300,7 @@ def make(name, seed):
 
 
 if __name__ == "__main__":
+    falcon_adds_once()
     for number, case in enumerate(CASES):
         if not sys.argv[1:] or case in sys.argv[1:]:
             make(case, 1000 + 10 * number)

@@ -19,10 +19,14 @@ from transformers.generation import GenerationMixin
 
 from common import (differences, generator, load, load_architecture, randomize, read, save, trace, trace_any)
 from draws import DRAWS, draw
+from decoders import by_expert, falcon_adds_once
 
 FAMILIES = {"gpt2": ("GPT2Config", "GPT2LMHeadModel"), "llama": ("LlamaConfig", "LlamaForCausalLM"),
             "mistral": ("MistralConfig", "MistralForCausalLM"), "qwen2": ("Qwen2Config", "Qwen2ForCausalLM"),
-            "qwen3": ("Qwen3Config", "Qwen3ForCausalLM")}
+            "qwen3": ("Qwen3Config", "Qwen3ForCausalLM"), "gemma3": ("Gemma3TextConfig", "Gemma3ForCausalLM")} | {
+    name: (f"{classes}Config", f"{classes}ForCausalLM") for name, classes in {
+        "gpt_neox": "GPTNeoX", "gpt_neo": "GPTNeo", "opt": "OPT", "bloom": "Bloom", "mpt": "Mpt", "falcon": "Falcon",
+        "gemma": "Gemma", "gemma2": "Gemma2", "phi3": "Phi3", "olmo2": "Olmo2", "mixtral": "Mixtral", "qwen3_moe": "Qwen3Moe"}.items()}
 LIMIT = 1e-4
 CLOSE = 2e-3  # a step whose two best logits are closer than this may be decided by rounding
 
@@ -41,6 +45,67 @@ def draw_rope(r, head_dim):
     return parameters
 
 
+def draw_early(r, family, shared):
+    """GPT-NeoX, GPT-Neo, OPT, BLOOM, MPT, Falcon: families with names of sizes of their own."""
+    heads, layers, positions = r.randint(1, 6), r.randint(1, 3), 64
+    hidden = heads * 2 * r.randint(1, 9)
+    act = r.choice(["gelu", "gelu_new", "relu"])
+    if family == "gpt_neox":
+        return shared | dict(
+            hidden_size=hidden, num_hidden_layers=layers, num_attention_heads=heads, intermediate_size=r.randint(5, 60),
+            max_position_embeddings=positions, hidden_act=act, use_parallel_residual=r.random() < 0.5,
+            attention_bias=r.random() < 0.6, layer_norm_eps=r.choice([1e-5, 1e-3]),
+            rope_parameters={"rope_type": r.choice(["default", "linear"]), "rope_theta": r.choice([1e4, 1e2]),
+                             "factor": 2.5, "partial_rotary_factor": r.choice([0.25, 0.5, 1.0] if hidden // heads % 8 == 0 else [1.0])})
+    if family == "gpt_neo":
+        types = [r.choice(["global", "local"]) for _ in range(layers)]
+        return shared | dict(
+            hidden_size=hidden, num_layers=layers, num_heads=heads, max_position_embeddings=positions,
+            attention_types=[[[t], 1] for t in types], window_size=r.choice([2, 3, 5, 40]), activation_function=act,
+            intermediate_size=r.choice([None, r.randint(5, 60)]), layer_norm_epsilon=r.choice([1e-5, 1e-3]))
+    if family == "opt":
+        before = r.random() < 0.6
+        return shared | dict(
+            hidden_size=hidden, ffn_dim=r.randint(5, 60), num_hidden_layers=layers, num_attention_heads=heads,
+            max_position_embeddings=positions, pad_token_id=r.choice([0, 1, 3]), do_layer_norm_before=before,
+            word_embed_proj_dim=r.choice([None, r.randint(5, 30)]), activation_function=act,
+            enable_bias=r.random() < 0.7, _remove_final_layer_norm=before and r.random() < 0.2)
+    if family == "bloom":
+        return shared | dict(hidden_size=hidden, n_layer=layers, n_head=heads, layer_norm_epsilon=r.choice([1e-5, 1e-3]),
+                             apply_residual_connection_post_layernorm=r.random() < 0.4)
+    if family == "mpt":
+        return shared | dict(d_model=hidden, n_layers=layers, n_heads=heads, max_seq_len=positions,
+                             layer_norm_epsilon=r.choice([1e-5, 1e-3]),
+                             attn_config={"softmax_scale": r.choice([None, 0.3])})
+    kv = r.choice([n for n in (1, 2, 3, 6) if heads % n == 0])
+    new = r.random() < 0.5
+    return shared | dict(
+        hidden_size=hidden, num_hidden_layers=layers, num_attention_heads=heads, max_position_embeddings=positions,
+        num_kv_heads=kv if new else None, new_decoder_architecture=new, multi_query=r.random() < 0.5,
+        parallel_attn=new or r.random() < 0.5, bias=r.random() < 0.5, alibi=r.random() < 0.4, activation=act,
+        num_ln_in_parallel_attn=r.choice([None, 1, 2]) if new else None, ffn_hidden_size=r.randint(5, 60),
+        layer_norm_epsilon=r.choice([1e-5, 1e-3]))
+
+
+def draw_gemma(r, family, config):
+    """`config` of a Llama with what Gemma has beside it."""
+    act = config.pop("hidden_act")
+    config |= {"attention_bias": r.random() < 0.3}
+    if family == "gemma":
+        return config | {"hidden_act": act}
+    layers = config["num_hidden_layers"]
+    config |= dict(
+        hidden_activation=act, query_pre_attn_scalar=r.randint(2, 20), sliding_window=r.choice([2, 3, 5]),
+        layer_types=[r.choice(["full_attention", "sliding_attention"]) for _ in range(layers)],
+        attn_logit_softcapping=r.choice([None, 1.0, 30.0]), final_logit_softcapping=r.choice([None, 2.0, 30.0]))
+    if family == "gemma3":
+        config["rope_parameters"] = {"full_attention": {"rope_type": r.choice(["default", "linear"]), "factor": 4.0,
+                                                        "rope_theta": r.choice([1e6, 1e2])},
+                                     "sliding_attention": {"rope_type": "default", "rope_theta": r.choice([1e4, 1e2])}}
+        config["max_position_embeddings"] = 64
+    return config
+
+
 def draw_config(r, family):
     shared = dict(vocab_size=r.randint(11, 130), tie_word_embeddings=r.random() < 0.5, bos_token_id=1, eos_token_id=2)
     if family == "gpt2":
@@ -50,6 +115,8 @@ def draw_config(r, family):
             n_inner=r.choice([None, r.randint(5, 60)]), layer_norm_epsilon=r.choice([1e-5, 1e-3]),
             activation_function=r.choice(["gelu_new", "gelu", "relu", "silu", "tanh", "quick_gelu"]),
             scale_attn_weights=r.random() < 0.8, scale_attn_by_inverse_layer_idx=r.random() < 0.3)
+    if family in ("gpt_neox", "gpt_neo", "opt", "bloom", "mpt", "falcon"):
+        return draw_early(r, family, shared)
     kv = r.randint(1, 3)
     heads = kv * r.randint(1, 3)
     head_dim = 2 * r.randint(1, 9)
@@ -72,6 +139,39 @@ def draw_config(r, family):
     if family == "qwen2":
         config["hidden_size"] = heads * head_dim  # the family has no head_dim of its own
         del config["head_dim"]
+    if family.startswith("gemma"):
+        return draw_gemma(r, family, config)
+    if family in ("phi3", "olmo2"):
+        config["hidden_size"] = heads * head_dim
+        del config["head_dim"]
+    if family == "olmo2":
+        config |= dict(attention_bias=r.random() < 0.4)
+    if family == "phi3":
+        config["sliding_window"] = r.choice([None, 2, 3, 5])
+        config["rope_parameters"] = {"rope_type": "default", "rope_theta": r.choice([1e4, 1e2]),
+                                     "partial_rotary_factor": 1.0 if head_dim < 8 else r.choice([0.5, 1.0])}
+        dims = int(head_dim * config["rope_parameters"]["partial_rotary_factor"])
+        if dims % 2:
+            config["rope_parameters"]["partial_rotary_factor"] = 1.0
+            dims = head_dim
+        if r.random() < 0.5:
+            config["original_max_position_embeddings"] = 32
+            config["rope_parameters"] |= {
+                "rope_type": "longrope", "original_max_position_embeddings": 32,
+                "short_factor": [1 + r.random() for _ in range(dims // 2)],
+                "long_factor": [2 + r.random() for _ in range(dims // 2)]}
+        config["max_position_embeddings"] = 64
+    if family in ("mixtral", "qwen3_moe"):
+        experts = r.randint(1, 6)
+        # widths whose rows are whole 16 bytes, which the reference's experts need
+        config |= dict(intermediate_size=4 * r.randint(1, 12), hidden_size=4 * r.randint(2, 9), num_experts_per_tok=
+                       r.randint(1, experts), **{"num_local_experts" if family == "mixtral" else "num_experts": experts})
+        if family == "mixtral":
+            config["sliding_window"] = r.choice([None, 2, 3, 5])
+        else:
+            config |= dict(moe_intermediate_size=4 * r.randint(1, 8), norm_topk_prob=r.random() < 0.5,
+                           attention_bias=r.random() < 0.4, decoder_sparse_step=r.randint(1, 2),
+                           mlp_only_layers=r.choice([[], [0]]))
     if family == "qwen3":
         config |= dict(attention_bias=r.random() < 0.4)
     return config
@@ -145,6 +245,8 @@ def one(family, seed, headway):
     config_name, model_name = FAMILIES[family]
     config = draw_config(r, family)
     inputs = draw_inputs(r, config["vocab_size"])
+    if family == "gpt_neo" and "attention_mask" in inputs and inputs["attention_mask"][0, -1] == 0:
+        inputs["attention_mask"][0] = 1  # the last label of this row counts: see 12 in the README
     prompt = [r.randrange(config["vocab_size"]) for _ in range(r.randint(1, 7))]
     new = r.randint(1, 9)
     if not any(prompt):
@@ -156,6 +258,9 @@ def one(family, seed, headway):
         model.save_pretrained(folder)
         save(given, inputs)
         expected, gradients = trace(load(folder), inputs)
+        gradients = by_expert(gradients, family)
+        if family == "gpt_neox" and "grad.lm_head.weight" in gradients:
+            gradients["grad.embed_out.weight"] = gradients.pop("grad.lm_head.weight")  # files keep the older name
         headway("trace", folder, "--inputs", given, "--out", written, "--gradients")
         rows = differences(expected | gradients, read(written))
         worst = max(rows, key=lambda row: min(row[1], row[2]))
@@ -252,6 +357,7 @@ def main():
     parser.add_argument("--count", type=int, default=20)
     parser.add_argument("--headway", required=True, help="the launcher")
     arguments = parser.parse_args()
+    falcon_adds_once()
     bad, worst = [], 0.0
     headway = Headway(arguments.headway)
     for seed in range(arguments.seed, arguments.seed + arguments.count):

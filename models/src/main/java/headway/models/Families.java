@@ -16,6 +16,10 @@ public final class Families {
     static {
         add(Llama.families());
         add(List.of(Gpt2.FAMILY));
+        add(List.of(GptNeoX.FAMILY, GptNeo.FAMILY, Opt.FAMILY, Bloom.FAMILY, Mpt.FAMILY, Falcon.FAMILY));
+        add(Gemma.families());
+        add(List.of(Phi3.FAMILY, Olmo2.FAMILY));
+        add(Mixtral.families());
         add(List.of(Mamba.FAMILY));
         add(List.of(Bert.FAMILY));
         add(Roberta.families());
@@ -64,8 +68,20 @@ public final class Families {
         if (!config.has("torch_dtype") && !config.has("dtype")) {
             config.put("dtype", "float32");
         }
-        if (config.path("model_type").asString("").equals("gpt2") && !config.has("attn_pdrop")) {
-            config.put("attn_pdrop", 0.0).put("embd_pdrop", 0.0).put("resid_pdrop", 0.0);
+        switch (config.path("model_type").asString("")) {
+            case "gpt2" -> {
+                if (!config.has("attn_pdrop")) {
+                    config.put("attn_pdrop", 0.0).put("embd_pdrop", 0.0).put("resid_pdrop", 0.0);
+                }
+            }
+            case "gpt_neo" -> GptNeo.complete(config);
+            case "phi3" -> {
+                // The family's own default lies beyond a small vocabulary.
+                if (!config.has("pad_token_id")) {
+                    config.putNull("pad_token_id");
+                }
+            }
+            default -> {}
         }
         return config;
     }

@@ -7,6 +7,8 @@ import headway.nn.cache.SessionCache;
 import headway.tensor.Shape;
 import headway.tensor.ShapeException;
 import headway.tensor.Tensor;
+import headway.tensor.op.AddOp;
+import java.util.function.UnaryOperator;
 
 /// One forward pass: where its tokens stand, which are padding, what is cached, and what dropout draws.
 ///
@@ -61,6 +63,13 @@ public record Pass(Tensor positions, Tensor padding, SessionCache cache, Dropout
     /// `x`, dropped out while training.
     public Tensor drop(Tensor x) {
         return dropout == null ? x : dropout.apply(x);
+    }
+
+    /// `x + branch`, the branch dropped out while training. While nothing is drawn, the branch is handed what it is
+    /// added
+    /// to, so that adding costs no pass of its own; otherwise null.
+    public Tensor plus(Tensor x, UnaryOperator<Tensor> branch) {
+        return dropout == null ? branch.apply(x) : new AddOp(x, drop(branch.apply(null))).run();
     }
 
     /// Padding marks of keys `first … first + keys - 1`, or null.

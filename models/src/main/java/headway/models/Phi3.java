@@ -1,0 +1,172 @@
+package headway.models;
+
+import headway.io.ConfigReader;
+import headway.kernels.activation.Activation;
+import headway.nn.DenseLinear;
+import headway.nn.Embedding;
+import headway.nn.Init;
+import headway.nn.Layer;
+import headway.nn.Linear;
+import headway.nn.Pass;
+import headway.nn.Weights;
+import headway.nn.attention.PackedAttention;
+import headway.nn.attention.PackedAttention.Packing;
+import headway.nn.attention.ScaledDotProduct;
+import headway.nn.mask.Mask;
+import headway.nn.norm.RmsNorm;
+import headway.nn.position.RotaryPosition;
+import headway.tensor.Tensor;
+import headway.tensor.op.GatedActivationOp;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import tools.jackson.databind.JsonNode;
+
+/// Phi-3 and Phi-4-mini: Llama whose projections are fused, with long rotary positions.
+/// [Abdin et al. 2024](https://arxiv.org/abs/2404.14219).
+///
+/// Weight names are those of Hugging Face's `Phi3ForCausalLM`.
+public record Phi3(Config config, Stack model, Linear lmHead) implements CausalModel {
+    static final Family FAMILY = new Family(
+            "phi3",
+            List.of("Phi3ForCausalLM", "Phi3Model"),
+            List.of(),
+            "model.",
+            List.of("lm_head."),
+            name -> name.endsWith("rotary_emb.inv_freq"),
+            Phi3::load);
+
+    /// Field names are those of `config.json`.
+    public record Config(
+            int vocabSize,
+            int hiddenSize,
+            int intermediateSize,
+            int numHiddenLayers,
+            int numAttentionHeads,
+            Integer numKeyValueHeads,
+            String hiddenAct,
+            int maxPositionEmbeddings,
+            double initializerRange,
+            double rmsNormEps,
+            boolean tieWordEmbeddings,
+            Integer slidingWindow) {
+        public Config {
+            numKeyValueHeads = numKeyValueHeads == null ? Integer.valueOf(numAttentionHeads) : numKeyValueHeads;
+            if (numAttentionHeads < 1 || hiddenSize % numAttentionHeads != 0) {
+                throw new IllegalArgumentException("hidden_size (%d) must be a multiple of num_attention_heads (%d)"
+                        .formatted(hiddenSize, numAttentionHeads));
+            }
+        }
+
+        int headDim() {
+            return hiddenSize / numAttentionHeads;
+        }
+    }
+
+    /// The stack below the head.
+    public record Stack(Embedding embedTokens, List<Block> layers, RmsNorm norm) implements Layer {}
+
+    /// Gate and up in one projection.
+    public record PackedMlp(Linear gateUpProj, Linear downProj, Activation activation) implements Layer {
+        Tensor forward(Tensor x, Tensor residual) {
+            Tensor both = gateUpProj.forward(x);
+            String axis = both.shape().last().name();
+            int F = downProj.in();
+            Tensor gate = new headway.tensor.op.ContiguousOp(both.narrow(axis, 0, F)).run();
+            Tensor up = new headway.tensor.op.ContiguousOp(both.narrow(axis, F, F)).run();
+            return downProj.forward(new GatedActivationOp(gate, up, activation).run(), residual);
+        }
+    }
+
+    /// One block.
+    public record Block(RmsNorm inputLayernorm, PackedAttention selfAttn, RmsNorm postAttentionLayernorm, PackedMlp mlp)
+            implements Layer {
+        Tensor forward(Tensor x, Pass pass) {
+            Tensor h = pass.plus(x, r -> selfAttn.forward(inputLayernorm.forward(x), pass, r));
+            return pass.plus(h, r -> mlp.forward(postAttentionLayernorm.forward(h), r));
+        }
+    }
+
+    private static final Map<String, Object> DEFAULTS = defaults();
+
+    private static Map<String, Object> defaults() {
+        var d = new HashMap<String, Object>();
+        d.put("hiddenAct", "silu");
+        d.put("maxPositionEmbeddings", 4096);
+        d.put("initializerRange", 0.02);
+        d.put("rmsNormEps", 1e-5);
+        d.put("tieWordEmbeddings", false);
+        return d;
+    }
+
+    static Phi3 load(JsonNode json, String file, String architecture, Weights w) {
+        Config c = ConfigReader.read(json, Config.class, file, DEFAULTS);
+        Init normal = new Init.Normal(c.initializerRange);
+        RotaryPosition rotary =
+                RopeConfig.read(json, 10_000, c.maxPositionEmbeddings).rotary(c.headDim());
+        Weights at = w.at("model");
+        Embedding plain = Embedding.load(at.at("embed_tokens"), c.vocabSize, c.hiddenSize, normal);
+        var embed = new Embedding(plain.weight(), CausalModel.paddingId(json, 32000));
+        List<Block> layers = IntStream.range(0, c.numHiddenLayers)
+                .mapToObj(i -> block(at.at("layers").at(i), c, i, rotary, normal))
+                .toList();
+        RmsNorm norm = RmsNorm.load(at.at("norm"), c.hiddenSize, c.rmsNormEps);
+        Linear head = CausalModel.head(w.at("lm_head"), embed, c.tieWordEmbeddings, c.hiddenSize, c.vocabSize, normal);
+        return new Phi3(c, new Stack(embed, layers, norm), head);
+    }
+
+    private static Block block(Weights w, Config c, int layer, RotaryPosition rotary, Init init) {
+        int D = c.hiddenSize;
+        int q = c.numAttentionHeads * c.headDim();
+        int packed = q + 2 * c.numKeyValueHeads * c.headDim();
+        Weights a = w.at("self_attn");
+        Weights m = w.at("mlp");
+        Mask mask = c.slidingWindow == null ? new Mask.Causal() : new Mask.SlidingWindow(c.slidingWindow);
+        return new Block(
+                RmsNorm.load(w.at("input_layernorm"), D, c.rmsNormEps),
+                new PackedAttention(
+                        DenseLinear.load(a.at("qkv_proj"), D, packed, false, init),
+                        DenseLinear.load(a.at("o_proj"), q, D, false, init),
+                        Packing.BLOCKS,
+                        c.numAttentionHeads,
+                        c.numKeyValueHeads,
+                        c.headDim(),
+                        rotary,
+                        new ScaledDotProduct(1 / Math.sqrt(c.headDim()), mask, layer)),
+                RmsNorm.load(w.at("post_attention_layernorm"), D, c.rmsNormEps),
+                new PackedMlp(
+                        DenseLinear.load(m.at("gate_up_proj"), D, 2 * c.intermediateSize, false, init),
+                        DenseLinear.load(m.at("down_proj"), c.intermediateSize, D, false, init),
+                        Activations.of(c.hiddenAct)));
+    }
+
+    @Override
+    public Tensor embed(Tensor ids) {
+        return model.embedTokens.forward(ids);
+    }
+
+    @Override
+    public Tensor hidden(Tensor embeddings, Pass pass) {
+        Tensor x = CausalModel.through(model.layers, pass.drop(embeddings), (block, h) -> block.forward(h, pass));
+        return CausalModel.last(model.norm.forward(x));
+    }
+
+    @Override
+    public Sizes sizes() {
+        return new Sizes(
+                config.vocabSize,
+                config.hiddenSize,
+                config.numHiddenLayers,
+                config.numAttentionHeads,
+                config.numKeyValueHeads,
+                config.headDim(),
+                config.maxPositionEmbeddings,
+                config.slidingWindow == null ? 0 : config.slidingWindow);
+    }
+
+    @Override
+    public boolean readsPromptsWhole() {
+        return model.layers.getFirst().selfAttn.rotary().dependsOnLength();
+    }
+}
