@@ -32,7 +32,11 @@ public final class GatedActivationKernel {
         if (Tier.vectors() && f32(y) && f32(gate) && f32(up)) {
             for (int r = r0; r < r1; r++) {
                 long row = y.address((long) r * C);
-                GatedActivationLoops.forward(f, row, gate.address(r * gateStride), up.address(r * upStride), C);
+                if (Tier.machine() && f.isSigmoidGate()) {
+                    MachineActivation.gated(f, row, gate.address(r * gateStride), up.address(r * upStride), C);
+                } else {
+                    GatedActivationLoops.forward(f, row, gate.address(r * gateStride), up.address(r * upStride), C);
+                }
             }
         } else {
             reference(y, gate, gateStride, up, upStride, f, C, r0, r1);
@@ -64,6 +68,18 @@ public final class GatedActivationKernel {
             for (int r = r0; r < r1; r++) {
                 long g = r * gateStride;
                 long u = r * upStride;
+                if (Tier.machine() && f.isSigmoidGate()) {
+                    MachineActivation.gatedBackward(
+                            f,
+                            dgate.address(g),
+                            dup.address(u),
+                            gate.address(g),
+                            up.address(u),
+                            dy.address((long) r * C),
+                            accumulate,
+                            C);
+                    continue;
+                }
                 GatedActivationLoops.backward(
                         f,
                         dgate.address(g),

@@ -6,6 +6,9 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import headway.kernels.DType;
 import headway.kernels.Span;
+import headway.kernels.activation.Activation;
+import headway.kernels.activation.ActivationKernel;
+import headway.kernels.activation.GatedActivationKernel;
 import headway.kernels.attention.AttentionShape;
 import headway.kernels.attention.FlashAttention;
 import headway.kernels.attention.Heads;
@@ -21,6 +24,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /// Every operand of every kernel lies against a page that must not be touched. A kernel that goes past an end does not
 /// fail a comparison here: it ends the process.
@@ -68,7 +72,7 @@ class GuardPagesTest {
             Span bias = filled(arena, DType.F32, s.N(), atEnd);
             Span residual = filled(arena, DType.F32, (long) s.M() * s.N(), atEnd);
             Span scratch = GuardedMemory.allocate(arena, DType.F32, GemmKernel.scratch(), atEnd);
-            var epilogue = new Epilogue(bias, headway.kernels.activation.Activation.IDENTITY, residual, s.N());
+            var epilogue = new Epilogue(bias, Activation.IDENTITY, residual, s.N());
             GemmKernel.block(c, a, b, s.rounding(true), epilogue, scratch, 0, s.M(), 0, s.N());
             assertThat(c.get(0)).isFinite();
         }
@@ -90,6 +94,26 @@ class GuardPagesTest {
                             assertThat(y.get(0)).isFinite();
                         }
                     }
+                }
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void activations(Activation f) {
+        for (int count : EDGES) {
+            for (boolean atEnd : new boolean[] {true, false}) {
+                try (Arena arena = Arena.ofConfined()) {
+                    Span x = filled(arena, DType.F32, count, atEnd);
+                    Span y = filled(arena, DType.F32, count, atEnd);
+                    Span dx = filled(arena, DType.F32, count, atEnd);
+                    Span dup = filled(arena, DType.F32, count, atEnd);
+                    ActivationKernel.forward(y, x, f, 0, count);
+                    ActivationKernel.backward(dx, x, y, f, true, 0, count);
+                    GatedActivationKernel.forward(y, x, count, dx, count, f, count, 0, 1);
+                    GatedActivationKernel.backward(dx, dup, x, count, y, count, y, f, true, count, 0, 1);
+                    assertThat(dx.get(count - 1)).isFinite();
                 }
             }
         }
