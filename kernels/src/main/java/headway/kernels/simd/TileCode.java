@@ -13,13 +13,14 @@ import headway.kernels.machine.Shift;
 import headway.kernels.machine.Vec;
 import headway.kernels.machine.VectorCode;
 
-/// Machine code of [TileKernel#panel]: tiles of four rows by four, two or one vectors.
+/// Machine code of [TileKernel#panel]: tiles of six rows, then four and two, by four (AVX-512), two or one vectors.
 ///
 /// Arguments: c, rowC, a, rowA, stepA, b, stepB, and `K + rows·2²⁰ + vectors·2⁴⁰ + continues·2⁶⁰`.
 final class TileCode {
     static final int SHIFT = 20;
 
-    private static final int ROWS = 4;
+    /// Rows of the tallest tile: with four vectors it fills 24 of 32 registers, with two under AVX2 12 of 16.
+    private static final int ROWS = 6;
 
     private final Assembler a;
     private final VectorCode v;
@@ -43,7 +44,6 @@ final class TileCode {
         field(R12, 2 * SHIFT);
         a.mov(R13, R11);
         a.shift(Shift.SHR, R13, 3 * SHIFT);
-        Label done = new Label();
         for (int width = v.wide() ? 4 : 2; width > 0; width /= 2) {
             Label narrower = new Label();
             Label columns = a.here();
@@ -56,7 +56,6 @@ final class TileCode {
             a.jump(columns);
             a.bind(narrower);
         }
-        a.bind(done);
         a.add(RSP, 24);
     }
 
@@ -71,21 +70,31 @@ final class TileCode {
         a.mov(RDX, RSP.at());
         a.mov(RBP, RSP.at(8));
         a.mov(R15, RDI);
-        Label loop = a.here();
-        a.lea(R11, R15.at(RSI, 2, 0));
-        a.add(R11, RSI);
+        // Rows come in fours: after sixes, two or four may be left.
+        for (int tall = ROWS; tall > 0; tall -= 2) {
+            Label fewer = new Label();
+            Label loop = a.here();
+            a.cmp(RBP, tall);
+            a.jump(If.L, fewer);
+            tile(tall, width);
+            a.jump(loop);
+            a.bind(fewer);
+        }
+    }
+
+    private void tile(int tall, int width) {
         Label zero = new Label();
         Label ready = new Label();
+        third(R15, RSI, tall);
         a.test(R13, R13);
         a.jump(If.E, zero);
-        each(width, (i, n) -> v.load(sum(width, i, n), row(R15, R11, RSI, i, n)));
+        each(tall, width, (i, n) -> v.load(sum(width, i, n), row(R15, R11, RSI, i, n)));
         a.jump(ready);
         a.bind(zero);
-        each(width, (i, n) -> v.zero(sum(width, i, n)));
+        each(tall, width, (i, n) -> v.zero(sum(width, i, n)));
         a.bind(ready);
         a.mov(RAX, RDX);
-        a.lea(R11, RAX.at(RCX, 2, 0));
-        a.add(R11, RCX);
+        third(RAX, RCX, tall);
         a.mov(RBX, R9);
         a.mov(R14, RSP.at(16));
         Label empty = new Label();
@@ -96,26 +105,37 @@ final class TileCode {
         for (int n = 0; n < width; n++) {
             v.load(v.v(n), RBX.at(n * v.bytes()));
         }
-        for (int i = 0; i < ROWS; i++) {
-            Vec x = v.v(width + (width == 4 ? i : i & 1));
+        int firstSum = sum(width, 0, 0).number();
+        for (int i = 0; i < tall; i++) {
+            Vec x = v.v(width + i % (firstSum - width));
             v.broadcast(x, row(RAX, R11, RCX, i, 0));
             for (int n = 0; n < width; n++) {
                 a.op(VFMADD231PS, sum(width, i, n), x, v.v(n));
             }
         }
         a.add(RAX, R8);
-        a.add(R11, R8);
+        if (tall > 3) {
+            a.add(R11, R8);
+        }
         a.add(RBX, R10);
         a.sub(R14, 1);
         a.jump(If.NE, k);
         a.bind(empty);
-        a.lea(R11, R15.at(RSI, 2, 0));
-        a.add(R11, RSI);
-        each(width, (i, n) -> v.store(row(R15, R11, RSI, i, n), sum(width, i, n)));
-        a.lea(R15, R15.at(RSI, 4, 0));
-        a.lea(RDX, RDX.at(RCX, 4, 0));
-        a.sub(RBP, ROWS);
-        a.jump(If.NE, loop);
+        third(R15, RSI, tall);
+        each(tall, width, (i, n) -> v.store(row(R15, R11, RSI, i, n), sum(width, i, n)));
+        a.imul(R11, RSI, tall);
+        a.add(R15, R11);
+        a.imul(R11, RCX, tall);
+        a.add(RDX, R11);
+        a.sub(RBP, tall);
+    }
+
+    /// The fourth of a tile's rows: its own register, since an index reaches two.
+    private void third(Gp base, Gp stride, int tall) {
+        if (tall > 3) {
+            a.lea(R11, base.at(stride, 2, 0));
+            a.add(R11, stride);
+        }
     }
 
     private Vec sum(int width, int i, int n) {
@@ -124,15 +144,16 @@ final class TileCode {
 
     private Mem row(Gp base, Gp third, Gp stride, int i, int n) {
         int d = n * v.bytes();
-        return i == 3 ? third.at(d) : i == 0 ? base.at(d) : base.at(stride, i, d);
+        Gp from = i < 3 ? base : third;
+        return i % 3 == 0 ? from.at(d) : from.at(stride, i % 3, d);
     }
 
     private interface Element {
         void at(int row, int n);
     }
 
-    private static void each(int width, Element body) {
-        for (int i = 0; i < ROWS; i++) {
+    private static void each(int rows, int width, Element body) {
+        for (int i = 0; i < rows; i++) {
             for (int n = 0; n < width; n++) {
                 body.at(i, n);
             }
