@@ -169,6 +169,8 @@ def draw_config(r, family):
         if family == "mixtral":
             config["sliding_window"] = r.choice([None, 2, 3, 5])
         else:
+            # a norm over two numbers that are nearly 0 turns half a unit in the last place of a weight into 2e-4
+            config["head_dim"] = max(4, head_dim)
             config |= dict(moe_intermediate_size=4 * r.randint(1, 8), norm_topk_prob=r.random() < 0.5,
                            attention_bias=r.random() < 0.4, decoder_sparse_step=r.randint(1, 2),
                            mlp_only_layers=r.choice([[], [0]]))
