@@ -1,6 +1,6 @@
 """Headway and PyTorch in one run, turn by turn, and the ratio of their medians.
 
-    python compare.py [--rounds 5] [--threads 2] [--only train,gemm]
+    python compare.py [--rounds 5] [--threads 2] [--only train,gemm,attention] [--dtype f32|bf16]
 
 Each round starts a fresh process of either side, so that several forks count, and drift of the machine meets both.
 Needs the packages of requirements.txt beside Headway itself; prints a Markdown table.
@@ -40,37 +40,49 @@ def row(name, ours, theirs, unit, roof=None):
           f" | {a / b:.2f} | {share} | {unit} |", flush=True)
 
 
-def compare_train(rounds, threads):
+def compare_train(rounds, threads, dtype):
     ours, memory, heap, rivals = [], [], [], {"eager": [], "compile": []}
     rival_memory = []
     for _ in range(rounds):
-        mine = headway("train", threads, "--runs", "15")
+        mine = headway("train", threads, "--runs", "15", "--dtype", dtype)
         ours.append(mine[0]["median"])
         heap.append(mine[1]["median"])
         memory.append(mine[2]["median"])
         for mode in rivals:
-            theirs = torch(threads, "train", "--mode", mode)
+            theirs = torch(threads, "train", "--mode", mode, "--dtype", dtype)
             rivals[mode].append(theirs["median"])
             if mode == "eager":
                 rival_memory.append(theirs["peakMegabytes"])
     for mode, speeds in rivals.items():
-        row(f"training step gpt-10m, f32, against {mode}", ours, speeds, "tokens/s")
+        row(f"training step gpt-10m, {dtype}, against {mode}", ours, speeds, "tokens/s")
     row("its peak memory", memory, rival_memory, "MB")
     print(f"| its Java heap a step | {statistics.median(heap):,.0f} | | | | bytes |", flush=True)
 
 
-def compare_gemm(rounds, threads):
+def compare_gemm(rounds, threads, dtype):
     ours, roofs, theirs = {}, {}, {}
     for _ in range(rounds):
-        for m in headway("gemm", threads, "--runs", "5"):
+        for m in headway("gemm", threads, "--runs", "5", "--dtype", dtype):
             key = (m["shape"]["m"], m["shape"]["n"], m["shape"]["k"])
             ours.setdefault(key, []).append(m["median"])
             roofs.setdefault(key, []).append(m["roof"])
         for m, n, k in ours:
-            rival = torch(threads, "gemm", "--m", str(m), "--n", str(n), "--k", str(k), "--runs", "5")
+            rival = torch(threads, "gemm", "--m", str(m), "--n", str(n), "--k", str(k), "--runs", "5", "--dtype", dtype)
             theirs.setdefault((m, n, k), []).append(rival["median"])
     for key in ours:
-        row("gemm f32 {} × {} × {}".format(*key), ours[key], theirs[key], "GFLOP/s", roofs[key])
+        row("gemm {} {} × {} × {}".format(dtype, *key), ours[key], theirs[key], "GFLOP/s", roofs[key])
+
+
+def compare_attention(rounds, threads, dtype):
+    ours, theirs = {}, {}
+    for _ in range(rounds):
+        for seq in (1024, 4096, 16384):
+            mine = headway("attention", threads, "--runs", "3", "--seq", str(seq))
+            ours.setdefault(seq, []).append(mine[1]["median"])
+            rival = torch(threads, "attention", "--runs", "3", "--seq", str(seq))
+            theirs.setdefault(seq, []).append(rival["median"])
+    for seq in ours:
+        row(f"attention f32, causal, 8 × 64, {seq:,}, forward + backward", ours[seq], theirs[seq], "GFLOP/s")
 
 
 if __name__ == "__main__":
@@ -78,8 +90,10 @@ if __name__ == "__main__":
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--only", default="train,gemm")
+    parser.add_argument("--dtype", default="f32", choices=["f32", "bf16"])
     a = parser.parse_args()
+    parts = {"train": compare_train, "gemm": compare_gemm, "attention": compare_attention}
     print(f"load before: {other_load():.2f}; threads: {a.threads}; rounds: {a.rounds}\n")
     print("| what | Headway | PyTorch | ratio | share of peak | unit |\n|---|---|---|---|---|---|", flush=True)
     for part in a.only.split(","):
-        {"train": compare_train, "gemm": compare_gemm}[part](a.rounds, a.threads)
+        parts[part](a.rounds, a.threads, a.dtype)

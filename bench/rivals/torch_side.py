@@ -2,6 +2,9 @@
 
     python torch_side.py train --mode eager|compile --threads 2
     python torch_side.py gemm --m 1024 --n 1024 --k 1024 --threads 2
+    python torch_side.py attention --seq 4096 --threads 2
+
+`--dtype bf16`: products in bf16, in training by autocast.
 
 `train` is a GPT-2-shaped decoder of 10 million parameters in plain PyTorch: scaled_dot_product_attention, tanh GELU,
 LayerNorm, tied head, mean cross entropy, clipping by the global norm, fused AdamW.
@@ -54,7 +57,8 @@ def train(a):
     for step in range(a.warmup + a.runs):
         ids = torch.randint(VOCAB, (a.batch, a.seq + 1))
         start = time.perf_counter()
-        loss = run(ids[:, :-1].contiguous(), ids[:, 1:].contiguous())
+        with torch.autocast("cpu", torch.bfloat16, enabled=a.dtype == "bf16"):
+            loss = run(ids[:, :-1].contiguous(), ids[:, 1:].contiguous())
         loss.backward()
         nn.utils.clip_grad_norm_(model.parameters(), 1.0)
         optimizer.step()
@@ -67,7 +71,8 @@ def train(a):
 
 
 def gemm(a):
-    x, w = torch.randn(a.m, a.k), torch.randn(a.n, a.k)
+    kind = torch.bfloat16 if a.dtype == "bf16" else torch.float32
+    x, w = torch.randn(a.m, a.k, dtype=kind), torch.randn(a.n, a.k, dtype=kind)
     inner = max(1, int(2e9 / (2 * a.m * a.n * a.k)))
     speeds = []
     for i in range(3 + a.runs):
@@ -79,13 +84,26 @@ def gemm(a):
     return speeds, "GFLOP/s", {}
 
 
+def attention(a):
+    """Eight causal heads of 64, forward and backward; 3.5 forwards of 2·H·T²·64 operations (half, causal)."""
+    q, k, v = (torch.randn(1, 8, a.seq, 64, requires_grad=True) for _ in range(3))
+    speeds = []
+    for i in range(2 + a.runs):
+        start = time.perf_counter()
+        F.scaled_dot_product_attention(q, k, v, is_causal=True).sum().backward()
+        if i >= 2:
+            speeds.append(3.5 * 2e-9 * 8 * a.seq**2 * 64 / (time.perf_counter() - start))
+    return speeds, "GFLOP/s", {}
+
+
 if __name__ == "__main__":
     parser = argparse.ArgumentParser()
-    parser.add_argument("what", choices=["train", "gemm"])
+    parser.add_argument("what", choices=["train", "gemm", "attention"])
     parser.add_argument("--mode", default="eager", choices=["eager", "compile"])
+    parser.add_argument("--dtype", default="f32", choices=["f32", "bf16"])
     for name, value in dict(threads=2, batch=8, seq=256, m=1024, n=1024, k=1024, runs=7, warmup=3).items():
         parser.add_argument("--" + name, type=int, default=value)
     arguments = parser.parse_args()
     torch.set_num_threads(arguments.threads)
-    values, unit, more = {"train": train, "gemm": gemm}[arguments.what](arguments)
+    values, unit, more = {"train": train, "gemm": gemm, "attention": attention}[arguments.what](arguments)
     print(json.dumps({"median": statistics.median(values), "min": min(values), "max": max(values), "unit": unit, **more}))

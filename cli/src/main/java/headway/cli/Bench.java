@@ -2,10 +2,12 @@ package headway.cli;
 
 import headway.kernels.DType;
 import headway.kernels.Span;
+import headway.kernels.Tier;
 import headway.kernels.attention.Visibility;
 import headway.kernels.gemm.Epilogue;
 import headway.kernels.gemm.FmaPeak;
 import headway.kernels.gemm.GemmShape;
+import headway.kernels.gemm.MachinePeak;
 import headway.kernels.random.Philox;
 import headway.models.Loading;
 import headway.models.Presets;
@@ -24,6 +26,7 @@ import headway.train.TrainingBench;
 import java.lang.foreign.Arena;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.DoubleAdder;
 import picocli.CommandLine.Command;
@@ -93,18 +96,27 @@ final class Bench implements Callable<Integer> {
     }
 
     /// The most that all threads together can multiply and add.
-    static double peak() {
+    static double peak(DType dtype) {
         double best = 0;
         for (int i = 0; i < 12; i++) {
             var sum = new DoubleAdder();
-            Parallel.range(Parallel.threads(), 1, (lo, hi) -> sum.add(FmaPeak.gigaflops(4_000_000)));
+            Parallel.range(Parallel.threads(), 1, (lo, hi) -> sum.add(onePeak(dtype)));
             best = Math.max(best, sum.sum());
         }
         return best;
     }
 
+    private static double onePeak(DType dtype) {
+        if (!Tier.machine()) {
+            return FmaPeak.gigaflops(4_000_000);
+        }
+        double pairs = dtype == DType.BF16 ? MachinePeak.bf16() : 0;
+        return pairs > 0 ? pairs : MachinePeak.f32();
+    }
+
     private void gemm() {
-        double peak = peak();
+        DType dtype = headway.options.dtype(DType.F32);
+        double peak = peak(dtype);
         int[][] sizes = {
             {1024, 1024, 1024},
             {1024, 768, 768},
@@ -119,8 +131,8 @@ final class Bench implements Callable<Integer> {
         for (int[] n : sizes) {
             GemmShape shape = GemmShape.of(n[0], n[1], n[2], false, true);
             try (Arena arena = Arena.ofShared()) {
-                Span a = random(arena, (long) n[0] * n[2]);
-                Span b = random(arena, (long) n[1] * n[2]);
+                Span a = random(arena, dtype, (long) n[0] * n[2]);
+                Span b = random(arena, dtype, (long) n[1] * n[2]);
                 Span c = Span.allocate(arena, DType.F32, (long) n[0] * n[1]);
                 double flops = 2.0 * n[0] * n[1] * n[2];
                 int inner = (int) Math.max(1, 2e9 / flops);
@@ -135,7 +147,7 @@ final class Bench implements Callable<Integer> {
                         "gemm",
                         null,
                         Measurement.shape("m", n[0], "n", n[1], "k", n[2]),
-                        "f32",
+                        dtype.name().toLowerCase(Locale.ROOT),
                         values,
                         "GFLOP/s",
                         peak));
@@ -144,7 +156,11 @@ final class Bench implements Callable<Integer> {
     }
 
     private static Span random(Arena arena, long count) {
-        Span span = Span.allocate(arena, DType.F32, count);
+        return random(arena, DType.F32, count);
+    }
+
+    private static Span random(Arena arena, DType dtype, long count) {
+        Span span = Span.allocate(arena, dtype, count);
         Parallel.elements(count, 1 << 16, (lo, hi) -> Philox.uniform(span, 5, 0, -1, 1, lo, hi));
         return span;
     }
