@@ -6,6 +6,7 @@ import headway.io.ConfigException;
 import headway.io.SafetensorsWriter;
 import headway.io.StoredTensor;
 import headway.kernels.DType;
+import headway.kernels.quantized.BlockType;
 import headway.nn.Layers;
 import headway.nn.NewWeights;
 import headway.nn.Parameter;
@@ -81,6 +82,26 @@ public record Pretrained(Model model, String head, JsonNode config, Checkpoint c
                 .loader()
                 .load(config, "config.json", head, Weights.of(new RoundedWeights(parameters(), dtype, copies)));
         return new Pretrained(rounded, head, config, null, copies);
+    }
+
+    /// The same model over copies of its f32 parameters, matrices quantized to `type`.
+    public Pretrained quantized(BlockType type) {
+        Arena copies = Arena.ofShared();
+        Model quantized = Families.of(config, "config.json")
+                .loader()
+                .load(config, "config.json", head, Weights.of(new QuantizedWeights(parameters(), type, copies)));
+        return new Pretrained(quantized, head, config, null, copies);
+    }
+
+    /// Bytes of all parameters, in whatever form they are kept.
+    public long parameterBytes() {
+        long dense = parameters().values().stream()
+                .mapToLong(p -> p.tensor().count() * p.tensor().dtype().bytes())
+                .sum();
+        return dense
+                + Layers.quantized(model).values().stream()
+                        .mapToLong(q -> q.matrix().bytes())
+                        .sum();
     }
 
     /// The model as one that continues a text.
