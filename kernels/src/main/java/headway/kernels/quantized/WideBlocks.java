@@ -48,9 +48,12 @@ final class WideBlocks {
     private static void q8(long to, long from) {
         FloatVector d = FloatVector.broadcast(Simd.F, half(from));
         for (int i = 0; i < 32; i += LANES) {
-            var q = (FloatVector) ByteVector.fromMemorySegment(BYTES, Memory.ALL, from + 2 + i, Memory.ORDER)
-                    .convertShape(VectorOperators.B2F, Simd.F, 0);
-            q.mul(d).intoMemorySegment(Memory.ALL, to + 4L * i, Memory.ORDER);
+            // In two steps: from bytes to floats at once is not compiled to instructions.
+            IntVector q = (IntVector) ByteVector.fromMemorySegment(BYTES, Memory.ALL, from + 2 + i, Memory.ORDER)
+                    .convertShape(VectorOperators.B2I, Simd.I, 0);
+            ((FloatVector) q.convert(VectorOperators.I2F, 0))
+                    .mul(d)
+                    .intoMemorySegment(Memory.ALL, to + 4L * i, Memory.ORDER);
         }
     }
 
