@@ -9,5 +9,6 @@ module headway.io {
     requires ai.djl.tokenizers;
 
     exports headway.io;
+    exports headway.io.gguf;
     exports headway.io.tokenizer;
 }

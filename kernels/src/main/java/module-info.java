@@ -12,6 +12,7 @@ module headway.kernels {
     exports headway.kernels.machine;
     exports headway.kernels.norm;
     exports headway.kernels.optimizer;
+    exports headway.kernels.quantized;
     exports headway.kernels.random;
     exports headway.kernels.rotary;
     exports headway.kernels.scan;

@@ -12,6 +12,7 @@ import headway.kernels.random.Philox;
 import headway.models.Loading;
 import headway.models.Presets;
 import headway.models.Pretrained;
+import headway.nn.Layers;
 import headway.nn.Pass;
 import headway.nn.cache.SessionCache;
 import headway.tensor.Gemm;
@@ -216,9 +217,13 @@ final class Bench implements Callable<Integer> {
     private Pretrained model(String otherwise) {
         String name = model == null ? otherwise : model;
         if (!Presets.names().contains(name)) {
+            // A file is measured as it is, or in the type of plain elements that was asked for.
             return Pretrained.load(name, new Loading(headway.options.dtype((DType) null), false));
         }
         var made = Pretrained.create(Presets.config(name), "preset " + name, 1);
+        if (headway.options.blocks() != null) {
+            return made.quantized(headway.options.blocks());
+        }
         DType dtype = headway.options.dtype(DType.F32);
         return dtype == DType.F32 ? made : made.rounded(dtype);
     }
@@ -275,10 +280,7 @@ final class Bench implements Callable<Integer> {
         try (var loaded = model("llama-100m");
                 var workspace = new Workspace()) {
             int[] ids = ids(B * 8, loaded.decoder().sizes().vocabSize());
-            double bytes = loaded.parameters().values().stream()
-                    .mapToDouble(p ->
-                            (double) p.tensor().count() * p.tensor().dtype().bytes())
-                    .sum();
+            double bytes = loaded.parameterBytes();
             var bandwidth = new ArrayList<Double>();
             double[] values = Measurement.repeat(3, runs, () -> {
                 bandwidth.add(MemoryBandwidth.gigabytesPerSecond());
@@ -308,15 +310,19 @@ final class Bench implements Callable<Integer> {
         return model == null ? "llama-100m" : model;
     }
 
+    /// Type of most matrices: of the first one.
     private static String dtype(Pretrained loaded) {
-        return loaded.parameters()
-                .values()
-                .iterator()
-                .next()
-                .tensor()
-                .dtype()
-                .name()
-                .toLowerCase(java.util.Locale.ROOT);
+        var quantized = Layers.quantized(loaded.model()).values();
+        String name = quantized.isEmpty()
+                ? loaded.parameters()
+                        .values()
+                        .iterator()
+                        .next()
+                        .tensor()
+                        .dtype()
+                        .name()
+                : quantized.iterator().next().matrix().type().name();
+        return name.toLowerCase(java.util.Locale.ROOT);
     }
 
     private static int[] ids(int count, int vocabSize) {

@@ -52,7 +52,7 @@ import tools.jackson.databind.node.ObjectNode;
             "What is not said comes from the model's generation_config.json. The text streams to standard output."
         })
 final class GenerateCommand implements Callable<Integer> {
-    @Parameters(paramLabel = "MODEL", description = "Folder in Hugging Face layout, or a hub name.")
+    @Parameters(paramLabel = "MODEL", description = "Folder in Hugging Face layout, GGUF file, or hub name.")
     private String model;
 
     @ArgGroup(exclusive = true, multiplicity = "1")

@@ -1,6 +1,7 @@
 package headway.cli;
 
 import headway.kernels.DType;
+import headway.kernels.quantized.BlockType;
 import java.util.List;
 import java.util.Locale;
 import picocli.CommandLine.Model.CommandSpec;
@@ -24,6 +25,7 @@ final class GlobalOptions {
 
     private Long seed;
     private DType dtype;
+    private BlockType blocks;
 
     @Option(
             names = "--stacktrace",
@@ -62,8 +64,11 @@ final class GlobalOptions {
             case "f32" -> DType.F32;
             case "bf16" -> DType.BF16;
             case "f16" -> DType.F16;
-            default -> throw wrong("--dtype %s; expected f32, bf16 or f16".formatted(name));
+            case "q8_0", "q4_0" -> null;
+            default ->
+                throw wrong("--dtype %s; expected f32, bf16 or f16, for bench also q8_0 or q4_0".formatted(name));
         };
+        blocks = dtype == null ? BlockType.valueOf(name.toUpperCase(Locale.ROOT)) : null;
     }
 
     @Option(
@@ -111,7 +116,17 @@ final class GlobalOptions {
 
     /// The element type that was asked for, else `otherwise`.
     DType dtype(DType otherwise) {
+        if (blocks != null) {
+            throw wrong(
+                    "--dtype %s; weights are quantized by headway bench prefill and decode alone: expected f32, bf16 or f16"
+                            .formatted(blocks.name().toLowerCase(Locale.ROOT)));
+        }
         return dtype == null ? otherwise : dtype;
+    }
+
+    /// The block type that was asked for, or null.
+    BlockType blocks() {
+        return blocks;
     }
 
     private ParameterException wrong(String message) {

@@ -3,14 +3,15 @@ package headway.cli;
 import headway.io.Checkpoint;
 import headway.io.StoredTensor;
 import headway.io.tokenizer.Tokenizers;
-import headway.kernels.DType;
 import headway.models.Decoder;
 import headway.models.Loading;
 import headway.models.Pretrained;
 import java.nio.file.Files;
+import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -23,7 +24,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// `headway inspect MODEL`.
 @Command(name = "inspect", description = "Say what a checkpoint holds and what memory it would take.")
 final class Inspect implements Callable<Integer> {
-    @Parameters(paramLabel = "MODEL", description = "Folder in Hugging Face layout, or a hub name.")
+    @Parameters(paramLabel = "MODEL", description = "Folder in Hugging Face layout, GGUF file, or hub name.")
     private String model;
 
     @Option(names = "--tensors", description = "List every tensor.")
@@ -48,14 +49,31 @@ final class Inspect implements Callable<Integer> {
         return 0;
     }
 
+    /// A tensor of either kind.
+    private record Held(String name, String type, long[] shape, long count, long bytes) {}
+
+    private static List<Held> held(Checkpoint checkpoint) {
+        var all = new ArrayList<Held>();
+        for (StoredTensor t : checkpoint.tensors().values()) {
+            String type = t.dtype().name().toLowerCase(java.util.Locale.ROOT);
+            all.add(new Held(t.name(), type, t.shape(), t.count(), t.data().byteSize()));
+        }
+        checkpoint.quantized().forEach((name, t) -> {
+            String type = t.type().name().toLowerCase(java.util.Locale.ROOT);
+            all.add(new Held(name, type, t.shape(), t.count(), t.data().byteSize()));
+        });
+        return all;
+    }
+
     private ObjectNode describe(Pretrained loaded) {
         Checkpoint checkpoint = loaded.checkpoint();
         long parameters = loaded.parameterCount();
         long bytes = 0;
-        Map<DType, Long> byType = new EnumMap<>(DType.class);
-        for (StoredTensor t : checkpoint.tensors().values()) {
-            bytes += t.data().byteSize();
-            byType.merge(t.dtype(), t.count(), Long::sum);
+        List<Held> held = held(checkpoint);
+        Map<String, Long> byType = new TreeMap<>();
+        for (Held t : held) {
+            bytes += t.bytes;
+            byType.merge(t.type, t.count, Long::sum);
         }
         ObjectNode node = JsonNodeFactory.instance.objectNode();
         node.put("family", loaded.config().path("model_type").asString("gpt2"));
@@ -64,14 +82,14 @@ final class Inspect implements Callable<Integer> {
         p.put("count", parameters);
         p.put("bytes", bytes);
         ObjectNode types = p.putObject("byDtype");
-        byType.forEach((type, count) -> types.put(type.name().toLowerCase(java.util.Locale.ROOT), count));
+        byType.forEach(types::put);
         var list = node.putArray("tensors");
-        for (StoredTensor t : checkpoint.tensors().values()) {
+        for (Held t : held) {
             ObjectNode entry = list.addObject();
-            entry.put("name", t.name());
+            entry.put("name", t.name);
             var shape = entry.putArray("shape");
-            Arrays.stream(t.shape()).forEach(shape::add);
-            entry.put("dtype", t.dtype().name().toLowerCase(java.util.Locale.ROOT));
+            Arrays.stream(t.shape).forEach(shape::add);
+            entry.put("dtype", t.type);
         }
         node.put("tokenizer", tokenizer(checkpoint));
         if (loaded.model() instanceof Decoder decoder) {

@@ -33,7 +33,7 @@ import tools.jackson.databind.node.ObjectNode;
             "Names and meaning are those of Hugging Face with output_hidden_states and output_attentions."
         })
 final class TraceCommand implements Callable<Integer> {
-    @Parameters(paramLabel = "MODEL", description = "Folder in Hugging Face layout, or a hub name.")
+    @Parameters(paramLabel = "MODEL", description = "Folder in Hugging Face layout, GGUF file, or hub name.")
     private String model;
 
     @ArgGroup(exclusive = true, multiplicity = "1")

@@ -1,5 +1,9 @@
 package headway.io;
 
+import headway.io.gguf.GgufConfig;
+import headway.io.gguf.GgufFile;
+import headway.io.gguf.GgufNames;
+import headway.io.gguf.GgufTensor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,9 +16,9 @@ import java.util.SequencedMap;
 import java.util.TreeSet;
 import tools.jackson.databind.JsonNode;
 
-/// A model folder in Hugging Face layout: configuration and mapped weights.
+/// A model folder in Hugging Face layout, or a GGUF file: configuration and mapped weights.
 ///
-/// Weights come from `model.safetensors`, the shards of `model.safetensors.index.json`, or the only
+/// Weights of a folder come from `model.safetensors`, the shards of `model.safetensors.index.json`, or the only
 /// other `*.safetensors` there is. They stay mapped until [#close]; tensors must not be used
 /// afterwards.
 public final class Checkpoint implements AutoCloseable {
@@ -24,14 +28,16 @@ public final class Checkpoint implements AutoCloseable {
     private final Path folder;
     private final JsonNode config;
     private final Optional<JsonNode> generationConfig;
-    private final List<SafetensorsFile> files;
+    private final Runnable unmap;
     private final SequencedMap<String, StoredTensor> tensors;
+    private final SequencedMap<String, GgufTensor> quantized;
 
     private Checkpoint(Path folder, JsonNode config, Optional<JsonNode> generationConfig, List<SafetensorsFile> files) {
         this.folder = folder;
         this.config = config;
         this.generationConfig = generationConfig;
-        this.files = files;
+        this.unmap = () -> files.forEach(SafetensorsFile::close);
+        this.quantized = Collections.emptyNavigableMap();
         var all = new LinkedHashMap<String, StoredTensor>();
         for (var file : files) {
             for (var tensor : file.tensors().values()) {
@@ -46,7 +52,27 @@ public final class Checkpoint implements AutoCloseable {
         this.tensors = Collections.unmodifiableSequencedMap(all);
     }
 
-    /// Opens `model`: a folder, or a hub name found in the local cache (see [HubCache]).
+    /// A GGUF file under Hugging Face's names.
+    private Checkpoint(GgufFile file, JsonNode config) {
+        this.folder = file.path();
+        this.config = config;
+        this.generationConfig = Optional.empty();
+        this.unmap = file::close;
+        var plain = new LinkedHashMap<String, StoredTensor>();
+        var blocks = new LinkedHashMap<String, GgufTensor>();
+        for (GgufTensor tensor : file.tensors().values()) {
+            String name = GgufNames.huggingFace(tensor.name());
+            if (tensor.type().blocks() != null) {
+                blocks.put(name, tensor);
+            } else if (!name.equals(GgufConfig.ROPE_FACTORS)) {
+                plain.put(name, new StoredTensor(name, tensor.type().plain(), tensor.shape(), tensor.data()));
+            }
+        }
+        this.tensors = Collections.unmodifiableSequencedMap(plain);
+        this.quantized = Collections.unmodifiableSequencedMap(blocks);
+    }
+
+    /// Opens `model`: a folder, a GGUF file, or a hub name found in the local cache (see [HubCache]).
     public static Checkpoint open(String model) {
         return open(locate(model));
     }
@@ -54,17 +80,21 @@ public final class Checkpoint implements AutoCloseable {
     /// The folder that `model` means: itself where there is such a path, otherwise its snapshot in the
     /// local cache.
     public static Path locate(String model) {
-        if (!HubCache.isHubName(model) || Files.exists(Path.of(model))) {
+        if (!HubCache.isHubName(model) || GgufFile.isNamed(Path.of(model)) || Files.exists(Path.of(model))) {
             return Path.of(model);
         }
         return HubCache.ofEnvironment().resolve(model);
     }
 
-    /// Opens the model in `folder`.
+    /// Opens the model in `folder`, or the GGUF file of that name.
     ///
     /// @throws ConfigException when something is missing or contradicts itself
     /// @throws SafetensorsException when a weight file is damaged
+    /// @throws headway.io.gguf.GgufException when a GGUF file is, or holds what is not known here
     public static Checkpoint open(Path folder) {
+        if (GgufFile.isNamed(folder) && !Files.isDirectory(folder)) {
+            return openGguf(folder);
+        }
         if (!Files.isDirectory(folder)) {
             throw new ConfigException("[checkpoint] %s: %s; expected a folder with config.json and *.safetensors"
                     .formatted(folder, Files.exists(folder) ? "is a file" : "no such folder"));
@@ -89,7 +119,17 @@ public final class Checkpoint implements AutoCloseable {
         }
     }
 
-    /// Where the model lies.
+    private static Checkpoint openGguf(Path path) {
+        GgufFile file = GgufFile.open(path);
+        try {
+            return new Checkpoint(file, GgufConfig.of(file));
+        } catch (RuntimeException | Error e) {
+            file.close();
+            throw e;
+        }
+    }
+
+    /// Where the model lies: its folder, or its GGUF file.
     public Path folder() {
         return folder;
     }
@@ -99,9 +139,9 @@ public final class Checkpoint implements AutoCloseable {
         return config;
     }
 
-    /// Path of `config.json`, for errors about it.
+    /// Path of `config.json`, or of the GGUF file, for errors about it.
     public Path configFile() {
-        return folder.resolve("config.json");
+        return isGguf() ? folder : folder.resolve("config.json");
     }
 
     /// The tree of `generation_config.json`, where there is one.
@@ -109,15 +149,25 @@ public final class Checkpoint implements AutoCloseable {
         return generationConfig;
     }
 
-    /// All tensors by name, in the order of the files.
+    /// All tensors of plain elements by name, in the order of the files.
     public SequencedMap<String, StoredTensor> tensors() {
         return tensors;
+    }
+
+    /// All tensors in blocks by name, in the order of the file; only GGUF files have them.
+    public SequencedMap<String, GgufTensor> quantized() {
+        return quantized;
+    }
+
+    /// Whether this is a GGUF file.
+    public boolean isGguf() {
+        return GgufFile.isNamed(folder) && !Files.isDirectory(folder);
     }
 
     /// Unmaps all weights. A second call does nothing.
     @Override
     public void close() {
-        files.forEach(SafetensorsFile::close);
+        unmap.run();
     }
 
     private static JsonNode readObject(Path file) {

@@ -14,6 +14,7 @@
 /// | matrix products | `headway.kernels.gemm` |
 /// | LayerNorm, RMSNorm | `headway.kernels.norm` |
 /// | AdamW | `headway.kernels.optimizer` |
+/// | quantized matrices | `headway.kernels.quantized` |
 /// | random numbers, dropout | `headway.kernels.random` |
 /// | rotary positions | `headway.kernels.rotary` |
 /// | softmax, cross entropy | `headway.kernels.softmax` |

@@ -1,12 +1,16 @@
 package headway.models;
 
 import headway.io.StoredTensor;
+import headway.io.gguf.GgufTensor;
 import headway.kernels.DType;
 import headway.kernels.Span;
+import headway.kernels.quantized.BlockSpan;
 import headway.nn.Init;
 import headway.nn.Parameter;
+import headway.nn.QuantizedParameter;
 import headway.nn.WeightException;
 import headway.nn.Weights;
+import headway.tensor.QuantizedMatrix;
 import headway.tensor.Shape;
 import headway.tensor.Tensor;
 import java.lang.foreign.Arena;
@@ -17,32 +21,66 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /// Parameters from a checkpoint, strictly: whatever is missing, unused or of another shape is reported at once by
 /// [#finish].
 final class CheckpointWeights implements Weights.Source {
     private final String file;
     private final Map<String, StoredTensor> stored;
+    private final Map<String, GgufTensor> quantized;
     private final Loading loading;
     private final Arena arena;
     private final Set<String> used = new HashSet<>();
     private final List<String> missing = new ArrayList<>();
     private final List<String> misshapen = new ArrayList<>();
 
-    CheckpointWeights(String file, Map<String, StoredTensor> stored, Loading loading, Arena arena) {
+    /// @param stored tensors of plain elements, and quantized those in blocks
+    CheckpointWeights(
+            String file,
+            Map<String, StoredTensor> stored,
+            Map<String, GgufTensor> quantized,
+            Loading loading,
+            Arena arena) {
         this.file = file;
         this.stored = stored;
+        this.quantized = quantized;
         this.loading = loading;
         this.arena = arena;
     }
 
     @Override
     public boolean has(String path) {
-        return stored.containsKey(path);
+        return stored.containsKey(path) || quantized.containsKey(path);
+    }
+
+    /// As it lies in the file; null where a type of plain elements was asked for, to be widened by [#parameter].
+    @Override
+    public QuantizedParameter quantized(String path, Shape shape) {
+        GgufTensor found = quantized.get(path);
+        if (found == null || loading.dtype() != null || !Arrays.equals(found.shape(), shape.sizes())) {
+            return null;
+        }
+        used.add(path);
+        return new QuantizedParameter(path, matrix(found, shape));
+    }
+
+    private static QuantizedMatrix matrix(GgufTensor tensor, Shape shape) {
+        return new QuantizedMatrix(new BlockSpan(tensor.data(), tensor.type().blocks()), shape);
     }
 
     @Override
     public boolean differ(String path, String other) {
+        GgufTensor p = quantized.get(path);
+        GgufTensor q = quantized.get(other);
+        if (p != null || q != null) {
+            return has(path)
+                    && has(other)
+                    && (p == null
+                            || q == null
+                            || !p.type().equals(q.type())
+                            || p.data().mismatch(q.data()) >= 0);
+        }
         StoredTensor a = stored.get(path);
         StoredTensor b = stored.get(other);
         return a != null && b != null && (a.dtype() != b.dtype() || a.data().mismatch(b.data()) >= 0);
@@ -52,6 +90,9 @@ final class CheckpointWeights implements Weights.Source {
     public Parameter parameter(String path, Shape shape, Init init) {
         StoredTensor found = stored.get(path);
         used.add(path);
+        if (found == null && quantized.containsKey(path)) {
+            return widened(path, quantized.get(path), shape);
+        }
         if (found == null) {
             missing.add("%s %s".formatted(path, shape));
             return placeholder(path, shape);
@@ -73,6 +114,17 @@ final class CheckpointWeights implements Weights.Source {
             t.rounding();
         }
         return new Parameter(path, t.requireGradient(loading.training()));
+    }
+
+    /// A quantized matrix for a layer that reads plain ones, or for a user who asked for another type.
+    private Parameter widened(String path, GgufTensor found, Shape shape) {
+        if (!Arrays.equals(found.shape(), shape.sizes()) || shape.rank() != 2) {
+            misshapen.add("%s: the file has %s, the config asks for %s".formatted(path, found, shape));
+            return placeholder(path, shape);
+        }
+        DType wanted = loading.dtype() == null ? DType.F32 : loading.dtype();
+        Tensor t = matrix(found, shape).dequantized(arena, wanted);
+        return new Parameter(path, wanted == DType.BF16 ? t.rounding() : t);
     }
 
     /// Stands in for what cannot be loaded until [#finish] reports it; one element, whatever was asked for.
@@ -99,7 +151,7 @@ final class CheckpointWeights implements Weights.Source {
 
     /// Throws unless all that the model asked for was there, and nothing else but what `ignorable` knows.
     void finish(Predicate<String> ignorable) {
-        List<String> unused = stored.keySet().stream()
+        List<String> unused = Stream.concat(stored.keySet().stream(), quantized.keySet().stream())
                 .filter(name -> !used.contains(name) && !ignorable.test(name))
                 .toList();
         if (missing.isEmpty() && unused.isEmpty() && misshapen.isEmpty()) {

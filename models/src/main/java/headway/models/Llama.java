@@ -2,12 +2,11 @@ package headway.models;
 
 import headway.io.ConfigReader;
 import headway.kernels.activation.Activation;
-import headway.nn.DenseLinear;
-import headway.nn.Embedding;
 import headway.nn.Init;
 import headway.nn.Layer;
 import headway.nn.Linear;
 import headway.nn.Pass;
+import headway.nn.TokenEmbedding;
 import headway.nn.Trace;
 import headway.nn.Weights;
 import headway.nn.attention.GroupedQueryAttention;
@@ -129,7 +128,7 @@ public record Llama(Config config, Model model, Linear lmHead) implements Causal
     }
 
     /// The stack below the head.
-    public record Model(Embedding embedTokens, List<Block> layers, RmsNorm norm) implements Layer {}
+    public record Model(TokenEmbedding embedTokens, List<Block> layers, RmsNorm norm) implements Layer {}
 
     /// One block.
     public record Block(
@@ -198,16 +197,15 @@ public record Llama(Config config, Model model, Linear lmHead) implements Causal
         RopeConfig rope = RopeConfig.read(json, type.equals("smollm3") ? 2e6 : 10_000, c.maxPositionEmbeddings);
         RotaryPosition rotary = rope.rotary(c.headDim);
         Weights at = w.at("model");
-        Embedding plain = Embedding.load(at.at("embed_tokens"), c.vocabSize, c.hiddenSize, normal);
-        var embed = new Embedding(plain.weight(), c.padTokenId == null ? -1 : c.padTokenId);
+        int padding = c.padTokenId == null ? -1 : c.padTokenId;
+        var embed = TokenEmbedding.load(at.at("embed_tokens"), c.vocabSize, c.hiddenSize, normal, padding);
         List<Block> layers = IntStream.range(0, c.numHiddenLayers)
                 .mapToObj(i -> block(at.at("layers").at(i), c, i, rotary, normal))
                 .toList();
         RmsNorm norm = RmsNorm.load(at.at("norm"), c.hiddenSize, c.rmsNormEps);
-        Linear head = c.tieWordEmbeddings
-                        && !w.at("lm_head").differs("weight", embed.weight().path())
+        Linear head = c.tieWordEmbeddings && !w.at("lm_head").differs("weight", embed.path())
                 ? embed.asHead()
-                : DenseLinear.load(w.at("lm_head"), c.hiddenSize, c.vocabSize, false, normal);
+                : Linear.load(w.at("lm_head"), c.hiddenSize, c.vocabSize, false, normal);
         return new Llama(c, new Model(embed, layers, norm), head);
     }
 
@@ -222,10 +220,10 @@ public record Llama(Config config, Model model, Linear lmHead) implements Causal
         return new Block(
                 RmsNorm.load(w.at("input_layernorm"), c.hiddenSize, c.rmsNormEps),
                 new GroupedQueryAttention(
-                        DenseLinear.load(a.at("q_proj"), c.hiddenSize, q, c.qkvBias(), init),
-                        DenseLinear.load(a.at("k_proj"), c.hiddenSize, kv, c.qkvBias(), init),
-                        DenseLinear.load(a.at("v_proj"), c.hiddenSize, kv, c.qkvBias(), init),
-                        DenseLinear.load(a.at("o_proj"), q, c.hiddenSize, c.oBias(), init),
+                        Linear.load(a.at("q_proj"), c.hiddenSize, q, c.qkvBias(), init),
+                        Linear.load(a.at("k_proj"), c.hiddenSize, kv, c.qkvBias(), init),
+                        Linear.load(a.at("v_proj"), c.hiddenSize, kv, c.qkvBias(), init),
+                        Linear.load(a.at("o_proj"), q, c.hiddenSize, c.oBias(), init),
                         qkNorm ? RmsNorm.load(a.at("q_norm"), c.headDim, c.rmsNormEps) : null,
                         qkNorm ? RmsNorm.load(a.at("k_norm"), c.headDim, c.rmsNormEps) : null,
                         c.rotates(layer) ? rotary : null,
@@ -233,9 +231,9 @@ public record Llama(Config config, Model model, Linear lmHead) implements Causal
                         new ScaledDotProduct(1 / Math.sqrt(c.headDim), mask, layer)),
                 RmsNorm.load(w.at("post_attention_layernorm"), c.hiddenSize, c.rmsNormEps),
                 new GatedMlp(
-                        DenseLinear.load(m.at("gate_proj"), c.hiddenSize, c.intermediateSize, c.mlpBias, init),
-                        DenseLinear.load(m.at("up_proj"), c.hiddenSize, c.intermediateSize, c.mlpBias, init),
-                        DenseLinear.load(m.at("down_proj"), c.intermediateSize, c.hiddenSize, c.mlpBias, init),
+                        Linear.load(m.at("gate_proj"), c.hiddenSize, c.intermediateSize, c.mlpBias, init),
+                        Linear.load(m.at("up_proj"), c.hiddenSize, c.intermediateSize, c.mlpBias, init),
+                        Linear.load(m.at("down_proj"), c.intermediateSize, c.hiddenSize, c.mlpBias, init),
                         activation));
     }
 

@@ -6,6 +6,7 @@ import headway.io.ConfigException;
 import headway.io.SafetensorsWriter;
 import headway.io.StoredTensor;
 import headway.kernels.DType;
+import headway.kernels.quantized.BlockType;
 import headway.nn.Layers;
 import headway.nn.NewWeights;
 import headway.nn.Parameter;
@@ -23,7 +24,7 @@ import tools.jackson.databind.JsonNode;
 /// @param checkpoint the mapped files; null for a new model
 public record Pretrained(Model model, String head, JsonNode config, Checkpoint checkpoint, Arena arena)
         implements AutoCloseable {
-    /// Loads a folder in Hugging Face layout, or a hub name from the local cache.
+    /// Loads a folder in Hugging Face layout, a GGUF file, or a hub name from the local cache.
     public static Pretrained load(String model, Loading loading) {
         return load(model, null, loading);
     }
@@ -33,12 +34,21 @@ public record Pretrained(Model model, String head, JsonNode config, Checkpoint c
         Checkpoint checkpoint = Checkpoint.open(model);
         Arena arena = Arena.ofShared();
         try {
+            if (loading.training() && checkpoint.isGguf()) {
+                throw new ConfigException(
+                        "[model] %s: a GGUF file is read to run, not to train: it has no gradients; give the checkpoint in Hugging Face layout that it was made from"
+                                .formatted(checkpoint.folder()));
+            }
             JsonNode config = checkpoint.config();
             String file = checkpoint.configFile().toString();
             Family family = Families.of(config, file);
             String head = family.head(config, file, wanted);
             var weights = new CheckpointWeights(
-                    checkpoint.folder().toString(), family.named(checkpoint.tensors(), head), loading, arena);
+                    checkpoint.folder().toString(),
+                    family.named(checkpoint.tensors(), head),
+                    checkpoint.quantized(),
+                    loading,
+                    arena);
             Model loaded = family.loader().load(config, file, head, Weights.of(weights));
             weights.finish(name -> family.ignorable(name, weights.used()));
             return new Pretrained(loaded, head, config, checkpoint, arena);
@@ -72,6 +82,26 @@ public record Pretrained(Model model, String head, JsonNode config, Checkpoint c
                 .loader()
                 .load(config, "config.json", head, Weights.of(new RoundedWeights(parameters(), dtype, copies)));
         return new Pretrained(rounded, head, config, null, copies);
+    }
+
+    /// The same model over copies of its f32 parameters, matrices quantized to `type`.
+    public Pretrained quantized(BlockType type) {
+        Arena copies = Arena.ofShared();
+        Model quantized = Families.of(config, "config.json")
+                .loader()
+                .load(config, "config.json", head, Weights.of(new QuantizedWeights(parameters(), type, copies)));
+        return new Pretrained(quantized, head, config, null, copies);
+    }
+
+    /// Bytes of all parameters, in whatever form they are kept.
+    public long parameterBytes() {
+        long dense = parameters().values().stream()
+                .mapToLong(p -> p.tensor().count() * p.tensor().dtype().bytes())
+                .sum();
+        return dense
+                + Layers.quantized(model).values().stream()
+                        .mapToLong(q -> q.matrix().bytes())
+                        .sum();
     }
 
     /// The model as one that continues a text.

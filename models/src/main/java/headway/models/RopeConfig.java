@@ -11,7 +11,9 @@ import tools.jackson.databind.JsonNode;
 /// Rotary settings as config files hold them: `rope_parameters` today, `rope_theta` and `rope_scaling` before.
 ///
 /// @param partialRotaryFactor part of each head that turns
-record RopeConfig(double theta, RopeScaling scaling, double partialRotaryFactor) {
+/// @param layout which elements of a head turn together: `rope_layout`, which files of other formats need said;
+///     Hugging Face's own have none and mean halves
+record RopeConfig(double theta, RopeScaling scaling, double partialRotaryFactor, RotaryLayout layout) {
     /// @param config the whole `config.json`
     /// @param maxPositions `max_position_embeddings`, what scalings fall back on
     static RopeConfig read(JsonNode config, double defaultTheta, int maxPositions) {
@@ -22,11 +24,22 @@ record RopeConfig(double theta, RopeScaling scaling, double partialRotaryFactor)
         }
         double theta = number(rope, "rope_theta", number(config, "rope_theta", defaultTheta));
         double partial = number(rope, "partial_rotary_factor", number(config, "partial_rotary_factor", 1));
+        RotaryLayout layout = layout(config.path("rope_layout").asString("half_split"));
         if (rope == null) {
-            return new RopeConfig(theta, new RopeScaling.None(), partial);
+            return new RopeConfig(theta, new RopeScaling.None(), partial, layout);
         }
         String type = rope.path("rope_type").asString(rope.path("type").asString("default"));
-        return new RopeConfig(theta, scaling(rope, config, type, maxPositions), partial);
+        return new RopeConfig(theta, scaling(rope, config, type, maxPositions), partial, layout);
+    }
+
+    private static RotaryLayout layout(String name) {
+        return switch (name) {
+            case "half_split" -> RotaryLayout.HALF_SPLIT;
+            case "interleaved" -> RotaryLayout.INTERLEAVED;
+            default ->
+                throw new ConfigException(
+                        "[config] rope_layout '%s' is not known here; known: half_split, interleaved".formatted(name));
+        };
     }
 
     private static RopeScaling scaling(JsonNode rope, JsonNode config, String type, int maxPositions) {
@@ -101,7 +114,7 @@ record RopeConfig(double theta, RopeScaling scaling, double partialRotaryFactor)
 
     /// The rotation for heads of width `headDim`.
     RotaryPosition rotary(int headDim) {
-        return new RotaryPosition(theta, (int) (headDim * partialRotaryFactor), scaling, RotaryLayout.HALF_SPLIT);
+        return new RotaryPosition(theta, (int) (headDim * partialRotaryFactor), scaling, layout);
     }
 
     private static JsonNode object(JsonNode of, String key) {

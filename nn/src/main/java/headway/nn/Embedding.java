@@ -9,17 +9,23 @@ import headway.tensor.op.EmbeddingOp;
 ///
 /// @param weight `(vocab, hidden)`
 /// @param paddingId id whose row the lookup does not train; -1 for none
-public record Embedding(Parameter weight, int paddingId) implements Layer {
+public record Embedding(Parameter weight, int paddingId) implements TokenEmbedding {
     public static Embedding load(Weights w, int vocabSize, int hiddenSize, Init init) {
         return new Embedding(w.get("weight", init, "vocab", vocabSize, "hidden", hiddenSize), -1);
     }
 
+    @Override
     public Tensor forward(Tensor ids) {
         return new EmbeddingOp(weight.tensor(), ids, paddingId).run();
     }
 
-    /// The output head that shares this table: logits are inner products with its rows.
+    @Override
     public Linear asHead() {
         return new DenseLinear(weight, null, DenseLinear.Layout.OUT_IN);
+    }
+
+    @Override
+    public String path() {
+        return weight.path();
     }
 }

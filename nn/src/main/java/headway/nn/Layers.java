@@ -5,6 +5,7 @@ import java.lang.reflect.RecordComponent;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /// Walks over trees of layers.
 public final class Layers {
@@ -18,32 +19,55 @@ public final class Layers {
         return found;
     }
 
-    /// Number of trained values below `layer`.
-    public static long count(Layer layer) {
-        return parameters(layer).values().stream()
-                .mapToLong(p -> p.tensor().count())
-                .sum();
+    /// All quantized matrices below `layer` by checkpoint name; one that is shared comes once.
+    public static Map<String, QuantizedParameter> quantized(Layer layer) {
+        var found = new LinkedHashMap<String, QuantizedParameter>();
+        walk(layer, node -> {
+            if (node instanceof QuantizedParameter q) {
+                found.put(q.path(), q);
+            }
+        });
+        return found;
     }
 
-    private static void collect(Object node, Map<String, Parameter> found) {
+    /// Number of values below `layer`, quantized ones too.
+    public static long count(Layer layer) {
+        long dense = parameters(layer).values().stream()
+                .mapToLong(p -> p.tensor().count())
+                .sum();
+        return dense
+                + quantized(layer).values().stream()
+                        .mapToLong(q -> q.matrix().shape().count())
+                        .sum();
+    }
+
+    private static void collect(Object layer, Map<String, Parameter> found) {
+        walk(layer, node -> {
+            if (!(node instanceof Parameter p)) {
+                return;
+            }
+            Parameter same = found.putIfAbsent(p.path(), p);
+            if (same != null && same.tensor() != p.tensor()) {
+                throw new IllegalStateException(
+                        "[layers] two parameters are called %s; expected one, or one that is shared"
+                                .formatted(p.path()));
+            }
+        });
+    }
+
+    private static void walk(Object node, Consumer<Object> visit) {
         switch (node) {
             case null -> {}
-            case Parameter p -> {
-                Parameter same = found.putIfAbsent(p.path(), p);
-                if (same != null && same.tensor() != p.tensor()) {
-                    throw new IllegalStateException(
-                            "[layers] two parameters are called %s; expected one, or one that is shared"
-                                    .formatted(p.path()));
-                }
-            }
-            case List<?> list -> list.forEach(item -> collect(item, found));
+            case Parameter p -> visit.accept(p);
+            case QuantizedParameter q -> visit.accept(q);
+            case List<?> list -> list.forEach(item -> walk(item, visit));
             case Layer layer -> {
                 if (!layer.getClass().isRecord()) {
                     throw new IllegalStateException("[layers] %s is not a record, so its parameters cannot be found"
                             .formatted(layer.getClass().getName()));
                 }
                 for (RecordComponent component : layer.getClass().getRecordComponents()) {
-                    collect(value(component, layer), found);
+                    walk(value(component, layer), visit);
                 }
             }
             default -> {}

@@ -5,7 +5,16 @@ import headway.tensor.Tensor;
 /// `y = x·Wᵀ + b` over the innermost axis, however the weight is kept.
 ///
 /// - x `(…, in)` → y `(…, out)`
-public sealed interface Linear extends Layer permits DenseLinear {
+public sealed interface Linear extends Layer permits DenseLinear, QuantizedLinear {
+    /// Loads `weight`, quantized where the checkpoint has it so, and, where `bias`, `bias`.
+    static Linear load(Weights w, int in, int out, boolean bias, Init init) {
+        QuantizedParameter quantized = w.quantized("weight", "out", out, "in", in);
+        if (quantized == null) {
+            return DenseLinear.load(w, in, out, bias, init);
+        }
+        return new QuantizedLinear(quantized, bias ? w.get("bias", Init.ZEROS, "out", out) : null);
+    }
+
     /// The map.
     Tensor forward(Tensor x);
 

@@ -14,6 +14,11 @@ public final class Weights {
         /// Whether there is one of this name: for what a checkpoint may leave out.
         boolean has(String path);
 
+        /// The quantized matrix `path` of `shape`, or null where it is not quantized.
+        default QuantizedParameter quantized(String path, Shape shape) {
+            return null;
+        }
+
         /// Whether both are there and hold different numbers: then they are not tied, whatever the config
         /// says.
         default boolean differ(String path, String other) {
@@ -47,6 +52,11 @@ public final class Weights {
     /// The parameter `name` here, with axis names and sizes: `get("weight", init, "out", 64, "in", 32)`.
     public Parameter get(String name, Init init, Object... namesAndSizes) {
         return source.parameter(at(name).path, Shape.of(namesAndSizes), init);
+    }
+
+    /// The quantized matrix `name` here, or null where it is kept in another way; axes as for [#get].
+    public QuantizedParameter quantized(String name, Object... namesAndSizes) {
+        return source.quantized(at(name).path, Shape.of(namesAndSizes));
     }
 
     /// Whether the parameter `name` is there.

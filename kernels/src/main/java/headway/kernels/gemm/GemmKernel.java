@@ -154,8 +154,9 @@ public final class GemmKernel {
         }
     }
 
-    /// The epilogue of one element, for the reference tier.
-    static void finish(Span c, long at, double sum, Epilogue epilogue, int m, int n) {
+    /// The epilogue of one element, for the reference tier and for kernels that sum an element at a time; nothing is
+    /// checked.
+    public static void finish(Span c, long at, double sum, Epilogue epilogue, int m, int n) {
         double value = epilogue.bias() == null ? sum : sum + epilogue.bias().get(n);
         // The residual is read before C is written, because it may be C's own memory.
         double residual = epilogue.residual() == null ? 0 : epilogue.residual().get(m * epilogue.residualStride() + n);

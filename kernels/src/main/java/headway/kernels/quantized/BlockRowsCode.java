@@ -15,7 +15,8 @@ import headway.kernels.machine.Shift;
 import headway.kernels.machine.Vec;
 import headway.kernels.machine.VectorCode;
 
-/// Machine code of [QuantizedMatVecKernel] for AVX-512: blocks are widened to f32 in registers, as exact as anywhere, and
+/// Machine code of [QuantizedMatVecKernel] for AVX-512: blocks are widened to f32 in registers, as exact as anywhere,
+/// and
 /// multiplied with rows of x that stay f32.
 ///
 /// Widening costs eight to ten instructions for 32 values, less than the memory takes to bring them; so x need not be

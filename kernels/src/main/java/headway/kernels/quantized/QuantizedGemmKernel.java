@@ -1,0 +1,70 @@
+package headway.kernels.quantized;
+
+import headway.kernels.DType;
+import headway.kernels.Span;
+import headway.kernels.gemm.Epilogue;
+import headway.kernels.gemm.GemmKernel;
+import headway.kernels.gemm.GemmShape;
+
+/// Many rows times a quantized weight matrix: what reading a prompt does.
+///
+///     C[m,n] = f( Σ_k A[m,k] · w[n,k] + bias[n] ) + residual[m,n]
+///
+/// | operand    | shape    | access |
+/// |------------|----------|--------|
+/// | `C`        | `(M, N)` | write  |
+/// | `A`        | `(M, K)` | read   |
+/// | `w`        | `(N, K)` in blocks along k | read |
+/// | `bias`     | `(N)`    | read   |
+/// | `residual` | `(M, N)` | read   |
+///
+/// Cost: `2·M·N·K` FLOPs and `N·K` values widened once. The rows of `w` that a call is given are widened to f32 and
+/// multiplied by [GemmKernel], so that a call's rows should number some tens at least.
+public final class QuantizedGemmKernel {
+    private QuantizedGemmKernel() {}
+
+    /// Elements of f32 scratch that a call for `rows` rows of `w` needs.
+    public static long scratch(int rows, int K) {
+        return GemmKernel.scratch() + (long) rows * K;
+    }
+
+    /// Computes columns `[n0, n1)` of C for all `m < M`; A and C are f32 and contiguous. `scratch` holds [#scratch]
+    /// elements of f32 and belongs to this call alone.
+    ///
+    /// Throws `IndexOutOfBoundsException` where an operand is too small, `IllegalArgumentException` where K is no
+    /// multiple of the block size.
+    public static void run(
+            Span c, Span a, BlockSpan w, int M, int N, int K, Epilogue epilogue, Span scratch, int n0, int n1) {
+        java.util.Objects.checkFromToIndex(n0, n1, N);
+        if (M == 0 || n0 == n1) {
+            return;
+        }
+        int columns = n1 - n0;
+        c.require("quantized gemm", "c", (long) M * N);
+        w.require("quantized gemm", "w", N, K);
+        scratch.requireType("quantized gemm", "scratch", DType.F32);
+        scratch.require("quantized gemm", "scratch", scratch(columns, K));
+        Span panel = scratch.slice(GemmKernel.scratch(), (long) columns * K);
+        w.type()
+                .dequantize(
+                        panel.address(),
+                        w.address(n0, K),
+                        (long) columns * K / w.type().size());
+        Span bias = epilogue.bias() == null ? null : epilogue.bias().slice(n0, columns);
+        long last = (long) (M - 1) * N + columns;
+        Span residual = epilogue.residual() == null
+                ? null
+                : epilogue.residual().slice(n0, (M - 1) * epilogue.residualStride() + columns);
+        GemmKernel.block(
+                c.slice(n0, last),
+                a,
+                panel,
+                new GemmShape(M, columns, K, K, K, N, false, true, false, false),
+                new Epilogue(bias, epilogue.activation(), residual, epilogue.residualStride()),
+                scratch,
+                0,
+                M,
+                0,
+                columns);
+    }
+}

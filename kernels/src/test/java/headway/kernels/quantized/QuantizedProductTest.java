@@ -1,0 +1,145 @@
+package headway.kernels.quantized;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import headway.kernels.DType;
+import headway.kernels.Fenced;
+import headway.kernels.Memory;
+import headway.kernels.Span;
+import headway.kernels.activation.Activation;
+import headway.kernels.gemm.Epilogue;
+import headway.kernels.gemm.MatVecKernel;
+import java.lang.foreign.Arena;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/// Products with quantized rows against sums in f64 over [BlockType#value], which the goldens hold to.
+class QuantizedProductTest {
+    private static final float EPS = Math.ulp(1f) / 2;
+
+    private final SplittableRandom random = new SplittableRandom(3);
+
+    /// Random bytes whose scales, wherever they stand, are small finite numbers: values near 1 in magnitude.
+    private BlockSpan blocks(Arena arena, BlockType type, long count) {
+        BlockSpan made = BlockSpan.allocate(arena, type, count);
+        for (long b = 0; b < count / type.size(); b++) {
+            long at = made.segment().address() + b * type.bytes();
+            for (int i = 0; i < type.bytes(); i++) {
+                Memory.i8(at + i, (byte) random.nextInt());
+            }
+            short scale = Float.floatToFloat16((float) random.nextDouble(-0.01, 0.01));
+            switch (type) {
+                case Q8_0, Q4_0, Q5_0, IQ4_NL, IQ4_XS -> Memory.i16(at, scale);
+                case Q4_1, Q5_1, Q4_K, Q5_K -> Memory.i32(at, scale & 0xFFFF | 0x1800 << 16);
+                case Q2_K -> Memory.i32(at + 80, scale & 0xFFFF | 0x1800 << 16);
+                case Q3_K -> Memory.i16(at + 108, scale);
+                case Q6_K -> Memory.i16(at + 208, scale);
+                case MXFP4 -> Memory.i8(at, (byte) random.nextInt(118, 126));
+            }
+        }
+        return made;
+    }
+
+    private static double value(BlockSpan w, int K, int n, int k) {
+        BlockType type = w.type();
+        return type.value(w.address(n, K) + (long) (k / type.size()) * type.bytes(), k % type.size());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void everyTypeTimesEveryNumberOfRows(BlockType type) {
+        for (int M = 1; M <= MatVecKernel.MAX_ROWS; M++) {
+            check(type, M, 11, 3 * type.size());
+        }
+        for (int N : new int[] {1, 7, 8, 9, 17}) {
+            check(type, 3, N, type.size());
+        }
+        check(type, 13, 19, 2 * type.size());
+        check(type, 70, 33, 2 * type.size());
+    }
+
+    private void check(BlockType type, int M, int N, int K) {
+        try (Arena arena = Arena.ofConfined()) {
+            Fenced x = Fenced.random(arena, DType.F32, (long) M * K, 1, random);
+            BlockSpan w = blocks(arena, type, (long) N * K);
+            Fenced y = Fenced.of(arena, DType.F32, (long) M * N, 3);
+            Span bias = Fenced.random(arena, DType.F32, N, 0, random).span();
+            Span residual =
+                    Fenced.random(arena, DType.F32, (long) M * N, 0, random).span();
+            Epilogue epilogue = new Epilogue(bias, Activation.IDENTITY, residual, N);
+            run(y.span(), x.span(), w, M, N, K, epilogue, arena, N);
+            for (int m = 0; m < M; m++) {
+                for (int n = 0; n < N; n++) {
+                    double sum = bias.get(n) + residual.get(m * N + n);
+                    double magnitude = Math.abs(bias.get(n)) + Math.abs(residual.get(m * N + n));
+                    for (int k = 0; k < K; k++) {
+                        double product = x.span().get(m * K + k) * value(w, K, n, k);
+                        sum += product;
+                        magnitude += Math.abs(product);
+                    }
+                    assertThat(Math.abs(y.span().get(m * N + n) - sum))
+                            .as("%s M=%d N=%d K=%d, element (%d, %d)", type, M, N, K, m, n)
+                            .isLessThanOrEqualTo((K + 2) * EPS * magnitude);
+                }
+            }
+            y.assertIntact("y of M=" + M + " N=" + N + " K=" + K);
+        }
+    }
+
+    /// The whole product in pieces of `step` columns, by the kernel that suits M.
+    private static void run(
+            Span y, Span x, BlockSpan w, int M, int N, int K, Epilogue epilogue, Arena arena, int step) {
+        boolean few = M <= MatVecKernel.MAX_ROWS;
+        long scratch = few ? QuantizedMatVecKernel.scratch(K) : QuantizedGemmKernel.scratch(step, K);
+        Span own = Span.allocate(arena, DType.F32, scratch);
+        for (int n = 0; n < N; n += step) {
+            int end = Math.min(N, n + step);
+            if (few) {
+                QuantizedMatVecKernel.run(y, x, w, M, N, K, epilogue, own, n, end);
+            } else {
+                QuantizedGemmKernel.run(y, x, w, M, N, K, epilogue, own, n, end);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void anySplitGivesTheSameBits(BlockType type) {
+        for (int M : new int[] {1, 5, 20}) {
+            int N = 37, K = 2 * type.size();
+            try (Arena arena = Arena.ofConfined()) {
+                Span x =
+                        Fenced.random(arena, DType.F32, (long) M * K, 0, random).span();
+                BlockSpan w = blocks(arena, type, (long) N * K);
+                Span whole = Span.allocate(arena, DType.F32, (long) M * N);
+                run(whole, x, w, M, N, K, Epilogue.NONE, arena, N);
+                for (int step : new int[] {1, 3, 16}) {
+                    Span parts = Span.allocate(arena, DType.F32, (long) M * N);
+                    run(parts, x, w, M, N, K, Epilogue.NONE, arena, step);
+                    assertThat(parts.segment().mismatch(whole.segment()))
+                            .as("%s M=%d step %d", type, M, step)
+                            .isEqualTo(-1);
+                }
+            }
+        }
+    }
+
+    @Test
+    void whatDoesNotFitIsRefused() {
+        try (Arena arena = Arena.ofConfined()) {
+            Span s = Span.allocate(arena, DType.F32, 1 << 12);
+            BlockSpan w = BlockSpan.allocate(arena, BlockType.Q8_0, 64);
+            assertThatThrownBy(() -> QuantizedMatVecKernel.run(s, s, w, 9, 1, 32, Epilogue.NONE, s, 0, 1))
+                    .hasMessage("[quantized matvec] M=9 rows; at most 8: use QuantizedGemmKernel");
+            assertThatThrownBy(() -> QuantizedMatVecKernel.run(s, s, w, 1, 3, 32, Epilogue.NONE, s, 0, 1))
+                    .hasMessage("[quantized matvec] w has 68 bytes of Q8_0; 3 rows of 32 values need 102");
+            assertThatThrownBy(() -> QuantizedMatVecKernel.run(s, s, w, 1, 1, 40, Epilogue.NONE, s, 0, 1))
+                    .hasMessageContaining("rows of w have 40 values; Q8_0 has blocks of 32, which do not fit");
+            assertThatThrownBy(() -> QuantizedGemmKernel.run(s, s, w, 9, 3, 32, Epilogue.NONE, s, 0, 1))
+                    .hasMessage("[quantized gemm] w has 68 bytes of Q8_0; 3 rows of 32 values need 102");
+        }
+    }
+}
