@@ -113,7 +113,7 @@ public record GptNeoX(Config config, Stack gptNeox, Linear embedOut) implements 
         RopeConfig rope = RopeConfig.read(json, theta, c.maxPositionEmbeddings);
         if (!json.path("rope_parameters").has("partial_rotary_factor")) {
             rope = new RopeConfig(
-                    rope.theta(), rope.scaling(), json.path("rotary_pct").asDouble(0.25));
+                    rope.theta(), rope.scaling(), json.path("rotary_pct").asDouble(0.25), rope.layout());
         }
         RotaryPosition rotary = rope.rotary(c.headDim());
         Weights at = w.at("gpt_neox");
