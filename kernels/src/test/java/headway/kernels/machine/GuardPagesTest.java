@@ -17,6 +17,9 @@ import headway.kernels.gemm.Epilogue;
 import headway.kernels.gemm.GemmKernel;
 import headway.kernels.gemm.GemmShape;
 import headway.kernels.gemm.MatVecKernel;
+import headway.kernels.quantized.BlockSpan;
+import headway.kernels.quantized.BlockType;
+import headway.kernels.quantized.QuantizedMatVecKernel;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.SplittableRandom;
@@ -94,6 +97,29 @@ class GuardPagesTest {
                             assertThat(y.get(0)).isFinite();
                         }
                     }
+                }
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void quantizedRows(BlockType type) {
+        int N = 3;
+        int K = 2 * type.size();
+        for (int M : new int[] {1, 4, 5, 8}) {
+            for (boolean atEnd : new boolean[] {true, false}) {
+                try (Arena arena = Arena.ofConfined()) {
+                    Span bytes = GuardedMemory.allocate(arena, DType.U8, N * type.bytes(K), atEnd);
+                    Span x = filled(arena, DType.F32, (long) M * K, atEnd);
+                    Span y = filled(arena, DType.F32, (long) M * N, atEnd);
+                    Span bias = filled(arena, DType.F32, N, atEnd);
+                    Span scratch = GuardedMemory.allocate(arena, DType.F32, QuantizedMatVecKernel.scratch(K), atEnd);
+                    var epilogue = new Epilogue(bias, Activation.IDENTITY, null, 0);
+                    var w = new BlockSpan(bytes.segment(), type);
+                    QuantizedMatVecKernel.run(y, x, w, M, N, K, epilogue, scratch, 0, N);
+                    // All bits 0 are the value 0 in most types: what is left is the bias.
+                    assertThat(y.get(0)).isFinite();
                 }
             }
         }
