@@ -21,7 +21,6 @@ import headway.models.Loading;
 import headway.models.Pretrained;
 import java.io.PrintWriter;
 import java.lang.foreign.Arena;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -197,8 +196,7 @@ final class GenerateCommand implements Callable<Integer> {
     /// The model's tokenizer, or null where it has none and none is needed.
     private Tokenizer tokenizer(Pretrained loaded) {
         Path folder = loaded.checkpoint().folder();
-        boolean there = Files.exists(folder.resolve("tokenizer.json"));
-        return there || input.prompts != null ? Tokenizers.of(folder) : null;
+        return Tokenizers.has(folder) || input.prompts != null ? Tokenizers.of(folder) : null;
     }
 
     private List<Prompt> prompts(List<int[]> ids, Tokenizer tokenizer, Generation generation) {

@@ -6,7 +6,6 @@ import headway.io.tokenizer.Tokenizers;
 import headway.models.Decoder;
 import headway.models.Loading;
 import headway.models.Pretrained;
-import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -127,7 +126,7 @@ final class Inspect implements Callable<Integer> {
     }
 
     private static String tokenizer(Checkpoint checkpoint) {
-        if (!Files.exists(checkpoint.folder().resolve("tokenizer.json"))) {
+        if (!Tokenizers.has(checkpoint.folder())) {
             return "none";
         }
         try (var t = Tokenizers.of(checkpoint.folder())) {

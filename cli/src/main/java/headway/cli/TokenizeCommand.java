@@ -31,7 +31,9 @@ import tools.jackson.databind.node.ObjectNode;
             "Reads lines of {\"text\": …} or {\"ids\": […]} from standard input, or --text."
         })
 final class TokenizeCommand implements Callable<Integer> {
-    @Parameters(paramLabel = "MODEL", description = "Folder in Hugging Face layout, a hub name, or a tokenizer.json.")
+    @Parameters(
+            paramLabel = "MODEL",
+            description = "Folder in Hugging Face layout, hub name, GGUF file, or tokenizer.json.")
     private String model;
 
     @Option(names = "--text", paramLabel = "TEXT", description = "Text, instead of standard input.")

@@ -70,12 +70,12 @@ public record QuantizedMatrix(BlockSpan blocks, Shape shape) {
                 residual == null ? null : residual.contiguousMemory("linear"),
                 N);
         if (M <= MatVecKernel.MAX_ROWS) {
-            Parallel.range(N, Math.max(16, (1 << 16) / K), (lo, hi) -> {
+            Parallel.range(N, Math.max(16, (1 << 16) / Math.max(1, K)), (lo, hi) -> {
                 Span scratch = Parallel.scratch(QuantizedMatVecKernel.scratch(K));
                 QuantizedMatVecKernel.run(to, from, blocks, M, N, K, epilogue, scratch, lo, hi);
             });
         } else {
-            Parallel.range(N, Math.clamp(PANEL / K, 16, 256), (lo, hi) -> {
+            Parallel.range(N, Math.clamp(PANEL / Math.max(1, K), 16, 256), (lo, hi) -> {
                 Span scratch = Parallel.scratch(QuantizedGemmKernel.scratch(hi - lo, K));
                 QuantizedGemmKernel.run(to, from, blocks, M, N, K, epilogue, scratch, lo, hi);
             });

@@ -18,6 +18,10 @@ final class GgufReader {
     /// Deepest nesting of arrays in metadata.
     static final int DEPTH_LIMIT = 16;
 
+    /// Most elements of all arrays in metadata together: a value takes more memory here than in the file, and the
+    /// largest vocabularies have some hundred thousand entries.
+    static final long ELEMENT_LIMIT = 1 << 24;
+
     /// Axes of a tensor; the format's own library has four.
     private static final int MOST_AXES = 4;
 
@@ -30,6 +34,7 @@ final class GgufReader {
     private final MemorySegment file;
     private final long size;
     private long at;
+    private long elements;
     private String field = "magic";
 
     /// What a header says.
@@ -210,6 +215,10 @@ final class GgufReader {
                     start,
                     "is an array of %s elements of at least %d bytes; the file has %d bytes left"
                             .formatted(Long.toUnsignedString(length), least, size - at));
+        }
+        elements += length;
+        if (elements > ELEMENT_LIMIT) {
+            throw wrong(start, "makes %d elements of arrays; the limit is %d".formatted(elements, ELEMENT_LIMIT));
         }
         var values = new ArrayList<Object>();
         for (long i = 0; i < length; i++) {

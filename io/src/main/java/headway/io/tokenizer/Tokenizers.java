@@ -1,5 +1,9 @@
 package headway.io.tokenizer;
 
+import headway.io.AtomicFiles;
+import headway.io.gguf.GgufFile;
+import headway.io.gguf.GgufTokenizer;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -8,7 +12,17 @@ import java.util.Optional;
 public final class Tokenizers {
     private Tokenizers() {}
 
-    /// The tokenizer in a model folder, or of a `tokenizer.json`.
+    /// Whether the model in `folderOrFile` has a tokenizer that [#of] reads.
+    public static boolean has(Path folderOrFile) {
+        if (!GgufFile.isNamed(folderOrFile) || Files.isDirectory(folderOrFile)) {
+            return Files.exists(folderOrFile.resolve("tokenizer.json"));
+        }
+        try (var file = GgufFile.open(folderOrFile)) {
+            return GgufTokenizer.isKnown(file);
+        }
+    }
+
+    /// The tokenizer in a model folder, of a `tokenizer.json`, or of a GGUF file.
     ///
     /// Byte-level BPE and character vocabularies are read in Java, all others by the Hugging Face library.
     ///
@@ -18,16 +32,56 @@ public final class Tokenizers {
         if (!Files.exists(path)) {
             throw missing(folderOrFile, path);
         }
+        if (GgufFile.isNamed(path)) {
+            return ofGguf(path);
+        }
         String name = path.getFileName().toString();
         if (!name.endsWith(".json")) {
             throw new TokenizerException(
-                    "[tokenizer] %s: only tokenizer.json files are read in this version".formatted(path));
+                    "[tokenizer] %s: only tokenizer.json and GGUF files are read in this version".formatted(path));
         }
         var file = TokenizerFile.read(path);
         var specialTokens = SpecialTokens.read(path.toAbsolutePath().getParent());
         Optional<Tokenizer> inJava = ByteLevelBpe.of(file, specialTokens).map(Tokenizer.class::cast);
         return inJava.or(() -> CharTokenizer.of(file, specialTokens))
                 .orElseGet(() -> HuggingFaceTokenizer.of(file, specialTokens));
+    }
+
+    /// By way of a `tokenizer.json` that is gone again afterwards: the Hugging Face library reads files.
+    private static Tokenizer ofGguf(Path path) {
+        Path folder = null;
+        try (var file = GgufFile.open(path)) {
+            String json = GgufTokenizer.of(file).toString();
+            folder = Files.createTempDirectory("headway-tokenizer");
+            Files.writeString(folder.resolve("tokenizer.json"), json);
+            TokenizerJson.writeConfig(
+                    folder.resolve("tokenizer_config.json"),
+                    new SpecialTokens(
+                            Optional.ofNullable(GgufTokenizer.token(file, "bos_token_id")),
+                            Optional.ofNullable(GgufTokenizer.token(file, "eos_token_id"))));
+            return of(folder);
+        } catch (IOException e) {
+            throw new TokenizerException(
+                    "[tokenizer] %s: its vocabulary cannot be written to a temporary folder: %s"
+                            .formatted(path, AtomicFiles.reason(e)),
+                    e);
+        } finally {
+            delete(folder);
+        }
+    }
+
+    private static void delete(Path folder) {
+        if (folder == null) {
+            return;
+        }
+        try {
+            Files.deleteIfExists(folder.resolve("tokenizer.json"));
+            Files.deleteIfExists(folder.resolve("tokenizer_config.json"));
+            Files.deleteIfExists(folder);
+        } catch (IOException e) {
+            // The system's own place for such files; it is cleared there.
+            folder.toFile().deleteOnExit();
+        }
     }
 
     private static TokenizerException missing(Path folderOrFile, Path path) {

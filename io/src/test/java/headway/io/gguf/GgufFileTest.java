@@ -243,6 +243,15 @@ class GgufFileTest {
     }
 
     @Test
+    void moreElementsThanAnyVocabularyHasAreRefused() throws IOException {
+        int length = (int) GgufReader.ELEMENT_LIMIT;
+        Bytes b = header(3, 0, 2).pair("a", 9).i32(0).i64(1).i8(0);
+        b.pair("k", 9).i32(0).i64(length);
+        b.out.writeBytes(new byte[length]);
+        refused(b, "metadata 'k' makes 16777217 elements of arrays; the limit is 16777216");
+    }
+
+    @Test
     void wrongAlignmentsAreRefused() throws IOException {
         for (int alignment : new int[] {0, 3, 48, -1}) {
             refused(
