@@ -26,9 +26,9 @@ def padded(r, g, vocab, pad, shortest=2, longest=9, batch=None):
 
 
 def heads_and_width(r, most=5):
-    # a norm over one number is 0, and rounding all that is left of it
+    # a norm over one number is 0, over two it is ±1: rounding is all that is left, and texts tie
     heads = r.randint(1, most)
-    return heads, max(2, heads * r.randint(1, 7))
+    return heads, heads * r.randint(4 if heads == 1 else 2 if heads < 3 else 1, 7)
 
 
 def scattered(labels, g, share=0.3):
@@ -132,7 +132,7 @@ def sequence_to_sequence(config_class, model_class, sizes):
 
 
 def t5_like(r):
-    return dict(d_model=r.randint(2, 20), d_kv=r.randint(1, 7), d_ff=r.randint(2, 30), num_heads=r.randint(1, 4),
+    return dict(d_model=r.randint(4, 20), d_kv=r.randint(1, 7), d_ff=r.randint(2, 30), num_heads=r.randint(1, 4),
                 num_layers=r.randint(1, 3), num_decoder_layers=r.choice([None, 1, 2, 3]),
                 relative_attention_num_buckets=2 * r.randint(2, 7), relative_attention_max_distance=r.randint(9, 20),
                 feed_forward_proj=r.choice(["relu", "gated-gelu", "gated-silu", "gelu"]),
@@ -141,7 +141,7 @@ def t5_like(r):
 
 def bart_like(r):
     encoder_heads, decoder_heads = r.randint(1, 3), r.randint(1, 3)
-    return dict(d_model=encoder_heads * decoder_heads * 2 * r.randint(1, 3), encoder_layers=r.randint(1, 3),
+    return dict(d_model=encoder_heads * decoder_heads * 2 * r.randint(2, 3), encoder_layers=r.randint(1, 3),
                 decoder_layers=r.randint(1, 3), encoder_attention_heads=encoder_heads,
                 decoder_attention_heads=decoder_heads, encoder_ffn_dim=r.randint(2, 25),
                 decoder_ffn_dim=r.randint(2, 25), max_position_embeddings=24, activation_function=r.choice(ACTIVATIONS),
@@ -210,22 +210,39 @@ def swin(r, g):
     absolute = r.random() < 0.3
     if absolute:
         width = height = height // patch * patch
-    config = dict(embed_dim=2 * r.randint(1, 5), depths=depths, num_heads=heads, window_size=window, patch_size=patch,
+    config = dict(embed_dim=2 * r.randint(2, 5), depths=depths, num_heads=heads, window_size=window, patch_size=patch,
                   image_size=height if absolute else least, num_channels=r.randint(1, 3), mlp_ratio=r.choice([1.0, 2.0]),
                   qkv_bias=r.random() < 0.6, hidden_act=r.choice(ACTIVATIONS), layer_norm_eps=r.choice([1e-5, 1e-3]),
                   use_absolute_embeddings=absolute)
     return image(r, g, "Swin", config, height, width, ["ForImageClassification", "Model"])
 
 
+def modernbert(r, g):
+    def like(r, heads, width):
+        return dict(hidden_size=2 * width, num_attention_heads=heads, num_hidden_layers=r.randint(1, 4),
+                    intermediate_size=r.randint(3, 30), hidden_activation=r.choice(ACTIVATIONS),
+                    classifier_activation=r.choice(ACTIVATIONS), classifier_pooling=r.choice(["cls", "mean"]),
+                    norm_bias=r.random() < 0.5, attention_bias=r.random() < 0.5, mlp_bias=r.random() < 0.5,
+                    classifier_bias=r.random() < 0.5, decoder_bias=r.random() < 0.7,
+                    local_attention=2 * r.randint(1, 4), global_attn_every_n_layers=r.randint(1, 3),
+                    bos_token_id=1, eos_token_id=2, cls_token_id=1, sep_token_id=2)
+
+    while True:
+        drawn = encoder("ModernBert", "ModernBertConfig", like, types=False)(r, g)
+        if not drawn[1].endswith("MultipleChoice"):
+            return drawn
+
+
 DRAWS = {
     "bert": encoder("Bert", "BertConfig", bert_like),
     "roberta": encoder("Roberta", "RobertaConfig", bert_like),
     "xlm-roberta": encoder("XLMRoberta", "XLMRobertaConfig", bert_like),
-    "electra": encoder("Electra", "ElectraConfig", bert_like, extra=lambda r: {"embedding_size": r.randint(2, 20)}),
+    "electra": encoder("Electra", "ElectraConfig", bert_like, extra=lambda r: {"embedding_size": r.randint(4, 20)}),
     "distilbert": encoder("DistilBert", "DistilBertConfig", distilbert_like, types=False),
     "albert": encoder("Albert", "AlbertConfig", bert_like,
-                      extra=lambda r: {"embedding_size": r.randint(2, 20), "num_hidden_layers": 3,
+                      extra=lambda r: {"embedding_size": r.randint(4, 20), "num_hidden_layers": 3,
                                        "num_hidden_groups": r.randint(1, 3), "inner_group_num": r.randint(1, 2)}),
+    "modernbert": modernbert,
     "t5": sequence_to_sequence("T5Config", "T5ForConditionalGeneration", t5_like),
     "mt5": sequence_to_sequence("MT5Config", "MT5ForConditionalGeneration", t5_like),
     "bart": sequence_to_sequence("BartConfig", "BartForConditionalGeneration", bart_like),

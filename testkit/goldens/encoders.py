@@ -82,6 +82,14 @@ def albert(**more):
     return bert(**dict(embedding_size=11) | more)
 
 
+def modernbert(**more):
+    """Windows of one token to either side in two of three blocks."""
+    base = dict(vocab_size=53, hidden_size=24, num_hidden_layers=3, num_attention_heads=3, intermediate_size=19,
+                max_position_embeddings=32, local_attention=3, global_attn_every_n_layers=3, pad_token_id=0,
+                bos_token_id=1, eos_token_id=2, cls_token_id=1, sep_token_id=2)
+    return base | more
+
+
 # name -> (config class, model class, config, kind of labels, types of tokens, what is done to the folder after)
 CASES = {
     "bert-masked": ("BertConfig", "BertForMaskedLM", bert(), "MaskedLM", 3, None),
@@ -145,6 +153,18 @@ CASES = {
     "albert-answers": ("AlbertConfig", "AlbertForQuestionAnswering", albert(), "QuestionAnswering", 0, None),
     "albert-choices": ("AlbertConfig", "AlbertForMultipleChoice", albert(), "MultipleChoice", 3, None),
     "albert-bare": ("AlbertConfig", "AlbertModel", albert(), "bare", 0, None),
+    "modernbert-masked": ("ModernBertConfig", "ModernBertForMaskedLM", modernbert(), "MaskedLM", 0, None),
+    "modernbert-sequence": ("ModernBertConfig", "ModernBertForSequenceClassification",
+                            modernbert(classifier_pooling="mean", norm_bias=True, attention_bias=True, mlp_bias=True,
+                                       classifier_bias=True, num_labels=3, classifier_activation="relu",
+                                       hidden_activation="silu"), "SequenceClassification", 0, None),
+    "modernbert-pooled": ("ModernBertConfig", "ModernBertForSequenceClassification", modernbert(num_labels=4),
+                          "SequenceClassification", 0, None),
+    "modernbert-tokens": ("ModernBertConfig", "ModernBertForTokenClassification", modernbert(num_labels=3),
+                          "TokenClassification", 0, None),
+    "modernbert-answers": ("ModernBertConfig", "ModernBertForQuestionAnswering", modernbert(), "QuestionAnswering", 0,
+                           None),
+    "modernbert-bare": ("ModernBertConfig", "ModernBertModel", modernbert(decoder_bias=False), "bare", 0, None),
 }
 
 

@@ -302,7 +302,7 @@ public record Clip(Texts texts, Linear textProjection, Images images, Linear vis
         x = images.before.forward(new AddOp(x, images.positions.tensor()).run());
         x = run(images.layers, x, new Pass(null, null, null, inputs.dropout()));
         Trace.put(part + "last_hidden_state", x);
-        Tensor pooled = images.after.forward(new Projection.Token(0).forward(x, null));
+        Tensor pooled = images.after.forward(new Projection.Token(0).forward(x, inputs));
         return projected(pooled, visualProjection, part, "image_embeds");
     }
 

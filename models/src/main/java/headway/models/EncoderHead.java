@@ -34,7 +34,7 @@ public sealed interface EncoderHead extends Layer {
         @Override
         public Tensor forward(Tensor hidden, Inputs inputs) {
             if (pooler != null) {
-                Trace.put("pooler_output", pooler.forward(hidden, inputs.dropout()));
+                Trace.put("pooler_output", pooler.forward(hidden, inputs));
             }
             return null;
         }
@@ -44,7 +44,7 @@ public sealed interface EncoderHead extends Layer {
     record MaskedLm(Projection predictions) implements EncoderHead {
         @Override
         public Tensor forward(Tensor hidden, Inputs inputs) {
-            return classes(predictions.forward(hidden, inputs.dropout()), "logits", "labels", inputs);
+            return classes(predictions.forward(hidden, inputs), "logits", "labels", inputs);
         }
     }
 
@@ -52,7 +52,7 @@ public sealed interface EncoderHead extends Layer {
     record TokenClassification(Projection classifier) implements EncoderHead {
         @Override
         public Tensor forward(Tensor hidden, Inputs inputs) {
-            return classes(classifier.forward(hidden, inputs.dropout()), "logits", "labels", inputs);
+            return classes(classifier.forward(hidden, inputs), "logits", "labels", inputs);
         }
     }
 
@@ -68,8 +68,8 @@ public sealed interface EncoderHead extends Layer {
 
         @Override
         public Tensor forward(Tensor hidden, Inputs inputs) {
-            Tensor tokens = predictions.forward(hidden, inputs.dropout());
-            Tensor next = nextSentence.forward(hidden, inputs.dropout());
+            Tensor tokens = predictions.forward(hidden, inputs);
+            Tensor next = nextSentence.forward(hidden, inputs);
             Trace.put("prediction_logits", tokens);
             Trace.put(output, next);
             int B = hidden.shape().size(0);
@@ -90,7 +90,7 @@ public sealed interface EncoderHead extends Layer {
     record SequenceClassification(Projection classifier, String problemType) implements EncoderHead {
         @Override
         public Tensor forward(Tensor hidden, Inputs inputs) {
-            Tensor logits = classifier.forward(hidden, inputs.dropout());
+            Tensor logits = classifier.forward(hidden, inputs);
             Trace.put("logits", logits);
             return inputs.has("labels") ? loss(of(logits, inputs)) : null;
         }
@@ -123,7 +123,7 @@ public sealed interface EncoderHead extends Layer {
     record NextSentence(Projection classifier) implements EncoderHead {
         @Override
         public Tensor forward(Tensor hidden, Inputs inputs) {
-            Tensor logits = classifier.forward(hidden, inputs.dropout());
+            Tensor logits = classifier.forward(hidden, inputs);
             Trace.put("logits", logits);
             Tensor labels = whole(inputs, "labels", hidden.shape().size(0));
             return labels == null ? null : loss(LabelLoss.mean(logits, labels));
@@ -134,7 +134,7 @@ public sealed interface EncoderHead extends Layer {
     record MultipleChoice(Projection classifier) implements EncoderHead {
         @Override
         public Tensor forward(Tensor hidden, Inputs inputs) {
-            Tensor scores = classifier.forward(hidden, inputs.dropout());
+            Tensor scores = classifier.forward(hidden, inputs);
             int choices = inputs.choices();
             int B = scores.shape().size(0) / choices;
             Tensor logits = scores.view(Shape.of("batch", B, "choices", choices));
@@ -153,7 +153,7 @@ public sealed interface EncoderHead extends Layer {
 
         @Override
         public Tensor forward(Tensor hidden, Inputs inputs) {
-            Tensor both = outputs.forward(hidden, inputs.dropout());
+            Tensor both = outputs.forward(hidden, inputs);
             Tensor start = column(both, 0);
             Tensor end = column(both, 1);
             Trace.put("start_logits", start);
@@ -194,8 +194,8 @@ public sealed interface EncoderHead extends Layer {
 
         @Override
         public Tensor forward(Tensor hidden, Inputs inputs) {
-            Tensor own = classifier.forward(hidden, inputs.dropout());
-            Tensor taught = distilled.forward(hidden, inputs.dropout());
+            Tensor own = classifier.forward(hidden, inputs);
+            Tensor taught = distilled.forward(hidden, inputs);
             Trace.put("cls_logits", own);
             Trace.put("distillation_logits", taught);
             Trace.put("logits", new ScaleOp(new AddOp(own, taught).run(), 0.5).run());
@@ -209,7 +209,7 @@ public sealed interface EncoderHead extends Layer {
         public Tensor forward(Tensor hidden, Inputs inputs) {
             int B = hidden.shape().size(0);
             int T = hidden.shape().size(1);
-            Tensor logits = prediction.forward(hidden, inputs.dropout()).view(Shape.of("batch", B, "seq", T));
+            Tensor logits = prediction.forward(hidden, inputs).view(Shape.of("batch", B, "seq", T));
             Trace.put("logits", logits);
             Tensor labels = inputs.numbers("labels", "batch", B, "seq", T);
             if (labels == null) {

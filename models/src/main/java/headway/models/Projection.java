@@ -1,7 +1,6 @@
 package headway.models;
 
 import headway.kernels.activation.Activation;
-import headway.nn.Dropout;
 import headway.nn.Layer;
 import headway.nn.Linear;
 import headway.nn.norm.Norm;
@@ -14,13 +13,13 @@ import java.util.List;
 
 /// What a head does to the values of a stack: a layer of one argument.
 public sealed interface Projection extends Layer {
-    /// @param dropout null outside of training
-    Tensor forward(Tensor x, Dropout dropout);
+    /// @param inputs of the pass: its padding, and its dropout in training
+    Tensor forward(Tensor x, Inputs inputs);
 
     /// One linear map.
     record Plain(Linear map) implements Projection {
         @Override
-        public Tensor forward(Tensor x, Dropout dropout) {
+        public Tensor forward(Tensor x, Inputs inputs) {
             return map.forward(x);
         }
     }
@@ -28,7 +27,7 @@ public sealed interface Projection extends Layer {
     /// `f(dense(x))`.
     record Activated(Linear dense, Activation activation) implements Projection {
         @Override
-        public Tensor forward(Tensor x, Dropout dropout) {
+        public Tensor forward(Tensor x, Inputs inputs) {
             return new ActivationOp(dense.forward(x), activation).run();
         }
     }
@@ -36,7 +35,7 @@ public sealed interface Projection extends Layer {
     /// A norm alone.
     record Normed(Norm norm) implements Projection {
         @Override
-        public Tensor forward(Tensor x, Dropout dropout) {
+        public Tensor forward(Tensor x, Inputs inputs) {
             return norm.forward(x);
         }
     }
@@ -44,7 +43,7 @@ public sealed interface Projection extends Layer {
     /// The value of token `index`: `(batch, seq, hidden)` → `(batch, hidden)`.
     record Token(int index) implements Projection {
         @Override
-        public Tensor forward(Tensor x, Dropout dropout) {
+        public Tensor forward(Tensor x, Inputs inputs) {
             Tensor first = new ContiguousOp(x.narrow(x.shape().dims().get(1).name(), index, 1)).run();
             return first.view(Shape.of(
                     "batch",
@@ -54,15 +53,23 @@ public sealed interface Projection extends Layer {
         }
     }
 
-    /// The mean over all tokens: `(batch, seq, hidden)` → `(batch, hidden)`.
+    /// The mean over all tokens that are no padding: `(batch, seq, hidden)` → `(batch, hidden)`.
     record Mean() implements Projection {
         @Override
-        public Tensor forward(Tensor x, Dropout dropout) {
+        public Tensor forward(Tensor x, Inputs inputs) {
             int B = x.shape().size(0);
             int T = x.shape().size(1);
             Tensor share = Tensor.allocate(Shape.of("batch", B, "one", 1, "seq", T), x.dtype());
-            for (long i = 0; i < share.count(); i++) {
-                share.memory().set(i, 1.0 / T);
+            Tensor mask = inputs.padding("attention_mask", B, T);
+            for (int b = 0; b < B; b++) {
+                double n = 0;
+                for (int t = 0; t < T; t++) {
+                    n += mask == null ? 1 : mask.memory().get((long) b * T + t);
+                }
+                for (int t = 0; t < T; t++) {
+                    long at = (long) b * T + t;
+                    share.memory().set(at, (mask == null ? 1 : mask.memory().get(at)) / n);
+                }
             }
             int D = x.shape().last().size();
             Tensor rows = x.view(Shape.of("batch", B, "seq", T, "hidden", D));
@@ -73,18 +80,18 @@ public sealed interface Projection extends Layer {
     /// Dropout while training.
     record Dropped() implements Projection {
         @Override
-        public Tensor forward(Tensor x, Dropout dropout) {
-            return dropout == null ? x : dropout.apply(x);
+        public Tensor forward(Tensor x, Inputs inputs) {
+            return inputs.dropout() == null ? x : inputs.dropout().apply(x);
         }
     }
 
     /// One after the other.
     record Chain(List<Projection> steps) implements Projection {
         @Override
-        public Tensor forward(Tensor x, Dropout dropout) {
+        public Tensor forward(Tensor x, Inputs inputs) {
             Tensor y = x;
             for (Projection step : steps) {
-                y = step.forward(y, dropout);
+                y = step.forward(y, inputs);
             }
             return y;
         }

@@ -8,6 +8,15 @@ public sealed interface Mask {
     /// Everybody sees everybody: encoders, cross-attention.
     record Bidirectional() implements Mask {}
 
+    /// Everybody sees `window - 1` tokens to either side, and itself: the local layers of encoders.
+    record BidirectionalWindow(int window) implements Mask {
+        public BidirectionalWindow {
+            if (window < 1) {
+                throw new IllegalArgumentException("[mask] window=%d; expected at least 1".formatted(window));
+            }
+        }
+    }
+
     /// Nobody sees what comes later.
     record Causal() implements Mask {}
 
@@ -37,6 +46,7 @@ public sealed interface Mask {
     default Visibility visibility(int offset, Span padding) {
         return switch (this) {
             case Bidirectional() -> new Visibility(false, offset, 0, 0, padding);
+            case BidirectionalWindow(int window) -> new Visibility(false, offset, window, 0, padding);
             case Causal() -> new Visibility(true, offset, 0, 0, padding);
             case SlidingWindow(int window) -> new Visibility(true, offset, window, 0, padding);
             case Prefix(int prefix) -> new Visibility(true, offset, 0, prefix, padding);
