@@ -9,6 +9,7 @@ module headway.kernels {
     exports headway.kernels.elementwise;
     exports headway.kernels.embedding;
     exports headway.kernels.gemm;
+    exports headway.kernels.machine;
     exports headway.kernels.norm;
     exports headway.kernels.optimizer;
     exports headway.kernels.random;

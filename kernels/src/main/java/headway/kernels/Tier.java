@@ -1,5 +1,7 @@
 package headway.kernels;
 
+import headway.kernels.machine.Machine;
+
 /// Which version of each kernel runs, chosen once at start.
 ///
 /// `HEADWAY_KERNELS` or the system property `headway.kernels` (`reference`, `vector`, `native`)
@@ -9,8 +11,7 @@ public enum Tier {
     REFERENCE,
     /// `jdk.incubator.vector`.
     VECTOR,
-    /// Headway's own machine code. Not in this version: a request for it is answered with [#VECTOR]
-    /// and a line.
+    /// Headway's own machine code, where there is a kernel in it; the Vector API elsewhere.
     NATIVE;
 
     private static final Tier CURRENT = choose();
@@ -25,6 +26,11 @@ public enum Tier {
         return CURRENT != REFERENCE;
     }
 
+    /// Whether kernels run machine code where they have it.
+    public static boolean machine() {
+        return CURRENT == NATIVE;
+    }
+
     /// Width in bits of the vectors in use; 0 where the reference tier runs.
     public static int vectorBits() {
         return vectors() ? headway.kernels.simd.Simd.F.vectorBitSize() : 0;
@@ -36,19 +42,31 @@ public enum Tier {
             wanted = System.getenv("HEADWAY_KERNELS");
         }
         if (wanted == null || wanted.isBlank()) {
-            return vectorApiPresent() ? VECTOR : announce("the Vector API is not in this JVM's module graph");
+            return vectorApiPresent() ? nativeOr("") : announce("the Vector API is not in this JVM's module graph");
         }
         return switch (wanted.strip().toLowerCase(java.util.Locale.ROOT)) {
             case "reference" -> REFERENCE;
             case "vector" -> vectorApiPresent() ? VECTOR : announce("--kernels vector: the Vector API is not there");
-            case "native" -> {
-                System.err.println("headway: --kernels native is not in this version; the vector tier runs instead");
-                yield vectorApiPresent() ? VECTOR : announce("the Vector API is not there either");
-            }
+            case "native" ->
+                vectorApiPresent()
+                        ? nativeOr("--kernels native: ")
+                        : announce("--kernels native: the Vector API is not there");
             default ->
                 throw new IllegalArgumentException(
                         "[kernels] unknown tier '%s'; expected reference, vector or native".formatted(wanted));
         };
+    }
+
+    private static Tier nativeOr(String option) {
+        if (Machine.available()) {
+            return NATIVE;
+        }
+        // A processor of another kind is nothing that a user can change: said only to one who asked for the tier.
+        if (!option.isEmpty() || Machine.refused()) {
+            System.err.println("headway: " + option + "machine code does not run here: " + Machine.refusal()
+                    + "; the vector tier runs instead");
+        }
+        return VECTOR;
     }
 
     private static Tier announce(String reason) {

@@ -3,19 +3,34 @@ package headway.kernels;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import headway.kernels.machine.Level;
+import headway.kernels.machine.Machine;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import org.junit.jupiter.api.Test;
 
 class TierTest {
-    /// The canary: a vector tier that silently stopped being tested would leave everything else green.
+    /// The canary: a tier that silently stopped being tested would leave everything else green. Pages for code can be
+    /// had wherever tests run; where they cannot, `headway.kernels=vector` says so.
     @Test
-    void vectorTierRunsUnlessAskedOtherwise() {
-        boolean reference = "reference".equals(System.getProperty("headway.kernels"));
+    void theTierAskedForRuns() {
+        String asked = System.getProperty("headway.kernels", "native");
+        boolean x86 = System.getProperty("os.arch").equals("amd64");
         assertThat(Tier.current())
-                .as("tier of this test run; if the vector tier is missing, the test JVM lacks jdk.incubator.vector")
-                .isEqualTo(reference ? Tier.REFERENCE : Tier.VECTOR);
+                .as("tier of this test run; a missing vector tier means that the test JVM lacks jdk.incubator.vector")
+                .isEqualTo(
+                        asked.equals("reference")
+                                ? Tier.REFERENCE
+                                : asked.equals("native") && x86 ? Tier.NATIVE : Tier.VECTOR);
         assertThat(getClass().getModule().getName()).isEqualTo("headway.kernels");
+    }
+
+    @Test
+    void aCapOnInstructionsIsObeyed() {
+        String cap = System.getProperty("headway.instructions");
+        if (cap != null && Tier.machine()) {
+            assertThat(Machine.level()).isLessThanOrEqualTo(Level.valueOf(cap.toUpperCase(java.util.Locale.ROOT)));
+        }
     }
 
     @Test

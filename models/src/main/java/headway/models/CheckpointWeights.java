@@ -69,6 +69,9 @@ final class CheckpointWeights implements Weights.Source {
         DType wanted = wanted(shape, found.dtype());
         boolean own = loading.training() || wanted != found.dtype();
         Tensor t = own ? Tensor.owned(arena, shape, wanted).assign(mapped) : mapped;
+        if (wanted == DType.BF16 && loading.dtype() == DType.BF16) {
+            t.rounding();
+        }
         return new Parameter(path, t.requireGradient(loading.training()));
     }
 

@@ -15,7 +15,8 @@ record RoundedWeights(Map<String, Parameter> originals, DType dtype, Arena arena
     public Parameter parameter(String path, Shape shape, Init init) {
         Tensor original = originals.get(path).tensor();
         DType type = shape.rank() < 2 ? original.dtype() : dtype;
-        return new Parameter(path, Tensor.owned(arena, shape, type).assign(original));
+        Tensor copy = Tensor.owned(arena, shape, type).assign(original);
+        return new Parameter(path, type == DType.BF16 ? copy.rounding() : copy);
     }
 
     @Override

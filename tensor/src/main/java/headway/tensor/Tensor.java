@@ -20,6 +20,7 @@ public final class Tensor {
     private final long[] strides;
     private final Tensor base;
     private boolean requiresGradient;
+    private boolean rounds;
 
     // Written by Gradients only.
     Tensor gradient;
@@ -164,6 +165,17 @@ public final class Tensor {
                     .formatted(shape, base.shape));
         }
         this.requiresGradient = required;
+        return this;
+    }
+
+    /// Whether what this weight is multiplied with may be rounded to bf16, where the processor multiplies that faster.
+    public boolean rounds() {
+        return root().rounds;
+    }
+
+    /// Allows it: for weights whose user asked for bf16.
+    public Tensor rounding() {
+        root().rounds = true;
         return this;
     }
 

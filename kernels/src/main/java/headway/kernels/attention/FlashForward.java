@@ -22,7 +22,7 @@ final class FlashForward {
         if (shape.T() <= FlashDecode.MOST_QUERIES) {
             return FlashDecode.scratch(shape);
         }
-        return QUERIES * ((long) shape.Dh() + KEYS + dv + 4) + KEYS * (shape.Dh() + dv) + dv + QUERIES * dv;
+        return 16 + QUERIES * ((long) shape.Dh() + KEYS + dv + 4) + KEYS * (shape.Dh() + dv) + dv + QUERIES * dv;
     }
 
     static void unit(
@@ -50,9 +50,9 @@ final class FlashForward {
         int width = lanes(queries);
         int wideV = lanes(shape.Dv());
         int Dh = shape.Dh();
-        // Scratch, in order: zeros (T), max (T), sum (T), shrink (T), Qᵀ (Dh, T), S (keys, T), O (T,
+        // Scratch, in order: notes (64 bytes), zeros (T), max (T), sum (T), shrink (T), Qᵀ (Dh, T), S (keys, T), O (T,
         // Dv), K, V.
-        long zeros = scratch;
+        long zeros = scratch + 64;
         long max = zeros + 4L * QUERIES;
         long sum = max + 4L * QUERIES;
         long shrink = sum + 4L * QUERIES;
@@ -79,7 +79,7 @@ final class FlashForward {
                 FlashTile.cap(scores, rows * width, (float) weighing.softCap());
             }
             FlashTile.mask(scores, width, queries, keys, rows, see, b, t0, j0, shape.S());
-            if (FlashTile.softmax(scores, width, rows, max, sum, shrink)) {
+            if (FlashTile.softmax(scores, width, rows, max, sum, shrink, scratch)) {
                 rescale(out, wideV, shrink, width);
             }
             if (weighing.dropout() != 0) {

@@ -4,6 +4,7 @@ import static headway.kernels.simd.Simd.F;
 import static headway.kernels.simd.Simd.LANES;
 
 import headway.kernels.Memory;
+import headway.kernels.Tier;
 import headway.kernels.random.Philox;
 import headway.kernels.simd.Simd;
 import jdk.incubator.vector.FloatVector;
@@ -156,9 +157,12 @@ final class FlashTile {
         }
     }
 
-    /// Online softmax of the scores `(keys, width)` in place; `max`, `sum` and `shrink` are `(width)`.
-    /// Returns whether any row has to shrink what it has summed so far.
-    static boolean softmax(long scores, int width, int keys, long max, long sum, long shrink) {
+    /// Online softmax of the scores `(keys, width)` in place; `max`, `sum` and `shrink` are `(width)`, `notes` are 64
+    /// bytes of scratch. Returns whether any row has to shrink what it has summed so far.
+    static boolean softmax(long scores, int width, int keys, long max, long sum, long shrink, long notes) {
+        if (Tier.machine() && MachineSoftmaxTile.fits(width, keys)) {
+            return MachineSoftmaxTile.softmax(scores, width, keys, max, sum, shrink, notes);
+        }
         boolean shrinks = false;
         for (long t = 0; t < 4L * width; t += 4L * LANES) {
             shrinks |= raise(scores + t, width, keys, max + t, shrink + t);
@@ -202,6 +206,10 @@ final class FlashTile {
 
     /// `p = e^(s - lse)` in `scores` and `ds = p · (dp - mean) · scale` in `dp`, both `(keys, width)`.
     static void differentiate(long scores, long dp, int width, int keys, long lse, long mean, float scale) {
+        if (Tier.machine() && MachineSoftmaxTile.fits(width, keys)) {
+            MachineSoftmaxTile.differentiate(scores, dp, width, keys, lse, mean, scale);
+            return;
+        }
         for (int t = 0; t < width; t += LANES) {
             FloatVector norm = FloatVector.fromMemorySegment(Simd.F, Memory.ALL, lse + 4L * t, Memory.ORDER);
             FloatVector average = FloatVector.fromMemorySegment(Simd.F, Memory.ALL, mean + 4L * t, Memory.ORDER);

@@ -42,7 +42,8 @@ public final class GemmKernel {
 
     /// Elements of f32 scratch that one thread needs for packing (an upper bound for any shape).
     public static long scratch() {
-        return (long) MC * KC + (long) NC * KC + 2 * TILE_BYTES / Float.BYTES;
+        long tiled = (long) MC * KC + (long) NC * KC + 2 * TILE_BYTES / Float.BYTES;
+        return Tier.machine() ? Math.max(tiled, MachineGemm.scratch()) : tiled;
     }
 
     /// Computes the block `C[m0 … m1, n0 … n1)`, complete with epilogue.
@@ -74,6 +75,10 @@ public final class GemmKernel {
         }
         if (Tier.vectors() && vectorizes(c, a, b, shape, epilogue)) {
             scratch.require("gemm", "scratch", scratch());
+            if (Tier.machine()) {
+                MachineGemm.block(c, a, b, shape, epilogue, scratch, m0, m1, n0, n1);
+                return;
+            }
             Vectorized.block(c, a, b, shape, epilogue, scratch, m0, m1, n0, n1);
         } else {
             reference(c, a, b, shape, epilogue, m0, m1, n0, n1);
@@ -93,7 +98,7 @@ public final class GemmKernel {
     }
 
     /// Whether adding the residual is the same as continuing from C.
-    private static boolean inPlace(Span c, GemmShape shape, Epilogue epilogue) {
+    static boolean inPlace(Span c, GemmShape shape, Epilogue epilogue) {
         return epilogue.residual() != null
                 && epilogue.residual().address() == c.address()
                 && epilogue.residualStride() == shape.ldc()
@@ -236,7 +241,7 @@ public final class GemmKernel {
             }
         }
 
-        private static void add(long to, long from, int count) {
+        static void add(long to, long from, int count) {
             int i = 0;
             for (; i + Simd.LANES <= count; i += Simd.LANES) {
                 FloatVector.fromMemorySegment(Simd.F, Memory.ALL, to + 4L * i, Memory.ORDER)

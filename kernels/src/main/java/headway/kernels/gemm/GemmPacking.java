@@ -116,7 +116,7 @@ final class GemmPacking {
         }
     }
 
-    private static void widen(long to, long from, DType type, int count) {
+    static void widen(long to, long from, DType type, int count) {
         int i = 0;
         switch (type) {
             case BF16 -> {

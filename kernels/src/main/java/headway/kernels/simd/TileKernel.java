@@ -4,6 +4,7 @@ import static headway.kernels.simd.Simd.F;
 import static java.lang.foreign.ValueLayout.JAVA_FLOAT_UNALIGNED;
 
 import headway.kernels.Memory;
+import headway.kernels.Tier;
 import jdk.incubator.vector.FloatVector;
 
 /// Register-blocked product of a few rows: the innermost loop of GEMM and of tiled attention.
@@ -48,7 +49,9 @@ public final class TileKernel {
         }
     }
 
-    /// `rows` (a multiple of four) by `columns` (a multiple of the lanes), in tiles.
+    /// `rows` (a multiple of four) by `columns` (a multiple of the lanes), in tiles. `from` is `c` itself, or zeros
+    /// with
+    /// a row stride of 0.
     public static void panel(
             long c,
             long rowC,
@@ -62,6 +65,11 @@ public final class TileKernel {
             int K,
             int rows,
             int columns) {
+        if (Tier.machine() && MachineTile.fits(c, from, rowFrom, K, rows, columns)) {
+            // Strides of 0 start at zeros, by this method's contract with its callers.
+            MachineTile.panel(c, rowC, a, rowA, stepA, b, stepB, K, rows, columns, from == c);
+            return;
+        }
         int vectors = columns / Simd.LANES;
         int n = 0;
         while (n < vectors) {

@@ -6,7 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import headway.kernels.DType;
 import headway.kernels.Fenced;
 import headway.kernels.Span;
+import headway.kernels.Tier;
 import headway.kernels.activation.Activation;
+import headway.kernels.machine.Level;
+import headway.kernels.machine.Machine;
 import java.lang.foreign.Arena;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -46,6 +49,59 @@ class GemmKernelTest {
             check(shape(37, 70, 45, transposition, 0, false), DType.F32, type, 3);
             check(shape(64, 128, 64, transposition, 0, true), type, type, 0);
         }
+    }
+
+    /// Operands of f32 may be rounded: the sums are then those of rounded numbers, to the last bits.
+    @ParameterizedTest
+    @EnumSource(names = {"F32", "BF16"})
+    void operandsThatMayBeRounded(DType typeA) {
+        boolean rounded = Tier.machine() && Machine.level().has(Level.AVX512BF16);
+        for (DType typeB : new DType[] {DType.F32, DType.BF16}) {
+            for (int transposition = 0; transposition < 4; transposition++) {
+                for (int K : new int[] {0, 1, 2, 15, 31, 32, 33, 63, 64, 65, 257, 2100, 4097}) {
+                    GemmShape s = shape(13, 71, K, transposition, K % 3, K % 2 == 1);
+                    try (Arena arena = Arena.ofConfined()) {
+                        Fenced a = Fenced.random(arena, typeA, s.elementsA(), K % 3, random);
+                        Fenced b = Fenced.random(arena, typeB, s.elementsB(), K % 2, random);
+                        checkRounded(arena, s, a, b, rounded ? DType.BF16 : DType.F32);
+                    }
+                }
+            }
+        }
+    }
+
+    private void checkRounded(Arena arena, GemmShape s, Fenced a, Fenced b, DType seen) {
+        Fenced c = Fenced.random(arena, DType.F32, s.elementsC(), 1, random);
+        Span want = Span.allocate(arena, DType.F64, s.elementsC());
+        for (long i = 0; i < s.elementsC(); i++) {
+            want.set(i, c.span().get(i));
+        }
+        double[] before = values(c.span());
+        Span x = copied(arena, a.span(), seen);
+        Span y = copied(arena, b.span(), seen);
+        GemmKernel.reference(want, x, y, s, Epilogue.NONE, 0, s.M(), 0, s.N());
+        Fenced scratch = Fenced.of(arena, DType.F32, GemmKernel.scratch(), 0);
+        GemmShape rounds = s.rounding(true);
+        GemmKernel.block(c.span(), a.span(), b.span(), rounds, Epilogue.NONE, scratch.span(), 0, s.M(), 0, s.N());
+        for (int m = 0; m < s.M(); m++) {
+            for (int n = 0; n < s.N(); n++) {
+                int at = (int) (m * s.ldc() + n);
+                double bound = 2 * (s.K() + 1) * EPS * magnitude(x, y, s, m, n, before[at]);
+                assertThat(Math.abs(c.span().get(at) - want.get(at)))
+                        .as("%s, element (%d, %d)", s, m, n)
+                        .isLessThanOrEqualTo(bound);
+            }
+        }
+        c.assertIntact("c of " + s);
+        scratch.assertIntact("scratch of " + s);
+    }
+
+    private static Span copied(Arena arena, Span from, DType type) {
+        Span to = Span.allocate(arena, type, from.count());
+        for (long i = 0; i < from.count(); i++) {
+            to.set(i, from.get(i));
+        }
+        return to;
     }
 
     /// Both versions against a plain double sum; the bound is n·ε·Σ|aᵢbᵢ|.
@@ -215,7 +271,7 @@ class GemmKernelTest {
         boolean transA = (transposition & 1) != 0;
         boolean transB = (transposition & 2) != 0;
         return new GemmShape(
-                M, N, K, (transA ? M : K) + gap, (transB ? K : N) + gap, N + gap, transA, transB, accumulate);
+                M, N, K, (transA ? M : K) + gap, (transB ? K : N) + gap, N + gap, transA, transB, accumulate, false);
     }
 
     static double[] values(Span span) {

@@ -13,6 +13,8 @@ import java.util.Locale;
 /// Run it with the test class path patched into the module, one argument for each group wanted
 /// (`gemm`, `narrow`, `matvec`).
 final class GemmSpeed {
+    private static boolean rounds;
+
     private GemmSpeed() {}
 
     public static void main(String[] groups) {
@@ -25,6 +27,11 @@ final class GemmSpeed {
             switch (group) {
                 case "gemm" -> gemms(peak, DType.F32);
                 case "narrow" -> gemms(peak, DType.BF16);
+                case "rounded" -> {
+                    rounds = true;
+                    gemms(peak, DType.BF16);
+                    gemms(peak, DType.F32);
+                }
                 case "matvec" -> matvecs();
                 default -> throw new IllegalArgumentException(group);
             }
@@ -39,6 +46,7 @@ final class GemmSpeed {
             {1024, 3072, 768},
             {1024, 768, 3072},
             {256, 50257, 768},
+            {1020, 1024, 1024},
             {128, 128, 128},
             {64, 384, 1536}
         };
@@ -59,7 +67,7 @@ final class GemmSpeed {
     }
 
     private static double gemm(int M, int N, int K, boolean transA, boolean transB, DType typeB) {
-        GemmShape s = GemmShape.of(M, N, K, transA, transB);
+        GemmShape s = GemmShape.of(M, N, K, transA, transB).rounding(rounds);
         try (Arena arena = Arena.ofConfined()) {
             Span a = filled(arena, DType.F32, s.elementsA());
             Span b = filled(arena, typeB, s.elementsB());

@@ -72,7 +72,7 @@ public record LinearOp(Tensor x, Tensor weight, Tensor bias, Tensor residual, bo
                     Math.max(16, (1 << 17) / Math.max(1, K)),
                     (lo, hi) -> MatVecKernel.run(y.memory(), from, w, M, N, K, epilogue, lo, hi));
         } else {
-            Gemm.run(y.memory(), from, w, GemmShape.of(M, N, K, false, !inOut), epilogue);
+            Gemm.run(y.memory(), from, w, GemmShape.of(M, N, K, false, !inOut).rounding(weight.rounds()), epilogue);
         }
         return y;
     }
@@ -85,7 +85,7 @@ public record LinearOp(Tensor x, Tensor weight, Tensor bias, Tensor residual, bo
         Span d = dy.contiguousMemory("linear");
         Gradients.Sink dx = gradients.of(x);
         if (dx != null) {
-            GemmShape shape = GemmShape.of(M, K, N, false, inOut);
+            GemmShape shape = GemmShape.of(M, K, N, false, inOut).rounding(weight.rounds());
             Gemm.run(
                     dx.tensor().contiguousMemory("linear"),
                     d,
@@ -96,7 +96,8 @@ public record LinearOp(Tensor x, Tensor weight, Tensor bias, Tensor residual, bo
         Gradients.Sink dw = gradients.of(weight);
         if (dw != null) {
             Span to = dw.tensor().contiguousMemory("linear");
-            GemmShape shape = inOut ? GemmShape.of(K, N, M, true, false) : GemmShape.of(N, K, M, true, false);
+            GemmShape shape = (inOut ? GemmShape.of(K, N, M, true, false) : GemmShape.of(N, K, M, true, false))
+                    .rounding(weight.rounds());
             Gemm.run(
                     to,
                     inOut ? x.memory() : d,

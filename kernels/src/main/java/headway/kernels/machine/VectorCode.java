@@ -1,0 +1,95 @@
+package headway.kernels.machine;
+
+import static headway.kernels.machine.Instruction.*;
+
+/// Vector code that reads the same at every [Level]: registers of the level's width, loads and stores of a whole
+/// register or of its first lanes.
+///
+/// The first lanes are told by a mask: `k1` with AVX-512; with AVX2 a register of the caller's choice, since there are
+/// only sixteen.
+public final class VectorCode {
+    public final Assembler a;
+    public final Level level;
+    private final int maskRegister;
+
+    /// @param maskRegister number of the vector register that holds the mask of [#first] under AVX2
+    public VectorCode(Assembler a, Level level, int maskRegister) {
+        this.a = a;
+        this.level = level;
+        this.maskRegister = maskRegister;
+    }
+
+    /// Whether registers have 512 bits.
+    public boolean wide() {
+        return level != Level.AVX2;
+    }
+
+    /// `f32` lanes of a register.
+    public int lanes() {
+        return level.lanes();
+    }
+
+    /// Bytes of a register.
+    public int bytes() {
+        return level.bits() / 8;
+    }
+
+    /// Register `number` in full width.
+    public Vec v(int number) {
+        return new Vec(number, level.bits());
+    }
+
+    public void load(Vec d, Mem m) {
+        a.op(VMOVUPS, d, m);
+    }
+
+    public void store(Mem m, Vec s) {
+        a.store(VMOVUPS_STORE, m, s);
+    }
+
+    public void zero(Vec d) {
+        // The shorter form clears the whole register; it reaches the lower sixteen.
+        Vec r = d.number() > 15 ? d : d.low(128);
+        a.op(VXORPS, r, r, r);
+    }
+
+    /// Makes the mask of the first `count` (0 … lanes) lanes; `spare` is overwritten.
+    public void first(Gp count, Gp spare) {
+        if (wide()) {
+            a.mov(spare, -1);
+            a.bzhi(spare, spare, count);
+            a.kmovw(Mask.K1, spare);
+            return;
+        }
+        int[] table = new int[16];
+        java.util.Arrays.fill(table, 0, 8, -1);
+        a.lea(spare, a.constant(table).plus(32));
+        a.shift(Shift.SHL, count, 2);
+        a.sub(spare, count);
+        a.shift(Shift.SHR, count, 2);
+        a.op(VMOVUPS, v(maskRegister), spare.at());
+    }
+
+    /// The first lanes at `m`, the others 0; memory of the others is not touched.
+    public void loadFirst(Vec d, Mem m) {
+        if (wide()) {
+            a.kz(Mask.K1).op(VMOVUPS, d, m);
+        } else {
+            a.op(VMASKMOVPS, d, v(maskRegister), m);
+        }
+    }
+
+    /// Writes the first lanes.
+    public void storeFirst(Mem m, Vec s) {
+        if (wide()) {
+            a.k(Mask.K1).store(VMOVUPS_STORE, m, s);
+        } else {
+            a.store(VMASKMOVPS_STORE, m, s, maskRegister);
+        }
+    }
+
+    /// One number in all lanes.
+    public void broadcast(Vec d, Mem m) {
+        a.op(VBROADCASTSS, d, m);
+    }
+}

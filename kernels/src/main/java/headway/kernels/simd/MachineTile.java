@@ -1,0 +1,37 @@
+package headway.kernels.simd;
+
+import headway.kernels.machine.CodeTable;
+import headway.kernels.machine.Machine;
+
+/// [TileKernel#panel] in machine code. Loaded only where machine code runs.
+final class MachineTile {
+    private static final int LANES = Machine.level().lanes();
+    private static final int MOST = (1 << TileCode.SHIFT) - 1;
+    private static final CodeTable CODE = new CodeTable(1, (a, _) -> TileCode.write(a, Machine.level()));
+
+    private MachineTile() {}
+
+    /// Whether the columns are whole vectors, and starting values are C itself or zeros.
+    static boolean fits(long c, long from, long rowFrom, int K, int rows, int columns) {
+        return columns % LANES == 0 && rows > 0 && (from == c || rowFrom == 0) && K <= MOST && rows <= MOST;
+    }
+
+    static void panel(
+            long c,
+            long rowC,
+            long a,
+            long rowA,
+            long stepA,
+            long b,
+            long stepB,
+            int K,
+            int rows,
+            int columns,
+            boolean continues) {
+        long sizes = K
+                | (long) rows << TileCode.SHIFT
+                | (long) columns / LANES << 2 * TileCode.SHIFT
+                | (continues ? 1L : 0L) << 3 * TileCode.SHIFT;
+        Machine.call(CODE.of(0), c, rowC, a, rowA, stepA, b, stepB, sizes);
+    }
+}
