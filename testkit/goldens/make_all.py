@@ -8,6 +8,6 @@ import sys
 
 from common import HERE
 
-for script in ("decoders.py", "encoders.py", "encoder_decoders.py", "training.py", "onnx_cases.py", "rope.py", "ops.py"):
+for script in ("decoders.py", "encoders.py", "encoder_decoders.py", "vision.py", "statespace.py", "generation.py", "training.py", "onnx_cases.py", "rope.py", "ops.py"):
     print(f"== {script}", flush=True)
     subprocess.run([sys.executable, script], cwd=HERE, check=True)
