@@ -8,6 +8,11 @@ import sys
 
 from common import HERE
 
-for script in ("decoders.py", "encoders.py", "encoder_decoders.py", "training.py", "onnx_cases.py", "rope.py", "ops.py", "quants.py", "gguf.py", "gguf_tokenizers.py"):
+SCRIPTS = (
+    "decoders.py", "encoders.py", "encoder_decoders.py", "vision.py", "statespace.py", "generation.py", "training.py",
+    "onnx_cases.py", "rope.py", "ops.py", "quants.py", "gguf.py", "gguf_tokenizers.py",
+)
+
+for script in SCRIPTS:
     print(f"== {script}", flush=True)
     subprocess.run([sys.executable, script], cwd=HERE, check=True)
