@@ -41,8 +41,6 @@ final class GemmCode {
     /// Address of the first residual, or 0.
     static final int RESIDUAL = 80;
     static final int ROW_RESIDUAL = 88;
-    /// Bytes of the arguments.
-    static final int BYTES = 96;
 
     /// Rows of a tile.
     static final int MR = 6;
