@@ -1813,6 +1813,23 @@ vbroadcastf32x4 zmm7, [rbp+r9*8]
 vbroadcastf32x4 zmm7, [r13+r12*1-64]
 vbroadcastf32x4 zmm7, [rdx+r15*2+100000]
 vbroadcastf32x4 zmm30{k3}, [r8+128]
+vbroadcastf64x4 zmm7, [rax]
+vbroadcastf64x4 zmm7, [rbp]
+vbroadcastf64x4 zmm7, [rsp]
+vbroadcastf64x4 zmm7, [r12]
+vbroadcastf64x4 zmm7, [r13]
+vbroadcastf64x4 zmm7, [rsi+64]
+vbroadcastf64x4 zmm7, [rsi+4]
+vbroadcastf64x4 zmm7, [r9-128]
+vbroadcastf64x4 zmm7, [r9-132]
+vbroadcastf64x4 zmm7, [r10+127]
+vbroadcastf64x4 zmm7, [r10+8192]
+vbroadcastf64x4 zmm7, [r10+8128]
+vbroadcastf64x4 zmm7, [rax+rcx*4]
+vbroadcastf64x4 zmm7, [rbp+r9*8]
+vbroadcastf64x4 zmm7, [r13+r12*1-64]
+vbroadcastf64x4 zmm7, [rdx+r15*2+100000]
+vbroadcastf64x4 zmm30{k3}, [r8+128]
 vpbroadcastb xmm1, xmm10
 vpbroadcastb xmm6, xmm15
 vpbroadcastb xmm10, xmm1
@@ -4526,6 +4543,22 @@ vpmaddwd zmm7, zmm17, [rbp+r9*8]
 vpmaddwd zmm7, zmm17, [r13+r12*1-64]
 vpmaddwd zmm7, zmm17, [rdx+r15*2+100000]
 vpmaddwd zmm30{k3}, zmm2, [r8+128]
+vpinsrw xmm6, xmm15, [rax], 1
+vpinsrw xmm6, xmm15, [rbp], 1
+vpinsrw xmm6, xmm15, [rsp], 1
+vpinsrw xmm6, xmm15, [r12], 1
+vpinsrw xmm6, xmm15, [r13], 1
+vpinsrw xmm6, xmm15, [rsi+64], 1
+vpinsrw xmm6, xmm15, [rsi+4], 1
+vpinsrw xmm6, xmm15, [r9-128], 1
+vpinsrw xmm6, xmm15, [r9-132], 1
+vpinsrw xmm6, xmm15, [r10+127], 1
+vpinsrw xmm6, xmm15, [r10+8192], 1
+vpinsrw xmm6, xmm15, [r10+8128], 1
+vpinsrw xmm6, xmm15, [rax+rcx*4], 1
+vpinsrw xmm6, xmm15, [rbp+r9*8], 1
+vpinsrw xmm6, xmm15, [r13+r12*1-64], 1
+vpinsrw xmm6, xmm15, [rdx+r15*2+100000], 1
 vpaddb xmm1, xmm6, xmm10
 vpaddb xmm6, xmm10, xmm15
 vpaddb xmm10, xmm15, xmm1
@@ -5461,6 +5494,228 @@ vpsrlw zmm17{k7}{z}, zmm0, 3
 vpsrlw zmm31, zmm7, 3
 vpsrlw zmm31{k1}, zmm7, 3
 vpsrlw zmm31{k7}{z}, zmm7, 3
+vpsllvd xmm1, xmm6, xmm10
+vpsllvd xmm6, xmm10, xmm15
+vpsllvd xmm10, xmm15, xmm1
+vpsllvd xmm15, xmm1, xmm6
+vpsllvd xmm6, xmm15, [rax]
+vpsllvd xmm6, xmm15, [rbp]
+vpsllvd xmm6, xmm15, [rsp]
+vpsllvd xmm6, xmm15, [r12]
+vpsllvd xmm6, xmm15, [r13]
+vpsllvd xmm6, xmm15, [rsi+64]
+vpsllvd xmm6, xmm15, [rsi+4]
+vpsllvd xmm6, xmm15, [r9-128]
+vpsllvd xmm6, xmm15, [r9-132]
+vpsllvd xmm6, xmm15, [r10+127]
+vpsllvd xmm6, xmm15, [r10+8192]
+vpsllvd xmm6, xmm15, [r10+8128]
+vpsllvd xmm6, xmm15, [rax+rcx*4]
+vpsllvd xmm6, xmm15, [rbp+r9*8]
+vpsllvd xmm6, xmm15, [r13+r12*1-64]
+vpsllvd xmm6, xmm15, [rdx+r15*2+100000]
+vpsllvd ymm1, ymm6, ymm10
+vpsllvd ymm6, ymm10, ymm15
+vpsllvd ymm10, ymm15, ymm1
+vpsllvd ymm15, ymm1, ymm6
+vpsllvd ymm6, ymm15, [rax]
+vpsllvd ymm6, ymm15, [rbp]
+vpsllvd ymm6, ymm15, [rsp]
+vpsllvd ymm6, ymm15, [r12]
+vpsllvd ymm6, ymm15, [r13]
+vpsllvd ymm6, ymm15, [rsi+64]
+vpsllvd ymm6, ymm15, [rsi+4]
+vpsllvd ymm6, ymm15, [r9-128]
+vpsllvd ymm6, ymm15, [r9-132]
+vpsllvd ymm6, ymm15, [r10+127]
+vpsllvd ymm6, ymm15, [r10+8192]
+vpsllvd ymm6, ymm15, [r10+8128]
+vpsllvd ymm6, ymm15, [rax+rcx*4]
+vpsllvd ymm6, ymm15, [rbp+r9*8]
+vpsllvd ymm6, ymm15, [r13+r12*1-64]
+vpsllvd ymm6, ymm15, [rdx+r15*2+100000]
+vpsllvd zmm0, zmm7, zmm9
+vpsllvd zmm0{k1}, zmm7, zmm9
+vpsllvd zmm0{k7}{z}, zmm7, zmm9
+vpsllvd zmm7, zmm9, zmm17
+vpsllvd zmm7{k1}, zmm9, zmm17
+vpsllvd zmm7{k7}{z}, zmm9, zmm17
+vpsllvd zmm9, zmm17, zmm31
+vpsllvd zmm9{k1}, zmm17, zmm31
+vpsllvd zmm9{k7}{z}, zmm17, zmm31
+vpsllvd zmm17, zmm31, zmm0
+vpsllvd zmm17{k1}, zmm31, zmm0
+vpsllvd zmm17{k7}{z}, zmm31, zmm0
+vpsllvd zmm31, zmm0, zmm7
+vpsllvd zmm31{k1}, zmm0, zmm7
+vpsllvd zmm31{k7}{z}, zmm0, zmm7
+vpsllvd zmm7, zmm17, [rax]
+vpsllvd zmm7, zmm17, [rbp]
+vpsllvd zmm7, zmm17, [rsp]
+vpsllvd zmm7, zmm17, [r12]
+vpsllvd zmm7, zmm17, [r13]
+vpsllvd zmm7, zmm17, [rsi+64]
+vpsllvd zmm7, zmm17, [rsi+4]
+vpsllvd zmm7, zmm17, [r9-128]
+vpsllvd zmm7, zmm17, [r9-132]
+vpsllvd zmm7, zmm17, [r10+127]
+vpsllvd zmm7, zmm17, [r10+8192]
+vpsllvd zmm7, zmm17, [r10+8128]
+vpsllvd zmm7, zmm17, [rax+rcx*4]
+vpsllvd zmm7, zmm17, [rbp+r9*8]
+vpsllvd zmm7, zmm17, [r13+r12*1-64]
+vpsllvd zmm7, zmm17, [rdx+r15*2+100000]
+vpsllvd zmm30{k3}, zmm2, [r8+128]
+vpsllvd zmm30, zmm2, [r8+12]{1to16}
+vpsllvd zmm3, zmm2, [rsp+512]{1to16}
+vpsrlvd xmm1, xmm6, xmm10
+vpsrlvd xmm6, xmm10, xmm15
+vpsrlvd xmm10, xmm15, xmm1
+vpsrlvd xmm15, xmm1, xmm6
+vpsrlvd xmm6, xmm15, [rax]
+vpsrlvd xmm6, xmm15, [rbp]
+vpsrlvd xmm6, xmm15, [rsp]
+vpsrlvd xmm6, xmm15, [r12]
+vpsrlvd xmm6, xmm15, [r13]
+vpsrlvd xmm6, xmm15, [rsi+64]
+vpsrlvd xmm6, xmm15, [rsi+4]
+vpsrlvd xmm6, xmm15, [r9-128]
+vpsrlvd xmm6, xmm15, [r9-132]
+vpsrlvd xmm6, xmm15, [r10+127]
+vpsrlvd xmm6, xmm15, [r10+8192]
+vpsrlvd xmm6, xmm15, [r10+8128]
+vpsrlvd xmm6, xmm15, [rax+rcx*4]
+vpsrlvd xmm6, xmm15, [rbp+r9*8]
+vpsrlvd xmm6, xmm15, [r13+r12*1-64]
+vpsrlvd xmm6, xmm15, [rdx+r15*2+100000]
+vpsrlvd ymm1, ymm6, ymm10
+vpsrlvd ymm6, ymm10, ymm15
+vpsrlvd ymm10, ymm15, ymm1
+vpsrlvd ymm15, ymm1, ymm6
+vpsrlvd ymm6, ymm15, [rax]
+vpsrlvd ymm6, ymm15, [rbp]
+vpsrlvd ymm6, ymm15, [rsp]
+vpsrlvd ymm6, ymm15, [r12]
+vpsrlvd ymm6, ymm15, [r13]
+vpsrlvd ymm6, ymm15, [rsi+64]
+vpsrlvd ymm6, ymm15, [rsi+4]
+vpsrlvd ymm6, ymm15, [r9-128]
+vpsrlvd ymm6, ymm15, [r9-132]
+vpsrlvd ymm6, ymm15, [r10+127]
+vpsrlvd ymm6, ymm15, [r10+8192]
+vpsrlvd ymm6, ymm15, [r10+8128]
+vpsrlvd ymm6, ymm15, [rax+rcx*4]
+vpsrlvd ymm6, ymm15, [rbp+r9*8]
+vpsrlvd ymm6, ymm15, [r13+r12*1-64]
+vpsrlvd ymm6, ymm15, [rdx+r15*2+100000]
+vpsrlvd zmm0, zmm7, zmm9
+vpsrlvd zmm0{k1}, zmm7, zmm9
+vpsrlvd zmm0{k7}{z}, zmm7, zmm9
+vpsrlvd zmm7, zmm9, zmm17
+vpsrlvd zmm7{k1}, zmm9, zmm17
+vpsrlvd zmm7{k7}{z}, zmm9, zmm17
+vpsrlvd zmm9, zmm17, zmm31
+vpsrlvd zmm9{k1}, zmm17, zmm31
+vpsrlvd zmm9{k7}{z}, zmm17, zmm31
+vpsrlvd zmm17, zmm31, zmm0
+vpsrlvd zmm17{k1}, zmm31, zmm0
+vpsrlvd zmm17{k7}{z}, zmm31, zmm0
+vpsrlvd zmm31, zmm0, zmm7
+vpsrlvd zmm31{k1}, zmm0, zmm7
+vpsrlvd zmm31{k7}{z}, zmm0, zmm7
+vpsrlvd zmm7, zmm17, [rax]
+vpsrlvd zmm7, zmm17, [rbp]
+vpsrlvd zmm7, zmm17, [rsp]
+vpsrlvd zmm7, zmm17, [r12]
+vpsrlvd zmm7, zmm17, [r13]
+vpsrlvd zmm7, zmm17, [rsi+64]
+vpsrlvd zmm7, zmm17, [rsi+4]
+vpsrlvd zmm7, zmm17, [r9-128]
+vpsrlvd zmm7, zmm17, [r9-132]
+vpsrlvd zmm7, zmm17, [r10+127]
+vpsrlvd zmm7, zmm17, [r10+8192]
+vpsrlvd zmm7, zmm17, [r10+8128]
+vpsrlvd zmm7, zmm17, [rax+rcx*4]
+vpsrlvd zmm7, zmm17, [rbp+r9*8]
+vpsrlvd zmm7, zmm17, [r13+r12*1-64]
+vpsrlvd zmm7, zmm17, [rdx+r15*2+100000]
+vpsrlvd zmm30{k3}, zmm2, [r8+128]
+vpsrlvd zmm30, zmm2, [r8+12]{1to16}
+vpsrlvd zmm3, zmm2, [rsp+512]{1to16}
+vprolvd xmm1, xmm6, xmm10
+vprolvd xmm6, xmm10, xmm15
+vprolvd xmm10, xmm15, xmm1
+vprolvd xmm15, xmm1, xmm6
+vprolvd xmm6, xmm15, [rax]
+vprolvd xmm6, xmm15, [rbp]
+vprolvd xmm6, xmm15, [rsp]
+vprolvd xmm6, xmm15, [r12]
+vprolvd xmm6, xmm15, [r13]
+vprolvd xmm6, xmm15, [rsi+64]
+vprolvd xmm6, xmm15, [rsi+4]
+vprolvd xmm6, xmm15, [r9-128]
+vprolvd xmm6, xmm15, [r9-132]
+vprolvd xmm6, xmm15, [r10+127]
+vprolvd xmm6, xmm15, [r10+8192]
+vprolvd xmm6, xmm15, [r10+8128]
+vprolvd xmm6, xmm15, [rax+rcx*4]
+vprolvd xmm6, xmm15, [rbp+r9*8]
+vprolvd xmm6, xmm15, [r13+r12*1-64]
+vprolvd xmm6, xmm15, [rdx+r15*2+100000]
+vprolvd ymm1, ymm6, ymm10
+vprolvd ymm6, ymm10, ymm15
+vprolvd ymm10, ymm15, ymm1
+vprolvd ymm15, ymm1, ymm6
+vprolvd ymm6, ymm15, [rax]
+vprolvd ymm6, ymm15, [rbp]
+vprolvd ymm6, ymm15, [rsp]
+vprolvd ymm6, ymm15, [r12]
+vprolvd ymm6, ymm15, [r13]
+vprolvd ymm6, ymm15, [rsi+64]
+vprolvd ymm6, ymm15, [rsi+4]
+vprolvd ymm6, ymm15, [r9-128]
+vprolvd ymm6, ymm15, [r9-132]
+vprolvd ymm6, ymm15, [r10+127]
+vprolvd ymm6, ymm15, [r10+8192]
+vprolvd ymm6, ymm15, [r10+8128]
+vprolvd ymm6, ymm15, [rax+rcx*4]
+vprolvd ymm6, ymm15, [rbp+r9*8]
+vprolvd ymm6, ymm15, [r13+r12*1-64]
+vprolvd ymm6, ymm15, [rdx+r15*2+100000]
+vprolvd zmm0, zmm7, zmm9
+vprolvd zmm0{k1}, zmm7, zmm9
+vprolvd zmm0{k7}{z}, zmm7, zmm9
+vprolvd zmm7, zmm9, zmm17
+vprolvd zmm7{k1}, zmm9, zmm17
+vprolvd zmm7{k7}{z}, zmm9, zmm17
+vprolvd zmm9, zmm17, zmm31
+vprolvd zmm9{k1}, zmm17, zmm31
+vprolvd zmm9{k7}{z}, zmm17, zmm31
+vprolvd zmm17, zmm31, zmm0
+vprolvd zmm17{k1}, zmm31, zmm0
+vprolvd zmm17{k7}{z}, zmm31, zmm0
+vprolvd zmm31, zmm0, zmm7
+vprolvd zmm31{k1}, zmm0, zmm7
+vprolvd zmm31{k7}{z}, zmm0, zmm7
+vprolvd zmm7, zmm17, [rax]
+vprolvd zmm7, zmm17, [rbp]
+vprolvd zmm7, zmm17, [rsp]
+vprolvd zmm7, zmm17, [r12]
+vprolvd zmm7, zmm17, [r13]
+vprolvd zmm7, zmm17, [rsi+64]
+vprolvd zmm7, zmm17, [rsi+4]
+vprolvd zmm7, zmm17, [r9-128]
+vprolvd zmm7, zmm17, [r9-132]
+vprolvd zmm7, zmm17, [r10+127]
+vprolvd zmm7, zmm17, [r10+8192]
+vprolvd zmm7, zmm17, [r10+8128]
+vprolvd zmm7, zmm17, [rax+rcx*4]
+vprolvd zmm7, zmm17, [rbp+r9*8]
+vprolvd zmm7, zmm17, [r13+r12*1-64]
+vprolvd zmm7, zmm17, [rdx+r15*2+100000]
+vprolvd zmm30{k3}, zmm2, [r8+128]
+vprolvd zmm30, zmm2, [r8+12]{1to16}
+vprolvd zmm3, zmm2, [rsp+512]{1to16}
 vpmaxsd xmm1, xmm6, xmm10
 vpmaxsd xmm6, xmm10, xmm15
 vpmaxsd xmm10, xmm15, xmm1
@@ -6959,6 +7214,80 @@ vunpckhpd zmm7, zmm17, [rbp+r9*8]
 vunpckhpd zmm7, zmm17, [r13+r12*1-64]
 vunpckhpd zmm7, zmm17, [rdx+r15*2+100000]
 vunpckhpd zmm30{k3}, zmm2, [r8+128]
+vpunpckldq xmm1, xmm6, xmm10
+vpunpckldq xmm6, xmm10, xmm15
+vpunpckldq xmm10, xmm15, xmm1
+vpunpckldq xmm15, xmm1, xmm6
+vpunpckldq xmm6, xmm15, [rax]
+vpunpckldq xmm6, xmm15, [rbp]
+vpunpckldq xmm6, xmm15, [rsp]
+vpunpckldq xmm6, xmm15, [r12]
+vpunpckldq xmm6, xmm15, [r13]
+vpunpckldq xmm6, xmm15, [rsi+64]
+vpunpckldq xmm6, xmm15, [rsi+4]
+vpunpckldq xmm6, xmm15, [r9-128]
+vpunpckldq xmm6, xmm15, [r9-132]
+vpunpckldq xmm6, xmm15, [r10+127]
+vpunpckldq xmm6, xmm15, [r10+8192]
+vpunpckldq xmm6, xmm15, [r10+8128]
+vpunpckldq xmm6, xmm15, [rax+rcx*4]
+vpunpckldq xmm6, xmm15, [rbp+r9*8]
+vpunpckldq xmm6, xmm15, [r13+r12*1-64]
+vpunpckldq xmm6, xmm15, [rdx+r15*2+100000]
+vpunpckldq ymm1, ymm6, ymm10
+vpunpckldq ymm6, ymm10, ymm15
+vpunpckldq ymm10, ymm15, ymm1
+vpunpckldq ymm15, ymm1, ymm6
+vpunpckldq ymm6, ymm15, [rax]
+vpunpckldq ymm6, ymm15, [rbp]
+vpunpckldq ymm6, ymm15, [rsp]
+vpunpckldq ymm6, ymm15, [r12]
+vpunpckldq ymm6, ymm15, [r13]
+vpunpckldq ymm6, ymm15, [rsi+64]
+vpunpckldq ymm6, ymm15, [rsi+4]
+vpunpckldq ymm6, ymm15, [r9-128]
+vpunpckldq ymm6, ymm15, [r9-132]
+vpunpckldq ymm6, ymm15, [r10+127]
+vpunpckldq ymm6, ymm15, [r10+8192]
+vpunpckldq ymm6, ymm15, [r10+8128]
+vpunpckldq ymm6, ymm15, [rax+rcx*4]
+vpunpckldq ymm6, ymm15, [rbp+r9*8]
+vpunpckldq ymm6, ymm15, [r13+r12*1-64]
+vpunpckldq ymm6, ymm15, [rdx+r15*2+100000]
+vpunpckldq zmm0, zmm7, zmm9
+vpunpckldq zmm0{k1}, zmm7, zmm9
+vpunpckldq zmm0{k7}{z}, zmm7, zmm9
+vpunpckldq zmm7, zmm9, zmm17
+vpunpckldq zmm7{k1}, zmm9, zmm17
+vpunpckldq zmm7{k7}{z}, zmm9, zmm17
+vpunpckldq zmm9, zmm17, zmm31
+vpunpckldq zmm9{k1}, zmm17, zmm31
+vpunpckldq zmm9{k7}{z}, zmm17, zmm31
+vpunpckldq zmm17, zmm31, zmm0
+vpunpckldq zmm17{k1}, zmm31, zmm0
+vpunpckldq zmm17{k7}{z}, zmm31, zmm0
+vpunpckldq zmm31, zmm0, zmm7
+vpunpckldq zmm31{k1}, zmm0, zmm7
+vpunpckldq zmm31{k7}{z}, zmm0, zmm7
+vpunpckldq zmm7, zmm17, [rax]
+vpunpckldq zmm7, zmm17, [rbp]
+vpunpckldq zmm7, zmm17, [rsp]
+vpunpckldq zmm7, zmm17, [r12]
+vpunpckldq zmm7, zmm17, [r13]
+vpunpckldq zmm7, zmm17, [rsi+64]
+vpunpckldq zmm7, zmm17, [rsi+4]
+vpunpckldq zmm7, zmm17, [r9-128]
+vpunpckldq zmm7, zmm17, [r9-132]
+vpunpckldq zmm7, zmm17, [r10+127]
+vpunpckldq zmm7, zmm17, [r10+8192]
+vpunpckldq zmm7, zmm17, [r10+8128]
+vpunpckldq zmm7, zmm17, [rax+rcx*4]
+vpunpckldq zmm7, zmm17, [rbp+r9*8]
+vpunpckldq zmm7, zmm17, [r13+r12*1-64]
+vpunpckldq zmm7, zmm17, [rdx+r15*2+100000]
+vpunpckldq zmm30{k3}, zmm2, [r8+128]
+vpunpckldq zmm30, zmm2, [r8+12]{1to16}
+vpunpckldq zmm3, zmm2, [rsp+512]{1to16}
 vpunpcklwd xmm1, xmm6, xmm10
 vpunpcklwd xmm6, xmm10, xmm15
 vpunpcklwd xmm10, xmm15, xmm1

@@ -70,9 +70,10 @@ public record QuantizedMatrix(BlockSpan blocks, Shape shape) {
                 residual == null ? null : residual.contiguousMemory("linear"),
                 N);
         if (M <= MatVecKernel.MAX_ROWS) {
+            Span shared = shared(from, M, K);
             Parallel.range(N, Math.max(16, (1 << 16) / Math.max(1, K)), (lo, hi) -> {
                 Span scratch = Parallel.scratch(QuantizedMatVecKernel.scratch(K));
-                QuantizedMatVecKernel.run(to, from, blocks, M, N, K, epilogue, scratch, lo, hi);
+                QuantizedMatVecKernel.run(to, from, shared, blocks, M, N, K, epilogue, scratch, lo, hi);
             });
         } else {
             Parallel.range(N, Math.clamp(PANEL / Math.max(1, K), 16, 256), (lo, hi) -> {
@@ -81,6 +82,18 @@ public record QuantizedMatrix(BlockSpan blocks, Shape shape) {
             });
         }
         return y;
+    }
+
+    /// x in the form in which all threads read it.
+    private Span shared(Span x, int M, int K) {
+        long elements = QuantizedMatVecKernel.shared(type(), M, K);
+        if (elements == 0) {
+            return x;
+        }
+        Span shared = Tensor.allocate(Shape.of("element", Math.toIntExact(elements)), DType.F32)
+                .memory();
+        QuantizedMatVecKernel.prepare(shared, x, type(), M, K);
+        return shared;
     }
 
     /// Row `ids[r]` for each id, in f32.

@@ -34,11 +34,22 @@ public final class DotRows {
 
     /// The whole kernel for `rows` rows of x. `advance` moves rcx to the next row of the matrix.
     public void write(int rows, Body body, Runnable advance) {
+        write(
+                rows,
+                body,
+                () -> {
+                    a.mov(RBP, R8);
+                    a.shift(Shift.SHL, RBP, 2);
+                },
+                advance);
+    }
+
+    /// The same with rows of x that are no `f32`. `stride` sets rbp to the distance of rows of x.
+    public void write(int rows, Body body, Runnable stride, Runnable advance) {
         Label end = new Label();
         a.test(R9, R9);
         a.jump(If.E, end);
-        a.mov(RBP, R8);
-        a.shift(Shift.SHL, RBP, 2);
+        stride.run();
         Label next = a.here();
         for (int m = 0; m < rows; m += GROUP) {
             int group = Math.min(GROUP, rows - m);
@@ -103,7 +114,8 @@ public final class DotRows {
         }
     }
 
-    private static Mem row(Gp base, Gp third, Gp stride, int i, int displacement) {
+    /// Row `i` of four from `base` on; the fourth has an address of its own.
+    public static Mem row(Gp base, Gp third, Gp stride, int i, int displacement) {
         return i == 3 ? third.at(displacement) : i == 0 ? base.at(displacement) : base.at(stride, i, displacement);
     }
 

@@ -6,6 +6,7 @@ import headway.kernels.activation.Activation;
 import headway.kernels.gemm.Epilogue;
 import headway.kernels.gemm.MatVecKernel;
 import headway.kernels.machine.CodeTable;
+import headway.kernels.machine.Level;
 import headway.kernels.machine.Machine;
 
 /// [QuantizedMatVecKernel] in machine code. Loaded only where machine code runs.
@@ -13,26 +14,32 @@ final class MachineBlockRows {
     private static final int SIZES = MatVecKernel.MAX_ROWS + 1;
     private static final BlockType[] TYPES = BlockType.values();
     private static final CodeTable CODE =
-            new CodeTable(TYPES.length * SIZES, (a, i) -> BlockRowsCode.write(a, TYPES[i / SIZES], i % SIZES));
+            new CodeTable(TYPES.length * SIZES, (a, i) -> ByteRowsCode.write(a, TYPES[i / SIZES], i % SIZES));
 
     private MachineBlockRows() {}
+
+    /// Whether there is code for the type.
+    static boolean knows(BlockType type) {
+        return Machine.level().has(Level.AVX512) && ByteBlocks.knows(type);
+    }
 
     /// Whether this kernel does it: there is code for the type, and no activation between sum and residual.
     static boolean fits(BlockType type, int N, Epilogue epilogue) {
         boolean residualFits = epilogue.residual() == null
                 || epilogue.residualStride() == N && epilogue.residual().dtype() == DType.F32;
-        return BlockRowsCode.knows(Machine.level(), type)
+        return knows(type)
                 && epilogue.activation() == Activation.IDENTITY
                 && residualFits
                 && (epilogue.bias() == null || epilogue.bias().dtype() == DType.F32);
     }
 
-    static void run(Span y, Span x, BlockSpan w, int M, int N, int K, Epilogue epilogue, int n0, int n1) {
+    /// @param bytes x as [ByteActivations]
+    static void run(Span y, Span bytes, BlockSpan w, int M, int N, int K, Epilogue epilogue, int n0, int n1) {
         Machine.call(
                 CODE.of(w.type().ordinal() * SIZES + M),
                 y.address(n0),
                 4L * N,
-                x.address(),
+                bytes.address(),
                 w.address(n0, K),
                 K,
                 n1 - n0,

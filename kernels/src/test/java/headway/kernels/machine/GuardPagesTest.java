@@ -106,8 +106,8 @@ class GuardPagesTest {
     @EnumSource
     void quantizedRows(BlockType type) {
         int N = 3;
-        int K = 2 * type.size();
         for (int M : new int[] {1, 4, 5, 8}) {
+            int K = (M == 1 ? 9 : 2) * type.size();
             for (boolean atEnd : new boolean[] {true, false}) {
                 try (Arena arena = Arena.ofConfined()) {
                     Span bytes = GuardedMemory.allocate(arena, DType.U8, N * type.bytes(K), atEnd);
@@ -117,7 +117,10 @@ class GuardPagesTest {
                     Span scratch = GuardedMemory.allocate(arena, DType.F32, QuantizedMatVecKernel.scratch(K), atEnd);
                     var epilogue = new Epilogue(bias, Activation.IDENTITY, null, 0);
                     var w = new BlockSpan(bytes.segment(), type);
-                    QuantizedMatVecKernel.run(y, x, w, M, N, K, epilogue, scratch, 0, N);
+                    Span shared = GuardedMemory.allocate(
+                            arena, DType.F32, Math.max(1, QuantizedMatVecKernel.shared(type, M, K)), atEnd);
+                    QuantizedMatVecKernel.prepare(shared, x, type, M, K);
+                    QuantizedMatVecKernel.run(y, x, shared, w, M, N, K, epilogue, scratch, 0, N);
                     // All bits 0 are the value 0 in most types: what is left is the bias.
                     assertThat(y.get(0)).isFinite();
                 }

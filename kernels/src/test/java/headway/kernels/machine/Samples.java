@@ -101,13 +101,15 @@ final class Samples {
     private static void vectors(Assembler a, Instruction i) {
         for (int bits : new int[] {128, 256, 512}) {
             boolean wide = bits == 512;
-            boolean scalar = i == Instruction.VMOVSS_STORE && bits > 128;
+            boolean scalar = (i == Instruction.VMOVSS_STORE || i == Instruction.VPINSRW) && bits > 128;
             if (wide && i.space == Instruction.Space.VEX || smallest(i) > bits || scalar) {
                 continue;
             }
             boolean high = i.space != Instruction.Space.VEX && wide;
             int[] numbers = high ? new int[] {0, 7, 9, 17, 31} : new int[] {1, 6, 10, 15};
-            for (int n = 0; n < numbers.length; n++) {
+            // Its other form takes a general register, which no kernel needs.
+            boolean registers = i != Instruction.VPINSRW;
+            for (int n = 0; registers && n < numbers.length; n++) {
                 Vec d = new Vec(numbers[n], bits);
                 Vec x = new Vec(numbers[(n + 1) % numbers.length], bits);
                 Vec y = new Vec(numbers[(n + 2) % numbers.length], bits);
@@ -145,7 +147,7 @@ final class Samples {
         return switch (i) {
             case VBROADCASTF32X4, VSHUFF32X4, VINSERTI32X4, VPERMPS, VPERM2F128 -> 256;
             case VINSERTF128, VINSERTI128, VEXTRACTF128 -> 256;
-            case VINSERTI64X4, VEXTRACTF64X4 -> 512;
+            case VINSERTI64X4, VEXTRACTF64X4, VBROADCASTF64X4 -> 512;
             default -> 128;
         };
     }
@@ -169,7 +171,7 @@ final class Samples {
             case NDSI -> a.op(i, d, x, y, 1);
             case BLEND -> a.op(i, d, x, y, 11);
             case RM -> {
-                if (y instanceof Vec v && i == Instruction.VBROADCASTF32X4) {
+                if (y instanceof Vec && (i == Instruction.VBROADCASTF32X4 || i == Instruction.VBROADCASTF64X4)) {
                     a.k(Mask.K0);
                 } else if (!(i == Instruction.VBROADCASTSS && d.bits() == 128 && y instanceof Vec)) {
                     a.op(i, d, y);

@@ -57,6 +57,10 @@ class QuantizedProductTest {
         for (int N : new int[] {1, 7, 8, 9, 17}) {
             check(type, 3, N, type.size());
         }
+        for (int K : new int[] {256, 288, 1024 + 96, 2048}) {
+            check(type, 1, 5, K / type.size() * type.size());
+            check(type, 5, 3, K / type.size() * type.size());
+        }
         check(type, 13, 19, 2 * type.size());
         check(type, 70, 33, 2 * type.size());
     }
@@ -71,12 +75,13 @@ class QuantizedProductTest {
                     Fenced.random(arena, DType.F32, (long) M * N, 0, random).span();
             Epilogue epilogue = new Epilogue(bias, Activation.IDENTITY, residual, N);
             run(y.span(), x.span(), w, M, N, K, epilogue, arena, N);
+            Span rounded = rounded(arena, x.span(), type, M, K);
             for (int m = 0; m < M; m++) {
                 for (int n = 0; n < N; n++) {
                     double sum = bias.get(n) + residual.get(m * N + n);
                     double magnitude = Math.abs(bias.get(n)) + Math.abs(residual.get(m * N + n));
                     for (int k = 0; k < K; k++) {
-                        double product = x.span().get(m * K + k) * value(w, K, n, k);
+                        double product = rounded.get(m * K + k) * value(w, K, n, k);
                         sum += product;
                         magnitude += Math.abs(product);
                     }
@@ -89,16 +94,41 @@ class QuantizedProductTest {
         }
     }
 
+    /// x as the kernel for few rows sees it: of fifteen bits where it multiplies bytes.
+    private static Span rounded(Arena arena, Span x, BlockType type, int M, int K) {
+        if (M > MatVecKernel.MAX_ROWS || QuantizedMatVecKernel.shared(type, M, K) == 0) {
+            return x;
+        }
+        Span rounded = Span.allocate(arena, DType.F32, (long) M * K);
+        for (long b = 0; b < (long) M * K; b += 32) {
+            double largest = 0;
+            for (long i = b; i < b + 32; i++) {
+                largest = Math.max(largest, Math.abs(x.get(i)));
+            }
+            double s = largest / 16256;
+            for (long i = b; i < b + 32; i++) {
+                double y = s == 0 ? 0 : s * Math.rint(x.get(i) / s);
+                assertThat(Math.abs(y - x.get(i))).isLessThanOrEqualTo(s * 0.5001);
+                rounded.set(i, y);
+            }
+        }
+        return rounded;
+    }
+
     /// The whole product in pieces of `step` columns, by the kernel that suits M.
     private static void run(
             Span y, Span x, BlockSpan w, int M, int N, int K, Epilogue epilogue, Arena arena, int step) {
         boolean few = M <= MatVecKernel.MAX_ROWS;
         long scratch = few ? QuantizedMatVecKernel.scratch(K) : QuantizedGemmKernel.scratch(step, K);
         Span own = Span.allocate(arena, DType.F32, scratch);
+        Span shared = Span.allocate(arena, DType.F32, Math.max(1, QuantizedMatVecKernel.shared(w.type(), M, K)));
+        if (few) {
+            QuantizedMatVecKernel.prepare(shared, x, w.type(), M, K);
+        }
         for (int n = 0; n < N; n += step) {
             int end = Math.min(N, n + step);
             if (few) {
-                QuantizedMatVecKernel.run(y, x, w, M, N, K, epilogue, own, n, end);
+                QuantizedMatVecKernel.run(y, x, shared, w, M, N, K, epilogue, own, n, end);
             } else {
                 QuantizedGemmKernel.run(y, x, w, M, N, K, epilogue, own, n, end);
             }
@@ -132,11 +162,11 @@ class QuantizedProductTest {
         try (Arena arena = Arena.ofConfined()) {
             Span s = Span.allocate(arena, DType.F32, 1 << 12);
             BlockSpan w = BlockSpan.allocate(arena, BlockType.Q8_0, 64);
-            assertThatThrownBy(() -> QuantizedMatVecKernel.run(s, s, w, 9, 1, 32, Epilogue.NONE, s, 0, 1))
+            assertThatThrownBy(() -> QuantizedMatVecKernel.run(s, s, s, w, 9, 1, 32, Epilogue.NONE, s, 0, 1))
                     .hasMessage("[quantized matvec] M=9 rows; at most 8: use QuantizedGemmKernel");
-            assertThatThrownBy(() -> QuantizedMatVecKernel.run(s, s, w, 1, 3, 32, Epilogue.NONE, s, 0, 1))
+            assertThatThrownBy(() -> QuantizedMatVecKernel.run(s, s, s, w, 1, 3, 32, Epilogue.NONE, s, 0, 1))
                     .hasMessage("[quantized matvec] w has 68 bytes of Q8_0; 3 rows of 32 values need 102");
-            assertThatThrownBy(() -> QuantizedMatVecKernel.run(s, s, w, 1, 1, 40, Epilogue.NONE, s, 0, 1))
+            assertThatThrownBy(() -> QuantizedMatVecKernel.run(s, s, s, w, 1, 1, 40, Epilogue.NONE, s, 0, 1))
                     .hasMessageContaining("rows of w have 40 values; Q8_0 has blocks of 32, which do not fit");
             assertThatThrownBy(() -> QuantizedGemmKernel.run(s, s, w, 9, 3, 32, Epilogue.NONE, s, 0, 1))
                     .hasMessage("[quantized gemm] w has 68 bytes of Q8_0; 3 rows of 32 values need 102");

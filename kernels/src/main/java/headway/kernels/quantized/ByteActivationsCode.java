@@ -1,0 +1,116 @@
+package headway.kernels.quantized;
+
+import static headway.kernels.machine.Gp.*;
+import static headway.kernels.machine.Instruction.*;
+import static headway.kernels.quantized.ByteActivations.*;
+
+import headway.kernels.machine.Assembler;
+import headway.kernels.machine.If;
+import headway.kernels.machine.Label;
+import headway.kernels.machine.Mask;
+import headway.kernels.machine.Vec;
+
+/// Machine code of [ByteActivations] for AVX-512: one row. Arguments: the row to write, x, blocks of 32.
+final class ByteActivationsCode {
+    private static final int NOT_LESS = 5;
+
+    private ByteActivationsCode() {}
+
+    static void write(Assembler a) {
+        Vec zero = Vec.zmm(0), one = Vec.zmm(1), high = Vec.ymm(4), low = Vec.ymm(5), sum = Vec.ymm(6);
+        Vec most = Vec.xmm(2);
+        Label end = new Label();
+        a.test(RDX, RDX);
+        a.jump(If.E, end);
+        Label group = a.here();
+        // Parts of the group whose entries are a quarter and an eighth as far apart as the bytes.
+        a.lea(R12, RDI.at(SCALES));
+        a.lea(R13, RDI.at(HALVES));
+        a.mov(RCX, RDI);
+        a.lea(R14, RDI.at(GROUP));
+        Label block = a.here();
+        a.op(VMOVUPS, zero, RSI.at());
+        a.op(VMOVUPS, one, RSI.at(64));
+        largest(a, zero, one);
+        a.compare(Mask.K2, most, a.constant(TINY), NOT_LESS);
+        a.op(VMOVUPS, Vec.xmm(3), a.constant(MOST));
+        a.kz(Mask.K2).op(VDIVPS, Vec.xmm(3), Vec.xmm(3), most);
+        a.kz(Mask.K2).op(VMULPS, most, most, a.constant(1 / MOST));
+        a.op(VBROADCASTSS, Vec.zmm(3), Vec.xmm(3));
+        halves(a, zero, Vec.zmm(7), Vec.zmm(3));
+        halves(a, one, Vec.zmm(8), Vec.zmm(3));
+        a.store(VPMOVSDB, Vec.xmm(4), Vec.zmm(7));
+        a.store(VPMOVSDB, Vec.xmm(9), Vec.zmm(8));
+        a.op(VINSERTI128, high, high, Vec.xmm(9), 1);
+        a.store(VPMOVSDB, Vec.xmm(5), zero);
+        a.store(VPMOVSDB, Vec.xmm(9), one);
+        a.op(VINSERTI128, low, low, Vec.xmm(9), 1);
+        a.store(VMOVUPS_STORE, RCX.at(HIGH), high);
+        a.store(VMOVUPS_STORE, RCX.at(LOW), low);
+        a.op(VPXORD, sum, sum, sum);
+        a.op(VPXORD, Vec.ymm(9), Vec.ymm(9), Vec.ymm(9));
+        a.op(VMOVUPS, Vec.ymm(10), a.constant(0x80808080));
+        a.op(VMOVUPS, Vec.ymm(11), a.constant(0x01010101));
+        a.op(VPDPBUSD, sum, Vec.ymm(10), high);
+        a.op(VPDPBUSD, sum, Vec.ymm(11), low);
+        a.op(VPSUBD, sum, Vec.ymm(9), sum);
+        a.store(VMOVUPS_STORE, RCX.at(BIAS), sum);
+        total(a, sum, most);
+        a.store(VMOVSS_STORE, R12.at(), most);
+        a.store(VMOVSS_STORE, R12.at(SUMS - SCALES), Vec.xmm(6));
+        a.store(VMOVSS_STORE, R13.at(), most);
+        a.store(VMOVSS_STORE, R13.at(4), most);
+        a.add(RSI, 4 * BLOCK);
+        a.add(R12, 4);
+        a.add(R13, 8);
+        a.add(RCX, BLOCK);
+        a.sub(RDX, 1);
+        a.jump(If.E, end);
+        a.cmp(RCX, R14);
+        a.jump(If.NE, block);
+        a.add(RDI, BYTES);
+        a.jump(group);
+        a.bind(end);
+    }
+
+    /// xmm2: the largest magnitude in all lanes, compared as integers, so that NaN is above all.
+    private static void largest(Assembler a, Vec zero, Vec one) {
+        Vec x = Vec.zmm(2), y = Vec.zmm(3);
+        a.op(VPANDD, x, zero, a.constant(0x7fff_ffff));
+        a.op(VPANDD, y, one, a.constant(0x7fff_ffff));
+        a.op(VPMAXSD, x, x, y);
+        a.store(VEXTRACTF64X4, y.low(256), x, 1);
+        a.op(VPMAXSD, x.low(256), x.low(256), y.low(256));
+        a.store(VEXTRACTF128, y.low(128), x.low(256), 1);
+        a.op(VPMAXSD, x.low(128), x.low(128), y.low(128));
+        a.op(VPERMILPS, y.low(128), x.low(128), 0x4E);
+        a.op(VPMAXSD, x.low(128), x.low(128), y.low(128));
+        a.op(VPERMILPS, y.low(128), x.low(128), 0xB1);
+        a.op(VPMAXSD, x.low(128), x.low(128), y.low(128));
+    }
+
+    /// `low` holds x and gets the lower parts, `high` the upper ones.
+    private static void halves(Assembler a, Vec low, Vec high, Vec inverse) {
+        a.op(VMULPS, low, low, inverse);
+        a.op(VCVTPS2DQ, low, low);
+        a.op(VPADDD, high, low, a.constant(64));
+        a.op(VPSRAD, high, high, 7);
+        a.op(VPSLLD, Vec.zmm(9), high, 7);
+        a.op(VPSUBD, low, low, Vec.zmm(9));
+    }
+
+    /// Lane 0 of xmm6: minus the lanes' sum, times the scale.
+    private static void total(Assembler a, Vec sum, Vec scale) {
+        Vec x = Vec.xmm(6), y = Vec.xmm(9);
+        a.store(VEXTRACTF128, y, sum, 1);
+        a.op(VPADDD, x, x, y);
+        a.op(VPERMILPS, y, x, 0x4E);
+        a.op(VPADDD, x, x, y);
+        a.op(VPERMILPS, y, x, 0xB1);
+        a.op(VPADDD, x, x, y);
+        a.op(VXORPS, y, y, y);
+        a.op(VPSUBD, x, y, x);
+        a.op(VCVTDQ2PS, x, x);
+        a.op(VMULPS, x, x, scale);
+    }
+}

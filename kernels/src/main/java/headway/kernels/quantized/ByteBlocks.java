@@ -1,0 +1,310 @@
+package headway.kernels.quantized;
+
+import static headway.kernels.machine.Gp.*;
+import static headway.kernels.machine.Instruction.*;
+
+import headway.kernels.machine.Assembler;
+import headway.kernels.machine.Mask;
+import headway.kernels.machine.Mem;
+import headway.kernels.machine.Vec;
+
+/// Code that turns blocks at `r12` into bytes without sign and scales, in registers: what processors multiply with
+/// bytes that have one.
+///
+/// | types | bytes u of a group of 256 values | value |
+/// |---|---|---|
+/// | `Q8_0` | `q + 128` | `d·(u - 128)` |
+/// | `Q4_0`, `Q5_0` | `16·q`, `8·q` | `d/16·(u - 128)`, `d/8·(u - 128)` |
+/// | `IQ4_NL` | `table[q] + 128` | `d·(u - 128)` |
+/// | `Q6_K` | `4·q` | `d·s/4·(u - 128)` |
+/// | `Q4_1`, `Q5_1` | `16·q`, `8·q` | `d/16·u + m`, `d/8·u + m` |
+/// | `Q4_K`, `Q5_K` | `q` | `d·s·u - m·t` |
+///
+/// Bytes come 64 at a time in zmm0, scales once a group in zmm3: of each 32 values in lanes 0 to 7, minima in lanes 8
+/// to 15; `Q6_K` has sixteen scales. Overwrites zmm0 to zmm2, r14, r15, k3; keeps zmm16 to zmm31, k2, k4.
+final class ByteBlocks {
+    static final Vec BYTES = Vec.zmm(0);
+    static final Vec SCALES = Vec.zmm(3);
+    /// Lanes of minima.
+    static final Mask MINIMA = Mask.K2;
+
+    /// One of them.
+    static final Mask ONE = Mask.K4;
+
+    private static final int SHIFTS = 16;
+    private static final int KEPT = 17;
+    private static final int TABLE = 18;
+    private static final int SPREAD = 20;
+    private static final int EACH = 24;
+
+    private final Assembler a;
+    private final BlockType type;
+
+    ByteBlocks(Assembler a, BlockType type) {
+        this.a = a;
+        this.type = type;
+    }
+
+    static boolean knows(BlockType type) {
+        return switch (type) {
+            case Q8_0, Q4_0, Q4_1, Q5_0, Q5_1, IQ4_NL, Q4_K, Q5_K, Q6_K -> true;
+            default -> false;
+        };
+    }
+
+    /// Whether a value is `u - 128` times its scale.
+    boolean centred() {
+        return !minima();
+    }
+
+    /// Whether values have a minimum, which is added or taken away.
+    boolean minima() {
+        return switch (type) {
+            case Q4_1, Q5_1, Q4_K, Q5_K -> true;
+            default -> false;
+        };
+    }
+
+    boolean minimaAdded() {
+        return type == BlockType.Q4_1 || type == BlockType.Q5_1;
+    }
+
+    /// Whether each sixteen values have a scale.
+    boolean sixteen() {
+        return type == BlockType.Q6_K;
+    }
+
+    /// Bytes of a group of 256 values.
+    int groupBytes() {
+        return type.bytes() * (ByteActivations.GROUP / type.size());
+    }
+
+    /// Loads what stays in registers.
+    void constants() {
+        a.mov(RAX, 0xff00);
+        a.kmovw(MINIMA, RAX);
+        a.mov(RAX, 1);
+        a.kmovw(ONE, RAX);
+        boolean upwards = type != BlockType.IQ4_NL && type.size() == 32;
+        int run = type.size() == 32 ? 4 : 8;
+        keep(SHIFTS, lanes(i -> (i / run % 2 == 0) == upwards ? 4 : 0));
+        int kept =
+                switch (type) {
+                    case Q8_0 -> 0x80808080;
+                    case Q4_0, Q4_1, Q5_0, Q5_1 -> 0xf0f0f0f0;
+                    case Q6_K -> 0x3c3c3c3c;
+                    default -> 0x0f0f0f0f;
+                };
+        keep(KEPT, lanes(_ -> kept));
+        switch (type) {
+            case IQ4_NL -> a.op(VMOVUPS, Vec.zmm(TABLE), a.constant(table()));
+            case Q5_0, Q5_1 -> keep(TABLE, lanes(_ -> 0x80808080));
+            case Q5_K -> keep(TABLE, lanes(_ -> 0x10101010));
+            case Q6_K -> keep(TABLE, lanes(_ -> 0xc0c0c0c0));
+            default -> {}
+        }
+        int lanesOfScale = sixteen() ? 4 : 8;
+        for (int g = 0; g < 4; g++) {
+            int first = g * 16 / lanesOfScale;
+            keep(SPREAD + g, lanes(i -> first + i / lanesOfScale));
+        }
+        keep(EACH, lanes(i -> i / 8));
+    }
+
+    private void keep(int register, int[] lanes) {
+        a.op(VMOVUPS, Vec.zmm(register), a.constant(lanes));
+    }
+
+    private static int[] lanes(java.util.function.IntUnaryOperator value) {
+        return java.util.stream.IntStream.range(0, 16).map(value).toArray();
+    }
+
+    private static byte[] table() {
+        byte[] bytes = new byte[64];
+        for (int i = 0; i < 64; i++) {
+            bytes[i] = (byte) (BlockType.NONLINEAR[i % 16] + 128);
+        }
+        return bytes;
+    }
+
+    /// Scales of the group at r12.
+    void scales() {
+        switch (type) {
+            case Q4_K, Q5_K -> superScales();
+            case Q6_K -> {
+                a.op(VPMOVSXBD, SCALES, R12.at(192));
+                a.op(VCVTDQ2PS, SCALES, SCALES);
+                a.op(VPBROADCASTW, Vec.ymm(2), R12.at(208));
+                a.op(VCVTPH2PS, Vec.zmm(2), Vec.ymm(2));
+                a.op(VMULPS, Vec.zmm(2), Vec.zmm(2), a.constant(0.25f));
+                a.op(VMULPS, SCALES, SCALES, Vec.zmm(2));
+            }
+            default -> {
+                eight(Vec.xmm(3), 0);
+                a.op(VCVTPH2PS, Vec.ymm(3), Vec.xmm(3));
+                if (factor() != 1) {
+                    a.op(VMULPS, Vec.ymm(3), Vec.ymm(3), a.constant(factor()));
+                }
+                if (minima()) {
+                    eight(Vec.xmm(2), 2);
+                    a.op(VCVTPH2PS, Vec.ymm(2), Vec.xmm(2));
+                    a.op(VINSERTI64X4, SCALES, SCALES, Vec.ymm(2), 1);
+                }
+            }
+        }
+    }
+
+    private float factor() {
+        return switch (type) {
+            case Q4_0, Q4_1 -> 1 / 16f;
+            case Q5_0, Q5_1 -> 1 / 8f;
+            default -> 1;
+        };
+    }
+
+    /// The halves at `at` of eight blocks.
+    private void eight(Vec to, int at) {
+        a.op(VPBROADCASTW, to, R12.at(at));
+        for (int b = 1; b < 8; b++) {
+            a.op(VPINSRW, to, to, R12.at(b * type.bytes() + at), b);
+        }
+    }
+
+    /// Eight scales and minima of six bits in twelve bytes, times the two halves before them.
+    private void superScales() {
+        Vec x = Vec.xmm(0), low = Vec.xmm(1), high = Vec.xmm(2);
+        a.op(VMOVUPS, x, R12.at(4));
+        a.op(VPAND, low, x, a.constant(0x3f3f3f3f));
+        a.op(VPSRLW, high, x, 2);
+        a.op(VPAND, high, high, a.constant(0x30303030));
+        // The lower four bits of the last four of each: two halves of the third word.
+        a.op(VPSHUFD, x, x, 0xAA);
+        a.op(VPSRLVD, x, x, a.constant(lanes(i -> i % 2 == 0 ? 0 : 4)));
+        a.op(VPAND, x, x, a.constant(0x0f0f0f0f));
+        a.op(VPOR, high, high, x);
+        a.op(VPUNPCKLDQ, low, low, high);
+        a.op(VPMOVZXBD, SCALES, low);
+        a.op(VCVTDQ2PS, SCALES, SCALES);
+        a.op(VPBROADCASTD, Vec.xmm(2), R12.at());
+        a.op(VCVTPH2PS, Vec.xmm(2), Vec.xmm(2));
+        a.op(VPERMPS, Vec.zmm(2), Vec.zmm(EACH), Vec.zmm(2));
+        a.op(VMULPS, SCALES, SCALES, Vec.zmm(2));
+    }
+
+    /// `to` = the scales of the values 64g … 64g+63, from lanes of `scales` to those of their sums of four.
+    void spread(Vec to, Vec scales, int g) {
+        a.op(VPERMPS, to, Vec.zmm(SPREAD + g), scales);
+    }
+
+    /// The values 64g … 64g+63 of the group at r12.
+    void bytes(int g) {
+        switch (type) {
+            case Q4_K -> nibblesOfGroup(R12.at(16 + 32 * g));
+            case Q5_K -> {
+                nibblesOfGroup(R12.at(48 + 32 * g));
+                // The fifth bits: bit 2g of the first 32, bit 2g+1 of the others, to bit 4.
+                a.op(VBROADCASTF64X4, Vec.zmm(1), R12.at(16));
+                a.op(VPROLVD, Vec.zmm(1), Vec.zmm(1), a.constant(lanes(i -> (4 - 2 * g - i / 8) & 31)));
+                a.op(VPANDD, Vec.zmm(1), Vec.zmm(1), Vec.zmm(TABLE));
+                a.op(VPORD, BYTES, BYTES, Vec.zmm(1));
+            }
+            case Q6_K -> sixBits(g);
+            default -> pair(R12.at(2 * g * type.bytes()));
+        }
+    }
+
+    private void nibblesOfGroup(Mem m) {
+        a.op(VBROADCASTF64X4, BYTES, m);
+        a.op(VPSRLVD, BYTES, BYTES, Vec.zmm(SHIFTS));
+        a.op(VPANDD, BYTES, BYTES, Vec.zmm(KEPT));
+    }
+
+    /// Four bits from the lower or upper halves of 64 bytes, two from a quarter of each of 32, at the top of a byte.
+    private void sixBits(int g) {
+        int half = g / 2;
+        boolean lower = g % 2 == 0;
+        a.op(VMOVUPS, BYTES, R12.at(64 * half));
+        if (lower) {
+            a.op(VPSLLW, BYTES, BYTES, 2);
+        } else {
+            a.op(VPSRLW, BYTES, BYTES, 2);
+        }
+        a.op(VPANDD, BYTES, BYTES, Vec.zmm(KEPT));
+        a.op(VBROADCASTF64X4, Vec.zmm(1), R12.at(128 + 32 * half));
+        a.op(VPSLLVD, Vec.zmm(1), Vec.zmm(1), a.constant(lanes(i -> (lower ? 6 : 2) - 2 * (i / 8))));
+        a.op(VPANDD, Vec.zmm(1), Vec.zmm(1), Vec.zmm(TABLE));
+        a.op(VPORD, BYTES, BYTES, Vec.zmm(1));
+    }
+
+    /// Two blocks of 32.
+    private void pair(Mem m) {
+        Mem second = m.plus(type.bytes());
+        int data = data();
+        if (type == BlockType.Q8_0) {
+            a.op(VMOVUPS, BYTES.low(256), m.plus(data));
+            a.op(VINSERTI64X4, BYTES, BYTES, second.plus(data), 1);
+            a.op(VPXORD, BYTES, BYTES, Vec.zmm(KEPT));
+            return;
+        }
+        a.op(VBROADCASTF32X4, BYTES, m.plus(data));
+        a.k(MINIMA).op(VBROADCASTF32X4, BYTES, second.plus(data));
+        finish(512, m, second);
+    }
+
+    /// One block of 32 in ymm0, the rest of zmm0 cleared.
+    void single() {
+        int data = data();
+        if (type == BlockType.Q8_0) {
+            a.op(VMOVUPS, BYTES.low(256), R12.at(data));
+            a.op(VPXORD, BYTES.low(256), BYTES.low(256), Vec.ymm(KEPT));
+            return;
+        }
+        a.op(VBROADCASTF32X4, BYTES.low(256), R12.at(data));
+        finish(256, R12.at(), null);
+    }
+
+    /// Scale of one block in all lanes of ymm3, its minimum in those of ymm2.
+    void singleScale() {
+        a.op(VPBROADCASTW, Vec.xmm(3), R12.at());
+        a.op(VCVTPH2PS, Vec.ymm(3), Vec.xmm(3));
+        if (factor() != 1) {
+            a.op(VMULPS, Vec.ymm(3), Vec.ymm(3), a.constant(factor()));
+        }
+        if (minima()) {
+            a.op(VPBROADCASTW, Vec.xmm(2), R12.at(2));
+            a.op(VCVTPH2PS, Vec.ymm(2), Vec.xmm(2));
+        }
+    }
+
+    /// Where the bytes of a block of 32 begin.
+    private int data() {
+        return type.bytes() - (type == BlockType.Q8_0 ? 32 : 16);
+    }
+
+    private void finish(int bits, Mem first, Mem second) {
+        Vec x = new Vec(BYTES.number(), bits);
+        Vec shifts = new Vec(SHIFTS, bits);
+        Vec kept = new Vec(KEPT, bits);
+        Vec table = new Vec(TABLE, bits);
+        if (type == BlockType.IQ4_NL) {
+            a.op(VPSRLVD, x, x, shifts);
+            a.op(VPANDD, x, x, kept);
+            a.op(VPSHUFB, x, table, x);
+            return;
+        }
+        a.op(VPSLLVD, x, x, shifts);
+        a.op(VPANDD, x, x, kept);
+        if (type == BlockType.Q5_0 || type == BlockType.Q5_1) {
+            int fifth = data() - 4;
+            a.op(VPSRLW, x, x, 1);
+            a.mov32(R14, first.plus(fifth));
+            if (second != null) {
+                a.mov32(R15, second.plus(fifth));
+                a.shift(headway.kernels.machine.Shift.SHL, R15, 32);
+                a.alu(headway.kernels.machine.Alu.OR, R14, R15);
+            }
+            a.kmovq(Mask.K3, R14);
+            a.k(Mask.K3).op(VPADDB, x, x, table);
+        }
+    }
+}

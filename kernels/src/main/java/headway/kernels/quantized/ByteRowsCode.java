@@ -1,0 +1,172 @@
+package headway.kernels.quantized;
+
+import static headway.kernels.machine.Gp.*;
+import static headway.kernels.machine.Instruction.*;
+
+import headway.kernels.machine.Assembler;
+import headway.kernels.machine.DotRows;
+import headway.kernels.machine.Gp;
+import headway.kernels.machine.If;
+import headway.kernels.machine.Label;
+import headway.kernels.machine.Level;
+import headway.kernels.machine.Mem;
+import headway.kernels.machine.Vec;
+import headway.kernels.machine.VectorCode;
+
+/// Machine code of [QuantizedMatVecKernel] for AVX-512: bytes of weights ([ByteBlocks]) times the two bytes of each
+/// activation ([ByteActivations]), summed in integers over each 32 values, or sixteen, and then in f32.
+///
+/// The sum of a block is `128·Σ u·high + Σ u·low - 128·Σ q`: it begins at `-Σ q`, is shifted by seven bits after the
+/// upper bytes, and ends exact. Per 64 weights: about four instructions to make bytes of them, seven for each row of x.
+/// Arguments: those of [DotRows], with x in bytes.
+final class ByteRowsCode {
+    /// Bytes that the prefetch runs ahead of the loads.
+    private static final int AHEAD = 8192;
+
+    private static final Vec SUM = Vec.zmm(1);
+    private static final Vec SPREAD = Vec.zmm(2);
+
+    private final Assembler a;
+    private final DotRows dots;
+    private final ByteBlocks blocks;
+    private final BlockType type;
+
+    private ByteRowsCode(Assembler a, BlockType type) {
+        this.a = a;
+        this.blocks = new ByteBlocks(a, type);
+        this.dots = new DotRows(new VectorCode(a, Level.AVX512, 15), 2);
+        this.type = type;
+    }
+
+    /// The kernel for `rows` rows of x.
+    static void write(Assembler a, BlockType type, int rows) {
+        var code = new ByteRowsCode(a, type);
+        code.blocks.constants();
+        code.dots.write(rows, code::row, code::stride, () -> code.blockBytes(RCX));
+    }
+
+    /// rbp = bytes of a row of x.
+    private void stride() {
+        a.lea(RBP, R8.at(ByteActivations.GROUP - 1));
+        a.shift(headway.kernels.machine.Shift.SHR, RBP, 8);
+        a.imul(RBP, RBP, ByteActivations.BYTES);
+    }
+
+    /// `to += bytes of a row of blocks`
+    private void blockBytes(Gp to) {
+        a.mov(RAX, R8);
+        a.shift(headway.kernels.machine.Shift.SHR, RAX, Integer.numberOfTrailingZeros(type.size()));
+        a.imul(RAX, RAX, type.bytes());
+        a.add(to, RAX);
+    }
+
+    private void row(int first, int rows) {
+        a.mov(R12, RCX);
+        a.mov(R13, R8);
+        Label tail = new Label(), done = new Label();
+        a.cmp(R13, ByteActivations.GROUP);
+        a.jump(If.L, tail);
+        a.align(32);
+        Label loop = a.here();
+        for (int line = 0; first == 0 && line < blocks.groupBytes(); line += 64) {
+            a.prefetch(0, R12.at(AHEAD + line));
+        }
+        group(rows);
+        a.add(R12, blocks.groupBytes());
+        dots.advance(rows, ByteActivations.BYTES);
+        a.sub(R13, ByteActivations.GROUP);
+        a.cmp(R13, ByteActivations.GROUP);
+        a.jump(If.GE, loop);
+        a.bind(tail);
+        if (type.size() == ByteActivations.BLOCK) {
+            a.test(R13, R13);
+            a.jump(If.E, done);
+            a.lea(R14, dots.x(0, ByteActivations.SCALES));
+            if (rows > 3) {
+                a.lea(R15, dots.x(3, ByteActivations.SCALES));
+            }
+            Label next = a.here();
+            single(rows);
+            a.add(R12, type.bytes());
+            dots.advance(rows, ByteActivations.BLOCK);
+            a.add(R14, 4);
+            if (rows > 3) {
+                a.add(R15, 4);
+            }
+            a.sub(R13, ByteActivations.BLOCK);
+            a.jump(If.NE, next);
+        }
+        a.bind(done);
+    }
+
+    /// 256 values.
+    private void group(int rows) {
+        blocks.scales();
+        int at = blocks.sixteen() ? ByteActivations.HALVES : ByteActivations.SCALES;
+        for (int i = 0; i < rows; i++) {
+            a.op(VMULPS, scales(i), ByteBlocks.SCALES, dots.x(i, at));
+            if (blocks.minima()) {
+                a.k(ByteBlocks.MINIMA)
+                        .op(blocks.minimaAdded() ? VADDPS : VSUBPS, dots.sum(i, 0), dots.sum(i, 0), scales(i));
+            }
+        }
+        for (int g = 0; g < 4; g++) {
+            blocks.bytes(g);
+            for (int i = 0; i < rows; i++) {
+                multiply(i, 64 * g, 512);
+                blocks.spread(SPREAD, scales(i), g);
+                a.op(VFMADD231PS, dots.sum(i, g % 2), SUM, SPREAD);
+            }
+        }
+    }
+
+    /// Scales of weights and of row `i`.
+    private static Vec scales(int i) {
+        return Vec.zmm(4 + i);
+    }
+
+    private void multiply(int i, int at, int bits) {
+        Vec sum = new Vec(SUM.number(), bits);
+        Vec bytes = new Vec(ByteBlocks.BYTES.number(), bits);
+        if (blocks.centred()) {
+            a.op(VMOVUPS, sum, dots.x(i, ByteActivations.BIAS + at));
+        } else {
+            a.op(VPXORD, sum, sum, sum);
+        }
+        a.op(VPDPBUSD, sum, bytes, dots.x(i, ByteActivations.HIGH + at));
+        a.op(VPSLLD, sum, sum, 7);
+        a.op(VPDPBUSD, sum, bytes, dots.x(i, ByteActivations.LOW + at));
+        a.op(VCVTDQ2PS, sum, sum);
+    }
+
+    /// 32 values; upper halves of registers stay 0.
+    private void single(int rows) {
+        // The fifth bits need r14 and r15, which walk along the scales here.
+        boolean spared = type == BlockType.Q5_0 || type == BlockType.Q5_1;
+        if (spared) {
+            a.push(R14);
+            a.push(R15);
+        }
+        blocks.single();
+        if (spared) {
+            a.pop(R15);
+            a.pop(R14);
+        }
+        blocks.singleScale();
+        for (int i = 0; i < rows; i++) {
+            if (blocks.minima()) {
+                Mem sum = scale(i).plus(ByteActivations.SUMS - ByteActivations.SCALES);
+                a.k(ByteBlocks.ONE).op(VFMADD231PS, dots.sum(i, 0), SPREAD, sum.broadcast32());
+            }
+        }
+        for (int i = 0; i < rows; i++) {
+            multiply(i, 0, 256);
+            a.op(VMULPS, scales(i).low(256), ByteBlocks.SCALES.low(256), scale(i).broadcast32());
+            a.op(VFMADD231PS, dots.sum(i, 0), SUM, scales(i));
+        }
+    }
+
+    private Mem scale(int i) {
+        return DotRows.row(R14, R15, RBP, i, 0);
+    }
+}
