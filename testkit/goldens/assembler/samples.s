@@ -71,6 +71,8 @@ kmovw k1, eax
 kmovq k7, rax
 vmovd xmm3, eax
 vmovd xmm12, eax
+vmovq xmm3, rax
+vmovq xmm12, rax
 push rbx
 pop rbx
 call rbx
@@ -144,6 +146,8 @@ kmovw k1, ebx
 kmovq k7, rbx
 vmovd xmm3, ebx
 vmovd xmm12, ebx
+vmovq xmm3, rbx
+vmovq xmm12, rbx
 push rsp
 pop rsp
 call rsp
@@ -217,6 +221,8 @@ kmovw k1, esp
 kmovq k7, rsp
 vmovd xmm3, esp
 vmovd xmm12, esp
+vmovq xmm3, rsp
+vmovq xmm12, rsp
 push rbp
 pop rbp
 call rbp
@@ -290,6 +296,8 @@ kmovw k1, ebp
 kmovq k7, rbp
 vmovd xmm3, ebp
 vmovd xmm12, ebp
+vmovq xmm3, rbp
+vmovq xmm12, rbp
 push rdi
 pop rdi
 call rdi
@@ -363,6 +371,8 @@ kmovw k1, edi
 kmovq k7, rdi
 vmovd xmm3, edi
 vmovd xmm12, edi
+vmovq xmm3, rdi
+vmovq xmm12, rdi
 push r8
 pop r8
 call r8
@@ -436,6 +446,8 @@ kmovw k1, r8d
 kmovq k7, r8
 vmovd xmm3, r8d
 vmovd xmm12, r8d
+vmovq xmm3, r8
+vmovq xmm12, r8
 push r12
 pop r12
 call r12
@@ -509,6 +521,8 @@ kmovw k1, r12d
 kmovq k7, r12
 vmovd xmm3, r12d
 vmovd xmm12, r12d
+vmovq xmm3, r12
+vmovq xmm12, r12
 push r13
 pop r13
 call r13
@@ -582,6 +596,8 @@ kmovw k1, r13d
 kmovq k7, r13
 vmovd xmm3, r13d
 vmovd xmm12, r13d
+vmovq xmm3, r13
+vmovq xmm12, r13
 push r15
 pop r15
 call r15
@@ -655,6 +671,8 @@ kmovw k1, r15d
 kmovq k7, r15
 vmovd xmm3, r15d
 vmovd xmm12, r15d
+vmovq xmm3, r15
+vmovq xmm12, r15
 mov rdx, [rax]
 mov [rax], rdx
 mov edx, [rax]
@@ -7288,6 +7306,78 @@ vpunpckldq zmm7, zmm17, [rdx+r15*2+100000]
 vpunpckldq zmm30{k3}, zmm2, [r8+128]
 vpunpckldq zmm30, zmm2, [r8+12]{1to16}
 vpunpckldq zmm3, zmm2, [rsp+512]{1to16}
+vpunpcklqdq xmm1, xmm6, xmm10
+vpunpcklqdq xmm6, xmm10, xmm15
+vpunpcklqdq xmm10, xmm15, xmm1
+vpunpcklqdq xmm15, xmm1, xmm6
+vpunpcklqdq xmm6, xmm15, [rax]
+vpunpcklqdq xmm6, xmm15, [rbp]
+vpunpcklqdq xmm6, xmm15, [rsp]
+vpunpcklqdq xmm6, xmm15, [r12]
+vpunpcklqdq xmm6, xmm15, [r13]
+vpunpcklqdq xmm6, xmm15, [rsi+64]
+vpunpcklqdq xmm6, xmm15, [rsi+4]
+vpunpcklqdq xmm6, xmm15, [r9-128]
+vpunpcklqdq xmm6, xmm15, [r9-132]
+vpunpcklqdq xmm6, xmm15, [r10+127]
+vpunpcklqdq xmm6, xmm15, [r10+8192]
+vpunpcklqdq xmm6, xmm15, [r10+8128]
+vpunpcklqdq xmm6, xmm15, [rax+rcx*4]
+vpunpcklqdq xmm6, xmm15, [rbp+r9*8]
+vpunpcklqdq xmm6, xmm15, [r13+r12*1-64]
+vpunpcklqdq xmm6, xmm15, [rdx+r15*2+100000]
+vpunpcklqdq ymm1, ymm6, ymm10
+vpunpcklqdq ymm6, ymm10, ymm15
+vpunpcklqdq ymm10, ymm15, ymm1
+vpunpcklqdq ymm15, ymm1, ymm6
+vpunpcklqdq ymm6, ymm15, [rax]
+vpunpcklqdq ymm6, ymm15, [rbp]
+vpunpcklqdq ymm6, ymm15, [rsp]
+vpunpcklqdq ymm6, ymm15, [r12]
+vpunpcklqdq ymm6, ymm15, [r13]
+vpunpcklqdq ymm6, ymm15, [rsi+64]
+vpunpcklqdq ymm6, ymm15, [rsi+4]
+vpunpcklqdq ymm6, ymm15, [r9-128]
+vpunpcklqdq ymm6, ymm15, [r9-132]
+vpunpcklqdq ymm6, ymm15, [r10+127]
+vpunpcklqdq ymm6, ymm15, [r10+8192]
+vpunpcklqdq ymm6, ymm15, [r10+8128]
+vpunpcklqdq ymm6, ymm15, [rax+rcx*4]
+vpunpcklqdq ymm6, ymm15, [rbp+r9*8]
+vpunpcklqdq ymm6, ymm15, [r13+r12*1-64]
+vpunpcklqdq ymm6, ymm15, [rdx+r15*2+100000]
+vpunpcklqdq zmm0, zmm7, zmm9
+vpunpcklqdq zmm0{k1}, zmm7, zmm9
+vpunpcklqdq zmm0{k7}{z}, zmm7, zmm9
+vpunpcklqdq zmm7, zmm9, zmm17
+vpunpcklqdq zmm7{k1}, zmm9, zmm17
+vpunpcklqdq zmm7{k7}{z}, zmm9, zmm17
+vpunpcklqdq zmm9, zmm17, zmm31
+vpunpcklqdq zmm9{k1}, zmm17, zmm31
+vpunpcklqdq zmm9{k7}{z}, zmm17, zmm31
+vpunpcklqdq zmm17, zmm31, zmm0
+vpunpcklqdq zmm17{k1}, zmm31, zmm0
+vpunpcklqdq zmm17{k7}{z}, zmm31, zmm0
+vpunpcklqdq zmm31, zmm0, zmm7
+vpunpcklqdq zmm31{k1}, zmm0, zmm7
+vpunpcklqdq zmm31{k7}{z}, zmm0, zmm7
+vpunpcklqdq zmm7, zmm17, [rax]
+vpunpcklqdq zmm7, zmm17, [rbp]
+vpunpcklqdq zmm7, zmm17, [rsp]
+vpunpcklqdq zmm7, zmm17, [r12]
+vpunpcklqdq zmm7, zmm17, [r13]
+vpunpcklqdq zmm7, zmm17, [rsi+64]
+vpunpcklqdq zmm7, zmm17, [rsi+4]
+vpunpcklqdq zmm7, zmm17, [r9-128]
+vpunpcklqdq zmm7, zmm17, [r9-132]
+vpunpcklqdq zmm7, zmm17, [r10+127]
+vpunpcklqdq zmm7, zmm17, [r10+8192]
+vpunpcklqdq zmm7, zmm17, [r10+8128]
+vpunpcklqdq zmm7, zmm17, [rax+rcx*4]
+vpunpcklqdq zmm7, zmm17, [rbp+r9*8]
+vpunpcklqdq zmm7, zmm17, [r13+r12*1-64]
+vpunpcklqdq zmm7, zmm17, [rdx+r15*2+100000]
+vpunpcklqdq zmm30{k3}, zmm2, [r8+128]
 vpunpcklwd xmm1, xmm6, xmm10
 vpunpcklwd xmm6, xmm10, xmm15
 vpunpcklwd xmm10, xmm15, xmm1

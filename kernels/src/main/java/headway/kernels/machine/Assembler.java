@@ -103,6 +103,14 @@ public final class Assembler extends IntegerCode {
         line(from, "vmovd %s, %s", d, s.name32());
     }
 
+    /// The 64 bits of `s` into lane 0, the other lanes cleared.
+    public void vmovq(Vec d, Gp s) {
+        int from = code.length;
+        code.vex(1, 1, 1, 128, 0x6E, d.number(), 0, s.ordinal());
+        code.modRegister(d.number(), s.ordinal());
+        line(from, "vmovq %s, %s", d, s.name64());
+    }
+
     // Vectors.
 
     /// The next instruction writes the lanes of `k` only.

@@ -8,6 +8,7 @@ import headway.kernels.machine.Assembler;
 import headway.kernels.machine.If;
 import headway.kernels.machine.Label;
 import headway.kernels.machine.Mask;
+import headway.kernels.machine.Mem;
 import headway.kernels.machine.Vec;
 
 /// Machine code of [ByteActivations] for AVX-512: one row. Arguments: the row to write, x, blocks of 32.
@@ -19,6 +20,8 @@ final class ByteActivationsCode {
     static void write(Assembler a) {
         Vec zero = Vec.zmm(0), one = Vec.zmm(1), high = Vec.ymm(4), low = Vec.ymm(5), sum = Vec.ymm(6);
         Vec most = Vec.xmm(2);
+        a.op(VMOVUPS, Vec.ymm(10), a.constant(0x80808080));
+        a.op(VMOVUPS, Vec.ymm(11), a.constant(0x01010101));
         Label end = new Label();
         a.test(RDX, RDX);
         a.jump(If.E, end);
@@ -48,18 +51,16 @@ final class ByteActivationsCode {
         a.store(VMOVUPS_STORE, RCX.at(HIGH), high);
         a.store(VMOVUPS_STORE, RCX.at(LOW), low);
         a.op(VPXORD, sum, sum, sum);
-        a.op(VPXORD, Vec.ymm(9), Vec.ymm(9), Vec.ymm(9));
-        a.op(VMOVUPS, Vec.ymm(10), a.constant(0x80808080));
-        a.op(VMOVUPS, Vec.ymm(11), a.constant(0x01010101));
         a.op(VPDPBUSD, sum, Vec.ymm(10), high);
         a.op(VPDPBUSD, sum, Vec.ymm(11), low);
-        a.op(VPSUBD, sum, Vec.ymm(9), sum);
-        a.store(VMOVUPS_STORE, RCX.at(BIAS), sum);
-        total(a, sum, most);
+        totals(a, sum);
         a.store(VMOVSS_STORE, R12.at(), most);
-        a.store(VMOVSS_STORE, R12.at(SUMS - SCALES), Vec.xmm(6));
         a.store(VMOVSS_STORE, R13.at(), most);
         a.store(VMOVSS_STORE, R13.at(4), most);
+        store(a, R13.at(HALF_SUMS - HALVES), Vec.xmm(6), most);
+        store(a, R13.at(HALF_SUMS - HALVES + 4), Vec.xmm(7), most);
+        a.op(VPADDD, Vec.xmm(8), Vec.xmm(6), Vec.xmm(7));
+        store(a, R12.at(SUMS - SCALES), Vec.xmm(8), most);
         a.add(RSI, 4 * BLOCK);
         a.add(R12, 4);
         a.add(R13, 8);
@@ -99,18 +100,20 @@ final class ByteActivationsCode {
         a.op(VPSUBD, low, low, Vec.zmm(9));
     }
 
-    /// Lane 0 of xmm6: minus the lanes' sum, times the scale.
-    private static void total(Assembler a, Vec sum, Vec scale) {
-        Vec x = Vec.xmm(6), y = Vec.xmm(9);
-        a.store(VEXTRACTF128, y, sum, 1);
-        a.op(VPADDD, x, x, y);
-        a.op(VPERMILPS, y, x, 0x4E);
-        a.op(VPADDD, x, x, y);
-        a.op(VPERMILPS, y, x, 0xB1);
-        a.op(VPADDD, x, x, y);
-        a.op(VXORPS, y, y, y);
-        a.op(VPSUBD, x, y, x);
-        a.op(VCVTDQ2PS, x, x);
-        a.op(VMULPS, x, x, scale);
+    /// xmm6, xmm7: the sums of four lanes each, in all lanes.
+    private static void totals(Assembler a, Vec sum) {
+        Vec y = Vec.ymm(9);
+        a.op(VPERMILPS, y, sum, 0x4E);
+        a.op(VPADDD, sum, sum, y);
+        a.op(VPERMILPS, y, sum, 0xB1);
+        a.op(VPADDD, sum, sum, y);
+        a.store(VEXTRACTF128, Vec.xmm(7), sum, 1);
+    }
+
+    /// A whole number times the scale, as f32.
+    private static void store(Assembler a, Mem to, Vec number, Vec scale) {
+        a.op(VCVTDQ2PS, Vec.xmm(9), number);
+        a.op(VMULPS, Vec.xmm(9), Vec.xmm(9), scale);
+        a.store(VMOVSS_STORE, to, Vec.xmm(9));
     }
 }

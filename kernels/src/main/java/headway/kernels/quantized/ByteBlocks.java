@@ -3,9 +3,11 @@ package headway.kernels.quantized;
 import static headway.kernels.machine.Gp.*;
 import static headway.kernels.machine.Instruction.*;
 
+import headway.kernels.machine.Alu;
 import headway.kernels.machine.Assembler;
 import headway.kernels.machine.Mask;
 import headway.kernels.machine.Mem;
+import headway.kernels.machine.Shift;
 import headway.kernels.machine.Vec;
 
 /// Code that turns blocks at `r12` into bytes without sign and scales, in registers: what processors multiply with
@@ -21,7 +23,7 @@ import headway.kernels.machine.Vec;
 /// | `Q4_K`, `Q5_K` | `q` | `d·s·u - m·t` |
 ///
 /// Bytes come 64 at a time in zmm0, scales once a group in zmm3: of each 32 values in lanes 0 to 7, minima in lanes 8
-/// to 15; `Q6_K` has sixteen scales. Overwrites zmm0 to zmm2, r14, r15, k3; keeps zmm16 to zmm31, k2, k4.
+/// to 15, `-128` scales where values are centred; `Q6_K` has sixteen scales and no minima. Overwrites zmm0 to zmm2, r14, r15, k3; keeps zmm24 to zmm31, k2, k4.
 final class ByteBlocks {
     static final Vec BYTES = Vec.zmm(0);
     static final Vec SCALES = Vec.zmm(3);
@@ -31,11 +33,11 @@ final class ByteBlocks {
     /// One of them.
     static final Mask ONE = Mask.K4;
 
-    private static final int SHIFTS = 16;
-    private static final int KEPT = 17;
-    private static final int TABLE = 18;
-    private static final int SPREAD = 20;
-    private static final int EACH = 24;
+    private static final int SHIFTS = 24;
+    private static final int KEPT = 25;
+    private static final int TABLE = 26;
+    private static final int SPREAD = 27;
+    private static final int EACH = 31;
 
     private final Assembler a;
     private final BlockType type;
@@ -52,21 +54,17 @@ final class ByteBlocks {
         };
     }
 
-    /// Whether a value is `u - 128` times its scale.
-    boolean centred() {
-        return !minima();
-    }
-
-    /// Whether values have a minimum, which is added or taken away.
-    boolean minima() {
+    /// Whether bytes have 128 too much; else there is a minimum in the block.
+    private boolean centred() {
         return switch (type) {
-            case Q4_1, Q5_1, Q4_K, Q5_K -> true;
-            default -> false;
+            case Q4_1, Q5_1, Q4_K, Q5_K -> false;
+            default -> true;
         };
     }
 
-    boolean minimaAdded() {
-        return type == BlockType.Q4_1 || type == BlockType.Q5_1;
+    /// Whether minima are taken away, not added.
+    boolean taken() {
+        return type == BlockType.Q4_K || type == BlockType.Q5_K;
     }
 
     /// Whether each sixteen values have a scale.
@@ -140,16 +138,18 @@ final class ByteBlocks {
                 a.op(VMULPS, SCALES, SCALES, Vec.zmm(2));
             }
             default -> {
-                eight(Vec.xmm(3), 0);
+                eight(Vec.xmm(3), Vec.xmm(2), 0);
                 a.op(VCVTPH2PS, Vec.ymm(3), Vec.xmm(3));
                 if (factor() != 1) {
                     a.op(VMULPS, Vec.ymm(3), Vec.ymm(3), a.constant(factor()));
                 }
-                if (minima()) {
-                    eight(Vec.xmm(2), 2);
+                if (centred()) {
+                    a.op(VMULPS, Vec.ymm(2), Vec.ymm(3), a.constant(-128f));
+                } else {
+                    eight(Vec.xmm(2), Vec.xmm(1), 2);
                     a.op(VCVTPH2PS, Vec.ymm(2), Vec.xmm(2));
-                    a.op(VINSERTI64X4, SCALES, SCALES, Vec.ymm(2), 1);
                 }
+                a.op(VINSERTI64X4, SCALES, SCALES, Vec.ymm(2), 1);
             }
         }
     }
@@ -162,12 +162,21 @@ final class ByteBlocks {
         };
     }
 
-    /// The halves at `at` of eight blocks.
-    private void eight(Vec to, int at) {
-        a.op(VPBROADCASTW, to, R12.at(at));
-        for (int b = 1; b < 8; b++) {
-            a.op(VPINSRW, to, to, R12.at(b * type.bytes() + at), b);
+    /// The halves at `at` of eight blocks: put together in general registers, whose units have nothing else to do.
+    private void eight(Vec to, Vec spare, int at) {
+        four(to, at);
+        four(spare, at + 4 * type.bytes());
+        a.op(VPUNPCKLQDQ, to, to, spare);
+    }
+
+    private void four(Vec to, int at) {
+        a.movzxWord(R14, R12.at(at + 3 * type.bytes()));
+        for (int b = 2; b >= 0; b--) {
+            a.shift(Shift.SHL, R14, 16);
+            a.movzxWord(R15, R12.at(at + b * type.bytes()));
+            a.alu(Alu.OR, R14, R15);
         }
+        a.vmovq(to, R14);
     }
 
     /// Eight scales and minima of six bits in twelve bytes, times the two halves before them.
@@ -270,7 +279,9 @@ final class ByteBlocks {
         if (factor() != 1) {
             a.op(VMULPS, Vec.ymm(3), Vec.ymm(3), a.constant(factor()));
         }
-        if (minima()) {
+        if (centred()) {
+            a.op(VMULPS, Vec.ymm(2), Vec.ymm(3), a.constant(-128f));
+        } else {
             a.op(VPBROADCASTW, Vec.xmm(2), R12.at(2));
             a.op(VCVTPH2PS, Vec.ymm(2), Vec.xmm(2));
         }
@@ -300,8 +311,8 @@ final class ByteBlocks {
             a.mov32(R14, first.plus(fifth));
             if (second != null) {
                 a.mov32(R15, second.plus(fifth));
-                a.shift(headway.kernels.machine.Shift.SHL, R15, 32);
-                a.alu(headway.kernels.machine.Alu.OR, R14, R15);
+                a.shift(Shift.SHL, R15, 32);
+                a.alu(Alu.OR, R14, R15);
             }
             a.kmovq(Mask.K3, R14);
             a.k(Mask.K3).op(VPADDB, x, x, table);

@@ -16,8 +16,9 @@ import headway.kernels.machine.VectorCode;
 /// Machine code of [QuantizedMatVecKernel] for AVX-512: bytes of weights ([ByteBlocks]) times the two bytes of each
 /// activation ([ByteActivations]), summed in integers over each 32 values, or sixteen, and then in f32.
 ///
-/// The sum of a block is `128·Σ u·high + Σ u·low - 128·Σ q`: it begins at `-Σ q`, is shifted by seven bits after the
-/// upper bytes, and ends exact. Per 64 weights: about four instructions to make bytes of them, seven for each row of x.
+/// The sum of a block, `128·Σ u·high + Σ u·low`, is exact: it is shifted by seven bits after the upper bytes. What bytes
+/// without sign have too much is taken away once a group, as a minimum of the weights times the sum of x. Per 64
+/// weights: about four instructions to make bytes of them, six for each row of x.
 /// Arguments: those of [DotRows], with x in bytes.
 final class ByteRowsCode {
     /// Bytes that the prefetch runs ahead of the loads.
@@ -102,12 +103,17 @@ final class ByteRowsCode {
     /// 256 values.
     private void group(int rows) {
         blocks.scales();
-        int at = blocks.sixteen() ? ByteActivations.HALVES : ByteActivations.SCALES;
+        if (blocks.sixteen()) {
+            a.op(VMULPS, SPREAD, ByteBlocks.SCALES, a.constant(-128f));
+        }
         for (int i = 0; i < rows; i++) {
-            a.op(VMULPS, scales(i), ByteBlocks.SCALES, dots.x(i, at));
-            if (blocks.minima()) {
+            if (blocks.sixteen()) {
+                a.op(VMULPS, scales(i), ByteBlocks.SCALES, dots.x(i, ByteActivations.HALVES));
+                a.op(VFMADD231PS, dots.sum(i, 1), SPREAD, dots.x(i, ByteActivations.HALF_SUMS));
+            } else {
+                a.op(VMULPS, scales(i), ByteBlocks.SCALES, dots.x(i, ByteActivations.SCALES));
                 a.k(ByteBlocks.MINIMA)
-                        .op(blocks.minimaAdded() ? VADDPS : VSUBPS, dots.sum(i, 0), dots.sum(i, 0), scales(i));
+                        .op(blocks.taken() ? VSUBPS : VADDPS, dots.sum(i, 1), dots.sum(i, 1), scales(i));
             }
         }
         for (int g = 0; g < 4; g++) {
@@ -128,11 +134,7 @@ final class ByteRowsCode {
     private void multiply(int i, int at, int bits) {
         Vec sum = new Vec(SUM.number(), bits);
         Vec bytes = new Vec(ByteBlocks.BYTES.number(), bits);
-        if (blocks.centred()) {
-            a.op(VMOVUPS, sum, dots.x(i, ByteActivations.BIAS + at));
-        } else {
-            a.op(VPXORD, sum, sum, sum);
-        }
+        a.op(VPXORD, sum, sum, sum);
         a.op(VPDPBUSD, sum, bytes, dots.x(i, ByteActivations.HIGH + at));
         a.op(VPSLLD, sum, sum, 7);
         a.op(VPDPBUSD, sum, bytes, dots.x(i, ByteActivations.LOW + at));
@@ -154,10 +156,8 @@ final class ByteRowsCode {
         }
         blocks.singleScale();
         for (int i = 0; i < rows; i++) {
-            if (blocks.minima()) {
-                Mem sum = scale(i).plus(ByteActivations.SUMS - ByteActivations.SCALES);
-                a.k(ByteBlocks.ONE).op(VFMADD231PS, dots.sum(i, 0), SPREAD, sum.broadcast32());
-            }
+            Mem sum = scale(i).plus(ByteActivations.SUMS - ByteActivations.SCALES);
+            a.k(ByteBlocks.ONE).op(VFMADD231PS, dots.sum(i, 0), SPREAD, sum.broadcast32());
         }
         for (int i = 0; i < rows; i++) {
             multiply(i, 0, 256);

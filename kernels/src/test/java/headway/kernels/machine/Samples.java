@@ -75,6 +75,8 @@ final class Samples {
             a.kmovq(Mask.K7, r);
             a.vmovd(Vec.xmm(3), r);
             a.vmovd(Vec.xmm(12), r);
+            a.vmovq(Vec.xmm(3), r);
+            a.vmovq(Vec.xmm(12), r);
         }
         for (Mem m : ADDRESSES) {
             for (Gp r : List.of(RDX, R11)) {
