@@ -7,6 +7,7 @@ import headway.kernels.gemm.Epilogue;
 import headway.kernels.gemm.MatVecKernel;
 import headway.kernels.quantized.BlockSpan;
 import headway.kernels.quantized.BlockType;
+import headway.kernels.quantized.ByteActivations;
 import headway.kernels.quantized.QuantizedGemmKernel;
 import headway.kernels.quantized.QuantizedMatVecKernel;
 import java.lang.foreign.Arena;
@@ -17,8 +18,8 @@ import java.util.ArrayList;
 /// @param blocks rows one after the other, each of whole blocks
 /// @param shape two axes, rows first: `(out, in)` of a linear map, `(vocab, hidden)` of a table
 public record QuantizedMatrix(BlockSpan blocks, Shape shape) {
-    /// Widened values that a chunk of a product with many rows holds at a time: some megabytes of f32.
-    private static final int PANEL = 1 << 19;
+    /// Values that a chunk of a product with many rows keeps in another form: few enough for the second-level cache.
+    private static final int PANEL = 1 << 18;
 
     public QuantizedMatrix {
         if (shape.rank() != 2) {
@@ -69,16 +70,16 @@ public record QuantizedMatrix(BlockSpan blocks, Shape shape) {
                 Activation.IDENTITY,
                 residual == null ? null : residual.contiguousMemory("linear"),
                 N);
+        Span shared = shared(from, M, K);
         if (M <= MatVecKernel.MAX_ROWS) {
-            Span shared = shared(from, M, K);
             Parallel.range(N, Math.max(16, (1 << 16) / Math.max(1, K)), (lo, hi) -> {
                 Span scratch = Parallel.scratch(QuantizedMatVecKernel.scratch(K));
                 QuantizedMatVecKernel.run(to, from, shared, blocks, M, N, K, epilogue, scratch, lo, hi);
             });
         } else {
-            Parallel.range(N, Math.clamp(PANEL / Math.max(1, K), 16, 256), (lo, hi) -> {
+            Parallel.range(N, Math.clamp(PANEL / Math.max(1, K), 32, 128) / 32 * 32, (lo, hi) -> {
                 Span scratch = Parallel.scratch(QuantizedGemmKernel.scratch(hi - lo, K));
-                QuantizedGemmKernel.run(to, from, blocks, M, N, K, epilogue, scratch, lo, hi);
+                QuantizedGemmKernel.run(to, from, shared, blocks, M, N, K, epilogue, scratch, lo, hi);
             });
         }
         return y;
@@ -86,13 +87,13 @@ public record QuantizedMatrix(BlockSpan blocks, Shape shape) {
 
     /// x in the form in which all threads read it.
     private Span shared(Span x, int M, int K) {
-        long elements = QuantizedMatVecKernel.shared(type(), M, K);
+        long elements = ByteActivations.shared(type(), M, K);
         if (elements == 0) {
             return x;
         }
         Span shared = Tensor.allocate(Shape.of("element", Math.toIntExact(elements)), DType.F32)
                 .memory();
-        QuantizedMatVecKernel.prepare(shared, x, type(), M, K);
+        Parallel.range(M, Rows.grain(K), (lo, hi) -> ByteActivations.prepare(shared, x, type(), lo, hi, K));
         return shared;
     }
 

@@ -118,7 +118,7 @@ final class GemmOperands {
         }
     }
 
-    private static void transpose(From type, long to, long stepTo, long from, long stepFrom, int rows, int k) {
+    static void transpose(From type, long to, long stepTo, long from, long stepFrom, int rows, int k) {
         Machine.call(TRANSPOSES.of(type.ordinal()), to, stepTo, from, stepFrom, rows, k, 0, 0);
     }
 

@@ -14,16 +14,17 @@ import headway.kernels.machine.CodeTable;
 /// weights, and keep the error of x at `s/2`, a thirty-thousandth of the largest value: the products of a model stay
 /// those of the dequantized weights. Eight bits, as other engines take, would err by 0.4 %.
 ///
-/// A group of 256 values takes 704 bytes, so that each part begins on a border of 64:
+/// A group of 256 values takes 832 bytes, so that each part begins on a border of 64:
 ///
 /// | from | what |
 /// |---|---|
 /// | 0, 256 | `high`, `low`, a byte each |
 /// | 512, 544 | `s` and `s·Σ q` of each 32, `f32`; the sums are for weights with a minimum |
 /// | 576, 640 | the same of each sixteen |
+/// | 704, 736 | `-Σ q` of each 32 and of each sixteen, `i32`: what bytes with 128 too much begin with |
 ///
 /// Values below 1e-30 in magnitude count as 0; a block with NaN or an infinity has such a scale.
-final class ByteActivations {
+public final class ByteActivations {
     static final int BLOCK = 32;
     static final int GROUP = 256;
     static final int HIGH = 0;
@@ -32,8 +33,10 @@ final class ByteActivations {
     static final int SUMS = SCALES + 32;
     static final int HALVES = SCALES + 64;
     static final int HALF_SUMS = HALVES + 64;
+    static final int NEGATIVES = HALF_SUMS + 64;
+    static final int HALF_NEGATIVES = NEGATIVES + 32;
     /// Bytes of a group.
-    static final int BYTES = HALF_SUMS + 64;
+    static final int BYTES = HALF_SUMS + 192;
 
     /// Largest `|q|`: 127·128.
     static final float MOST = 16256;
@@ -49,6 +52,23 @@ final class ByteActivations {
     /// Bytes of a row of `K` values.
     static long rowBytes(int K) {
         return (long) (K + GROUP - 1) / GROUP * BYTES;
+    }
+
+    /// Elements of f32 that M rows need for products with rows of this type; 0 where these read x as it is.
+    public static long shared(BlockType type, int M, int K) {
+        return wanted(type) ? M * rowBytes(K) / 4 : 0;
+    }
+
+    /// Fills the rows `[m0, m1)` of [#shared] elements from those of x; does nothing where x is read as it is.
+    public static void prepare(Span shared, Span x, BlockType type, int m0, int m1, int K) {
+        if (wanted(type) && m1 > m0) {
+            Span to = shared.slice(m0 * rowBytes(K) / 4, (m1 - m0) * rowBytes(K) / 4);
+            run(to, x.slice((long) m0 * K, (long) (m1 - m0) * K), m1 - m0, K);
+        }
+    }
+
+    static boolean wanted(BlockType type) {
+        return Tier.machine() && MachineBlockRows.knows(type);
     }
 
     /// Writes M rows of K values, a multiple of 32, to `to`; what lies behind the last block of a row is left alone.
@@ -99,7 +119,9 @@ final class ByteActivations {
         }
         Memory.f32(group + SCALES + at / 8, s);
         Memory.f32(group + SUMS + at / 8, s * (sums[0] + sums[1]));
+        Memory.i32(group + NEGATIVES + at / 8, -(sums[0] + sums[1]));
         for (int half = 0; half < 2; half++) {
+            Memory.i32(group + HALF_NEGATIVES + at / 4 + 4 * half, -sums[half]);
             Memory.f32(group + HALVES + at / 4 + 4 * half, s);
             Memory.f32(group + HALF_SUMS + at / 4 + 4 * half, s * sums[half]);
         }

@@ -61,6 +61,10 @@ final class ByteActivationsCode {
         store(a, R13.at(HALF_SUMS - HALVES + 4), Vec.xmm(7), most);
         a.op(VPADDD, Vec.xmm(8), Vec.xmm(6), Vec.xmm(7));
         store(a, R12.at(SUMS - SCALES), Vec.xmm(8), most);
+        a.op(VXORPS, Vec.xmm(9), Vec.xmm(9), Vec.xmm(9));
+        negative(a, R13.at(HALF_NEGATIVES - HALVES), Vec.xmm(6));
+        negative(a, R13.at(HALF_NEGATIVES - HALVES + 4), Vec.xmm(7));
+        negative(a, R12.at(NEGATIVES - SCALES), Vec.xmm(8));
         a.add(RSI, 4 * BLOCK);
         a.add(R12, 4);
         a.add(R13, 8);
@@ -115,5 +119,11 @@ final class ByteActivationsCode {
         a.op(VCVTDQ2PS, Vec.xmm(9), number);
         a.op(VMULPS, Vec.xmm(9), Vec.xmm(9), scale);
         a.store(VMOVSS_STORE, to, Vec.xmm(9));
+    }
+
+    /// Minus a whole number; xmm9 is 0.
+    private static void negative(Assembler a, Mem to, Vec number) {
+        a.op(VPSUBD, number, Vec.xmm(9), number);
+        a.store(VMOVSS_STORE, to, number);
     }
 }

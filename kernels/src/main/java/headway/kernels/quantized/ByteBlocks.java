@@ -23,7 +23,8 @@ import headway.kernels.machine.Vec;
 /// | `Q4_K`, `Q5_K` | `q` | `d·s·u - m·t` |
 ///
 /// Bytes come 64 at a time in zmm0, scales once a group in zmm3: of each 32 values in lanes 0 to 7, minima in lanes 8
-/// to 15, `-128` scales where values are centred; `Q6_K` has sixteen scales and no minima. Overwrites zmm0 to zmm2, r14, r15, k3; keeps zmm24 to zmm31, k2, k4.
+/// to 15, `-128` scales where values are centred; `Q6_K` has sixteen scales and no minima. Overwrites zmm0 to zmm2,
+/// r14, r15, k3; keeps zmm24 to zmm31, k2, k4.
 final class ByteBlocks {
     static final Vec BYTES = Vec.zmm(0);
     static final Vec SCALES = Vec.zmm(3);
@@ -86,13 +87,12 @@ final class ByteBlocks {
         boolean upwards = type != BlockType.IQ4_NL && type.size() == 32;
         int run = type.size() == 32 ? 4 : 8;
         keep(SHIFTS, lanes(i -> (i / run % 2 == 0) == upwards ? 4 : 0));
-        int kept =
-                switch (type) {
-                    case Q8_0 -> 0x80808080;
-                    case Q4_0, Q4_1, Q5_0, Q5_1 -> 0xf0f0f0f0;
-                    case Q6_K -> 0x3c3c3c3c;
-                    default -> 0x0f0f0f0f;
-                };
+        int kept = switch (type) {
+            case Q8_0 -> 0x80808080;
+            case Q4_0, Q4_1, Q5_0, Q5_1 -> 0xf0f0f0f0;
+            case Q6_K -> 0x3c3c3c3c;
+            default -> 0x0f0f0f0f;
+        };
         keep(KEPT, lanes(_ -> kept));
         switch (type) {
             case IQ4_NL -> a.op(VMOVUPS, Vec.zmm(TABLE), a.constant(table()));

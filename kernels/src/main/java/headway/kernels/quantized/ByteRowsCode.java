@@ -16,7 +16,8 @@ import headway.kernels.machine.VectorCode;
 /// Machine code of [QuantizedMatVecKernel] for AVX-512: bytes of weights ([ByteBlocks]) times the two bytes of each
 /// activation ([ByteActivations]), summed in integers over each 32 values, or sixteen, and then in f32.
 ///
-/// The sum of a block, `128·Σ u·high + Σ u·low`, is exact: it is shifted by seven bits after the upper bytes. What bytes
+/// The sum of a block, `128·Σ u·high + Σ u·low`, is exact: it is shifted by seven bits after the upper bytes. What
+/// bytes
 /// without sign have too much is taken away once a group, as a minimum of the weights times the sum of x. Per 64
 /// weights: about four instructions to make bytes of them, six for each row of x.
 /// Arguments: those of [DotRows], with x in bytes.
@@ -112,8 +113,7 @@ final class ByteRowsCode {
                 a.op(VFMADD231PS, dots.sum(i, 1), SPREAD, dots.x(i, ByteActivations.HALF_SUMS));
             } else {
                 a.op(VMULPS, scales(i), ByteBlocks.SCALES, dots.x(i, ByteActivations.SCALES));
-                a.k(ByteBlocks.MINIMA)
-                        .op(blocks.taken() ? VSUBPS : VADDPS, dots.sum(i, 1), dots.sum(i, 1), scales(i));
+                a.k(ByteBlocks.MINIMA).op(blocks.taken() ? VSUBPS : VADDPS, dots.sum(i, 1), dots.sum(i, 1), scales(i));
             }
         }
         for (int g = 0; g < 4; g++) {

@@ -2,6 +2,7 @@ package headway.kernels.quantized;
 
 import headway.kernels.DType;
 import headway.kernels.Span;
+import headway.kernels.Tier;
 import headway.kernels.gemm.Epilogue;
 import headway.kernels.gemm.GemmKernel;
 import headway.kernels.gemm.GemmShape;
@@ -18,23 +19,36 @@ import headway.kernels.gemm.GemmShape;
 /// | `bias`     | `(N)`    | read   |
 /// | `residual` | `(M, N)` | read   |
 ///
-/// Cost: `2·M·N·K` FLOPs and `N·K` values widened once. The rows of `w` that a call is given are widened to f32 and
-/// multiplied by [GemmKernel], so that a call's rows should number some tens at least.
+/// Cost: `2·M·N·K` FLOPs and `N·K` values brought into another form once. The rows of `w` that a call is given are
+/// widened to f32 and multiplied by [GemmKernel], or become bytes that machine code multiplies with x in fifteen bits
+/// ([ByteActivations]), so that a call's rows should number some tens at least.
 public final class QuantizedGemmKernel {
     private QuantizedGemmKernel() {}
 
     /// Elements of f32 scratch that a call for `rows` rows of `w` needs.
     public static long scratch(int rows, int K) {
-        return GemmKernel.scratch() + (long) rows * K;
+        long widened = GemmKernel.scratch() + (long) rows * K;
+        return Tier.machine() ? Math.max(widened, MachineByteGemm.scratch(rows, K) / 4) : widened;
     }
 
-    /// Computes columns `[n0, n1)` of C for all `m < M`; A and C are f32 and contiguous. `scratch` holds [#scratch]
-    /// elements of f32 and belongs to this call alone.
+    /// Computes columns `[n0, n1)` of C for all `m < M`; A and C are f32 and contiguous. `shared` is what
+    /// [ByteActivations#prepare] made of A; `scratch` holds [#scratch] elements of f32 and belongs to this call
+    alone.
     ///
     /// Throws `IndexOutOfBoundsException` where an operand is too small, `IllegalArgumentException` where K is no
     /// multiple of the block size.
     public static void run(
-            Span c, Span a, BlockSpan w, int M, int N, int K, Epilogue epilogue, Span scratch, int n0, int n1) {
+            Span c,
+            Span a,
+            Span shared,
+            BlockSpan w,
+            int M,
+            int N,
+            int K,
+            Epilogue epilogue,
+            Span scratch,
+            int n0,
+            int n1) {
         java.util.Objects.checkFromToIndex(n0, n1, N);
         if (M == 0 || n0 == n1) {
             return;
@@ -44,6 +58,11 @@ public final class QuantizedGemmKernel {
         w.require("quantized gemm", "w", N, K);
         scratch.requireType("quantized gemm", "scratch", DType.F32);
         scratch.require("quantized gemm", "scratch", scratch(columns, K));
+        if (Tier.machine() && MachineBlockRows.fits(w.type(), N, epilogue)) {
+            shared.require("quantized gemm", "shared", ByteActivations.shared(w.type(), M, K));
+            MachineByteGemm.run(c, shared, w, M, N, K, epilogue, scratch, n0, n1);
+            return;
+        }
         Span panel = scratch.slice(GemmKernel.scratch(), (long) columns * K);
         w.type()
                 .dequantize(

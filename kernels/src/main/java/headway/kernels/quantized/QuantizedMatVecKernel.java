@@ -20,8 +20,9 @@ import headway.kernels.gemm.MatVecKernel;
 /// | `residual` | `(M, N)` | read   |
 ///
 /// Cost: `2·M·N·K` FLOPs, `N·K` values of `w` in their blocks. Rows of `w` are widened to f32, a few at a time, and
-/// multiplied by [MatVecKernel]. Machine code multiplies the blocks as they are with x in fifteen bits, which [#prepare]
-/// makes once for all rows of `w`: the error of a product is that of x, at most a 32,512th of the largest of 32 values.
+/// multiplied by [MatVecKernel]. Machine code multiplies the blocks as they are with x in fifteen bits, which
+/// [ByteActivations] makes once for all rows of `w`: the error of a product is that of x, at most a 32,512th of the
+/// largest of 32 values.
 /// The result does not depend on how callers cut the rows of `w`.
 public final class QuantizedMatVecKernel {
     /// Rows of w that are widened at a time: few enough to stay in the second-level cache.
@@ -34,24 +35,9 @@ public final class QuantizedMatVecKernel {
         return (long) PANEL * K + (long) PANEL * MatVecKernel.MAX_ROWS;
     }
 
-    /// Elements of f32 that all calls of a product read: x in bytes. 0 where x is read as it is.
-    public static long shared(BlockType type, int M, int K) {
-        return inBytes(type) ? M * ByteActivations.rowBytes(K) / 4 : 0;
-    }
-
-    /// Fills [#shared] elements for x, before any call of [#run].
-    public static void prepare(Span shared, Span x, BlockType type, int M, int K) {
-        if (inBytes(type)) {
-            ByteActivations.run(shared, x, M, K);
-        }
-    }
-
-    private static boolean inBytes(BlockType type) {
-        return Tier.machine() && MachineBlockRows.knows(type);
-    }
-
-    /// Computes columns `[n0, n1)` of y for all `m < M`; x and y are f32 and contiguous. `shared` is what [#prepare] made
-    /// of x; `scratch` holds [#scratch] elements of f32 and belongs to this call alone.
+    /// Computes columns `[n0, n1)` of y for all `m < M`; x and y are f32 and contiguous. `shared` is what
+    /// [ByteActivations#prepare] made of x; `scratch` holds [#scratch] elements of f32 and belongs to this call
+    alone.
     ///
     /// Throws `IndexOutOfBoundsException` where an operand is too small, `IllegalArgumentException`
     /// where M is above [MatVecKernel#MAX_ROWS] or K is no multiple of the block size.
@@ -87,7 +73,7 @@ public final class QuantizedMatVecKernel {
             epilogue.residual().require("quantized matvec", "residual", (M - 1) * epilogue.residualStride() + N);
         }
         if (Tier.machine() && MachineBlockRows.fits(w.type(), N, epilogue)) {
-            shared.require("quantized matvec", "shared", shared(w.type(), M, K));
+            shared.require("quantized matvec", "shared", ByteActivations.shared(w.type(), M, K));
             MachineBlockRows.run(y, shared, w, M, N, K, epilogue, n0, n1);
         } else if (Tier.vectors()) {
             scratch.requireType("quantized matvec", "scratch", DType.F32);

@@ -19,6 +19,8 @@ import headway.kernels.gemm.GemmShape;
 import headway.kernels.gemm.MatVecKernel;
 import headway.kernels.quantized.BlockSpan;
 import headway.kernels.quantized.BlockType;
+import headway.kernels.quantized.ByteActivations;
+import headway.kernels.quantized.QuantizedGemmKernel;
 import headway.kernels.quantized.QuantizedMatVecKernel;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -118,10 +120,13 @@ class GuardPagesTest {
                     var epilogue = new Epilogue(bias, Activation.IDENTITY, null, 0);
                     var w = new BlockSpan(bytes.segment(), type);
                     Span shared = GuardedMemory.allocate(
-                            arena, DType.F32, Math.max(1, QuantizedMatVecKernel.shared(type, M, K)), atEnd);
-                    QuantizedMatVecKernel.prepare(shared, x, type, M, K);
+                            arena, DType.F32, Math.max(1, ByteActivations.shared(type, M, K)), atEnd);
+                    ByteActivations.prepare(shared, x, type, 0, M, K);
                     QuantizedMatVecKernel.run(y, x, shared, w, M, N, K, epilogue, scratch, 0, N);
                     // All bits 0 are the value 0 in most types: what is left is the bias.
+                    assertThat(y.get(0)).isFinite();
+                    Span many = GuardedMemory.allocate(arena, DType.F32, QuantizedGemmKernel.scratch(N, K), atEnd);
+                    QuantizedGemmKernel.run(y, x, shared, w, M, N, K, epilogue, many, 0, N);
                     assertThat(y.get(0)).isFinite();
                 }
             }

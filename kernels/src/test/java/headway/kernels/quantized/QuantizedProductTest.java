@@ -60,6 +60,7 @@ class QuantizedProductTest {
         for (int K : new int[] {256, 288, 1024 + 96, 2048}) {
             check(type, 1, 5, K / type.size() * type.size());
             check(type, 5, 3, K / type.size() * type.size());
+            check(type, 9, 35, K / type.size() * type.size());
         }
         check(type, 13, 19, 2 * type.size());
         check(type, 70, 33, 2 * type.size());
@@ -94,22 +95,23 @@ class QuantizedProductTest {
         }
     }
 
-    /// x as the kernel for few rows sees it: of fifteen bits where it multiplies bytes.
+    /// x as the kernels see it: of fifteen bits where they multiply bytes, as [ByteActivationsTest] has it.
     private static Span rounded(Arena arena, Span x, BlockType type, int M, int K) {
-        if (M > MatVecKernel.MAX_ROWS || QuantizedMatVecKernel.shared(type, M, K) == 0) {
+        if (ByteActivations.shared(type, M, K) == 0) {
             return x;
         }
-        Span rounded = Span.allocate(arena, DType.F32, (long) M * K);
-        for (long b = 0; b < (long) M * K; b += 32) {
-            double largest = 0;
-            for (long i = b; i < b + 32; i++) {
-                largest = Math.max(largest, Math.abs(x.get(i)));
-            }
-            double s = largest / 16256;
-            for (long i = b; i < b + 32; i++) {
-                double y = s == 0 ? 0 : s * Math.rint(x.get(i) / s);
-                assertThat(Math.abs(y - x.get(i))).isLessThanOrEqualTo(s * 0.5001);
-                rounded.set(i, y);
+        Span bytes = Span.allocate(arena, DType.F32, ByteActivations.shared(type, M, K));
+        ByteActivations.reference(bytes, x, M, K);
+        Span rounded = Span.allocate(arena, DType.F64, (long) M * K);
+        for (int m = 0; m < M; m++) {
+            for (int k = 0; k < K; k++) {
+                long group = bytes.address()
+                        + m * ByteActivations.rowBytes(K)
+                        + (long) (k / ByteActivations.GROUP) * ByteActivations.BYTES;
+                int at = k % ByteActivations.GROUP;
+                double s = Memory.f32(group + ByteActivations.SCALES + at / 32 * 4);
+                int q = 128 * Memory.i8(group + at) + Memory.i8(group + ByteActivations.LOW + at);
+                rounded.set((long) m * K + k, s * q);
             }
         }
         return rounded;
@@ -121,16 +123,14 @@ class QuantizedProductTest {
         boolean few = M <= MatVecKernel.MAX_ROWS;
         long scratch = few ? QuantizedMatVecKernel.scratch(K) : QuantizedGemmKernel.scratch(step, K);
         Span own = Span.allocate(arena, DType.F32, scratch);
-        Span shared = Span.allocate(arena, DType.F32, Math.max(1, QuantizedMatVecKernel.shared(w.type(), M, K)));
-        if (few) {
-            QuantizedMatVecKernel.prepare(shared, x, w.type(), M, K);
-        }
+        Span shared = Span.allocate(arena, DType.F32, Math.max(1, ByteActivations.shared(w.type(), M, K)));
+        ByteActivations.prepare(shared, x, w.type(), 0, M, K);
         for (int n = 0; n < N; n += step) {
             int end = Math.min(N, n + step);
             if (few) {
                 QuantizedMatVecKernel.run(y, x, shared, w, M, N, K, epilogue, own, n, end);
             } else {
-                QuantizedGemmKernel.run(y, x, w, M, N, K, epilogue, own, n, end);
+                QuantizedGemmKernel.run(y, x, shared, w, M, N, K, epilogue, own, n, end);
             }
         }
     }
@@ -168,7 +168,7 @@ class QuantizedProductTest {
                     .hasMessage("[quantized matvec] w has 68 bytes of Q8_0; 3 rows of 32 values need 102");
             assertThatThrownBy(() -> QuantizedMatVecKernel.run(s, s, s, w, 1, 1, 40, Epilogue.NONE, s, 0, 1))
                     .hasMessageContaining("rows of w have 40 values; Q8_0 has blocks of 32, which do not fit");
-            assertThatThrownBy(() -> QuantizedGemmKernel.run(s, s, w, 9, 3, 32, Epilogue.NONE, s, 0, 1))
+            assertThatThrownBy(() -> QuantizedGemmKernel.run(s, s, s, w, 9, 3, 32, Epilogue.NONE, s, 0, 1))
                     .hasMessage("[quantized gemm] w has 68 bytes of Q8_0; 3 rows of 32 values need 102");
         }
     }

@@ -1,0 +1,105 @@
+package headway.kernels.quantized;
+
+import headway.kernels.Span;
+import headway.kernels.gemm.Epilogue;
+import headway.kernels.gemm.SideBySide;
+import headway.kernels.machine.CodeTable;
+import headway.kernels.machine.Machine;
+
+/// [QuantizedGemmKernel] in machine code: rows of weights become bytes, 32 of them side by side, and meet all rows of
+/// x.
+/// Loaded only where machine code runs.
+final class MachineByteGemm {
+    private static final BlockType[] TYPES = BlockType.values();
+    private static final ByteGemmCode.Form[] FORMS = ByteGemmCode.Form.values();
+    private static final int SIZES = ByteGemmCode.ROWS + 1;
+
+    private static final CodeTable PRODUCTS =
+            new CodeTable(FORMS.length * SIZES, (a, i) -> ByteGemmCode.write(a, FORMS[i / SIZES], i % SIZES));
+    private static final CodeTable UNPACK = new CodeTable(TYPES.length, (a, i) -> ByteUnpackCode.write(a, TYPES[i]));
+
+    private MachineByteGemm() {}
+
+    /// Bytes of one panel: 32 columns, their scales and minima.
+    private static long panel(int K) {
+        return ByteGemmCode.COLUMNS * (K + 2L * scales(K));
+    }
+
+    /// Bytes of scales of a row, for the type with most of them.
+    private static long scales(int K) {
+        return K / 16 * 4L;
+    }
+
+    /// Bytes of scratch for `columns` columns.
+    static long scratch(int columns, int K) {
+        long panels = (columns + ByteGemmCode.COLUMNS - 1) / ByteGemmCode.COLUMNS;
+        return panels * panel(K) + SideBySide.ROWS * (K + 2 * scales(K));
+    }
+
+    /// @param bytes x as [ByteActivations]
+    static void run(
+            Span c, Span bytes, BlockSpan w, int M, int N, int K, Epilogue epilogue, Span scratch, int n0, int n1) {
+        ByteGemmCode.Form form = ByteGemmCode.Form.of(w.type());
+        int blocks = K / form.block();
+        long panels = scratch.address();
+        long rows = panels + scratch(n1 - n0, K) - SideBySide.ROWS * (K + 2 * scales(K));
+        for (int n = n0; n < n1; n += ByteGemmCode.COLUMNS) {
+            pack(panels + (n - n0) / ByteGemmCode.COLUMNS * panel(K), rows, w, form, n, Math.min(n + 32, n1), K);
+        }
+        long rowBytes = ByteActivations.rowBytes(K);
+        for (int m = 0; m < M; m += ByteGemmCode.ROWS) {
+            int group = Math.min(ByteGemmCode.ROWS, M - m);
+            for (int n = n0; n < n1; n += ByteGemmCode.COLUMNS) {
+                long panel = panels + (n - n0) / ByteGemmCode.COLUMNS * panel(K);
+                long columns = Math.min(ByteGemmCode.COLUMNS, n1 - n);
+                Machine.call(
+                        PRODUCTS.of(form.ordinal() * SIZES + group),
+                        c.address((long) m * N + n),
+                        4L * N,
+                        bytes.address() + m * rowBytes,
+                        panel,
+                        panel + 32L * K,
+                        blocks | columns << 32,
+                        epilogue.bias() == null ? 0 : epilogue.bias().address(n),
+                        epilogue.residual() == null ? 0 : epilogue.residual().address((long) m * N + n));
+            }
+        }
+    }
+
+    /// Columns `[n, end)`, at most 32, as one panel: bytes `(K/4, 32, 4)`, scales and minima `(blocks, 32)`.
+    private static void pack(long panel, long rows, BlockSpan w, ByteGemmCode.Form form, int n, int end, int K) {
+        long scales = rows + (long) SideBySide.ROWS * K;
+        long minima = scales + SideBySide.ROWS * scales(K);
+        int blocks = K / form.block();
+        for (int half = 0; half < 2; half++) {
+            int from = Math.min(n + 16 * half, end);
+            int count = Math.min(16, end - from);
+            for (int i = 0; i < count; i++) {
+                long scale = i * scales(K);
+                Machine.call(
+                        UNPACK.of(w.type().ordinal()),
+                        rows + (long) i * K,
+                        scales + scale,
+                        minima + scale,
+                        w.address(from + i, K),
+                        K,
+                        0,
+                        0,
+                        0);
+            }
+            if (count == 0) {
+                // Columns that are not there: nothing reads what they give, but their scales are numbers.
+                headway.kernels.Memory.ALL
+                        .asSlice(scales, SideBySide.ROWS * scales(K) * 2)
+                        .fill((byte) 0);
+            }
+            long at = panel + 64L * half;
+            int some = Math.max(1, count);
+            SideBySide.run(at, 128, rows, K, some, K / 4);
+            SideBySide.run(at + 32L * K, 128, scales, scales(K), some, blocks);
+            if (form.minima()) {
+                SideBySide.run(at + 32L * K + 128L * blocks, 128, minima, scales(K), some, blocks);
+            }
+        }
+    }
+}
