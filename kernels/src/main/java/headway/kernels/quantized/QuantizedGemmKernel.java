@@ -32,8 +32,8 @@ public final class QuantizedGemmKernel {
     }
 
     /// Computes columns `[n0, n1)` of C for all `m < M`; A and C are f32 and contiguous. `shared` is what
-    /// [ByteActivations#prepare] made of A; `scratch` holds [#scratch] elements of f32 and belongs to this call
-    alone.
+    /// [ByteActivations#prepare] made of A; `scratch` holds [#scratch] elements of f32 and belongs to this
+    /// call alone.
     ///
     /// Throws `IndexOutOfBoundsException` where an operand is too small, `IllegalArgumentException` where K is no
     /// multiple of the block size.

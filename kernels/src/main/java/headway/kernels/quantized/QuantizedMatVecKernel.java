@@ -36,8 +36,8 @@ public final class QuantizedMatVecKernel {
     }
 
     /// Computes columns `[n0, n1)` of y for all `m < M`; x and y are f32 and contiguous. `shared` is what
-    /// [ByteActivations#prepare] made of x; `scratch` holds [#scratch] elements of f32 and belongs to this call
-    alone.
+    /// [ByteActivations#prepare] made of x; `scratch` holds [#scratch] elements of f32 and belongs to this
+    /// call alone.
     ///
     /// Throws `IndexOutOfBoundsException` where an operand is too small, `IllegalArgumentException`
     /// where M is above [MatVecKernel#MAX_ROWS] or K is no multiple of the block size.
