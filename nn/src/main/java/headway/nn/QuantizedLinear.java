@@ -3,7 +3,8 @@ package headway.nn;
 import headway.tensor.ShapeException;
 import headway.tensor.Tensor;
 
-/// A linear map whose weight is quantized. For inference: gradients do not pass.
+/// A linear map whose weight is quantized. For inference: gradients do not pass. Under a [Trace], activations are not
+/// rounded.
 ///
 /// @param weight `(out, in)`
 /// @param bias `(out)` or null
@@ -16,7 +17,10 @@ public record QuantizedLinear(QuantizedParameter weight, Parameter bias) impleme
     @Override
     public Tensor forward(Tensor x, Tensor residual) {
         try {
-            return weight.matrix().times(x, bias == null ? null : bias.tensor(), residual);
+            Tensor added = bias == null ? null : bias.tensor();
+            return Trace.running()
+                    ? weight.matrix().exactly(x, added, residual)
+                    : weight.matrix().times(x, added, residual);
         } catch (ShapeException e) {
             throw e.at(weight.path());
         }

@@ -21,6 +21,9 @@ public record QuantizedMatrix(BlockSpan blocks, Shape shape) {
     /// Values that a chunk of a product with many rows keeps in another form: few enough for the second-level cache.
     private static final int PANEL = 1 << 18;
 
+    /// Matrices of fewer values lie in cache: widening them costs little, so that x need not be rounded.
+    private static final int SMALL = 1 << 18;
+
     public QuantizedMatrix {
         if (shape.rank() != 2) {
             throw new ShapeException("[quantized] %s has %d axes; expected two".formatted(shape, shape.rank()));
@@ -38,7 +41,8 @@ public record QuantizedMatrix(BlockSpan blocks, Shape shape) {
         return shape.size(0) * type().bytes(shape.size(1));
     }
 
-    /// `y = x·Wᵀ + bias + residual` over the innermost axis of x, in f32.
+    /// `y = x·Wᵀ + bias + residual` over the innermost axis of x. Where that is faster, x is rounded to fifteen bits:
+    /// [ByteActivations].
     ///
     /// - x `(…, in)` → y `(…, out)`
     ///
@@ -46,6 +50,15 @@ public record QuantizedMatrix(BlockSpan blocks, Shape shape) {
     /// @param residual of y's sizes, or null
     /// @throws IllegalStateException where a gradient would have to pass
     public Tensor times(Tensor x, Tensor bias, Tensor residual) {
+        return times(x, bias, residual, shape.count() >= SMALL);
+    }
+
+    /// The same product with nothing rounded below f32.
+    public Tensor exactly(Tensor x, Tensor bias, Tensor residual) {
+        return times(x, bias, residual, false);
+    }
+
+    private Tensor times(Tensor x, Tensor bias, Tensor residual, boolean rounded) {
         int N = shape.size(0);
         int K = shape.size(1);
         int M = x.shape().rows();
@@ -70,7 +83,7 @@ public record QuantizedMatrix(BlockSpan blocks, Shape shape) {
                 Activation.IDENTITY,
                 residual == null ? null : residual.contiguousMemory("linear"),
                 N);
-        Span shared = shared(from, M, K);
+        Span shared = rounded ? shared(from, M, K) : null;
         if (M <= MatVecKernel.MAX_ROWS) {
             Parallel.range(N, Math.max(16, (1 << 16) / Math.max(1, K)), (lo, hi) -> {
                 Span scratch = Parallel.scratch(QuantizedMatVecKernel.scratch(K));
@@ -85,11 +98,11 @@ public record QuantizedMatrix(BlockSpan blocks, Shape shape) {
         return y;
     }
 
-    /// x in the form in which all threads read it.
+    /// x in the form in which all threads read it; null where that is x itself.
     private Span shared(Span x, int M, int K) {
         long elements = ByteActivations.shared(type(), M, K);
         if (elements == 0) {
-            return x;
+            return null;
         }
         Span shared = Tensor.allocate(Shape.of("element", Math.toIntExact(elements)), DType.F32)
                 .memory();

@@ -23,12 +23,11 @@ final class MachineBlockRows {
         return Machine.level().has(Level.AVX512) && ByteBlocks.knows(type);
     }
 
-    /// Whether this kernel does it: there is code for the type, and no activation between sum and residual.
-    static boolean fits(BlockType type, int N, Epilogue epilogue) {
+    /// Whether machine code does what follows the sums: no activation between sum and residual, all of f32.
+    static boolean fits(int N, Epilogue epilogue) {
         boolean residualFits = epilogue.residual() == null
                 || epilogue.residualStride() == N && epilogue.residual().dtype() == DType.F32;
-        return knows(type)
-                && epilogue.activation() == Activation.IDENTITY
+        return epilogue.activation() == Activation.IDENTITY
                 && residualFits
                 && (epilogue.bias() == null || epilogue.bias().dtype() == DType.F32);
     }

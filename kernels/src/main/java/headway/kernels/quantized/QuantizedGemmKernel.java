@@ -31,9 +31,10 @@ public final class QuantizedGemmKernel {
         return Tier.machine() ? Math.max(widened, MachineByteGemm.scratch(rows, K) / 4) : widened;
     }
 
-    /// Computes columns `[n0, n1)` of C for all `m < M`; A and C are f32 and contiguous. `shared` is what
-    /// [ByteActivations#prepare] made of A; `scratch` holds [#scratch] elements of f32 and belongs to this
-    /// call alone.
+    /// Computes columns `[n0, n1)` of C for all `m < M`; A and C are f32 and contiguous.
+    ///
+    /// `shared` is what [ByteActivations#prepare] made of A, or null for A as it is. `scratch` holds [#scratch]
+    /// elements of f32 and belongs to this call alone.
     ///
     /// Throws `IndexOutOfBoundsException` where an operand is too small, `IllegalArgumentException` where K is no
     /// multiple of the block size.
@@ -58,7 +59,7 @@ public final class QuantizedGemmKernel {
         w.require("quantized gemm", "w", N, K);
         scratch.requireType("quantized gemm", "scratch", DType.F32);
         scratch.require("quantized gemm", "scratch", scratch(columns, K));
-        if (Tier.machine() && MachineBlockRows.fits(w.type(), N, epilogue)) {
+        if (shared != null && ByteActivations.wanted(w.type()) && MachineBlockRows.fits(N, epilogue)) {
             shared.require("quantized gemm", "shared", ByteActivations.shared(w.type(), M, K));
             MachineByteGemm.run(c, shared, w, M, N, K, epilogue, scratch, n0, n1);
             return;

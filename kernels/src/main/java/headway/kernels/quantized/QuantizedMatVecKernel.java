@@ -35,9 +35,10 @@ public final class QuantizedMatVecKernel {
         return (long) PANEL * K + (long) PANEL * MatVecKernel.MAX_ROWS;
     }
 
-    /// Computes columns `[n0, n1)` of y for all `m < M`; x and y are f32 and contiguous. `shared` is what
-    /// [ByteActivations#prepare] made of x; `scratch` holds [#scratch] elements of f32 and belongs to this
-    /// call alone.
+    /// Computes columns `[n0, n1)` of y for all `m < M`; x and y are f32 and contiguous.
+    ///
+    /// `shared` is what [ByteActivations#prepare] made of x, or null for x as it is. `scratch` holds [#scratch]
+    /// elements of f32 and belongs to this call alone.
     ///
     /// Throws `IndexOutOfBoundsException` where an operand is too small, `IllegalArgumentException`
     /// where M is above [MatVecKernel#MAX_ROWS] or K is no multiple of the block size.
@@ -72,7 +73,7 @@ public final class QuantizedMatVecKernel {
         if (epilogue.residual() != null) {
             epilogue.residual().require("quantized matvec", "residual", (M - 1) * epilogue.residualStride() + N);
         }
-        if (Tier.machine() && MachineBlockRows.fits(w.type(), N, epilogue)) {
+        if (shared != null && ByteActivations.wanted(w.type()) && MachineBlockRows.fits(N, epilogue)) {
             shared.require("quantized matvec", "shared", ByteActivations.shared(w.type(), M, K));
             MachineBlockRows.run(y, shared, w, M, N, K, epilogue, n0, n1);
         } else if (Tier.vectors()) {

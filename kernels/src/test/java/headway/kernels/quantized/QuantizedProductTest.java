@@ -51,6 +51,8 @@ class QuantizedProductTest {
     @ParameterizedTest
     @EnumSource
     void everyTypeTimesEveryNumberOfRows(BlockType type) {
+        check(type, 3, 9, 3 * type.size(), false);
+        check(type, 70, 33, 2 * type.size(), false);
         for (int M = 1; M <= MatVecKernel.MAX_ROWS; M++) {
             check(type, M, 11, 3 * type.size());
         }
@@ -67,6 +69,10 @@ class QuantizedProductTest {
     }
 
     private void check(BlockType type, int M, int N, int K) {
+        check(type, M, N, K, true);
+    }
+
+    private void check(BlockType type, int M, int N, int K, boolean bytes) {
         try (Arena arena = Arena.ofConfined()) {
             Fenced x = Fenced.random(arena, DType.F32, (long) M * K, 1, random);
             BlockSpan w = blocks(arena, type, (long) N * K);
@@ -75,8 +81,8 @@ class QuantizedProductTest {
             Span residual =
                     Fenced.random(arena, DType.F32, (long) M * N, 0, random).span();
             Epilogue epilogue = new Epilogue(bias, Activation.IDENTITY, residual, N);
-            run(y.span(), x.span(), w, M, N, K, epilogue, arena, N);
-            Span rounded = rounded(arena, x.span(), type, M, K);
+            run(y.span(), x.span(), w, M, N, K, epilogue, arena, N, bytes);
+            Span rounded = bytes ? rounded(arena, x.span(), type, M, K) : x.span();
             for (int m = 0; m < M; m++) {
                 for (int n = 0; n < N; n++) {
                     double sum = bias.get(n) + residual.get(m * N + n);
@@ -119,12 +125,15 @@ class QuantizedProductTest {
 
     /// The whole product in pieces of `step` columns, by the kernel that suits M.
     private static void run(
-            Span y, Span x, BlockSpan w, int M, int N, int K, Epilogue epilogue, Arena arena, int step) {
+            Span y, Span x, BlockSpan w, int M, int N, int K, Epilogue epilogue, Arena arena, int step, boolean bytes) {
         boolean few = M <= MatVecKernel.MAX_ROWS;
         long scratch = few ? QuantizedMatVecKernel.scratch(K) : QuantizedGemmKernel.scratch(step, K);
         Span own = Span.allocate(arena, DType.F32, scratch);
-        Span shared = Span.allocate(arena, DType.F32, Math.max(1, ByteActivations.shared(w.type(), M, K)));
-        ByteActivations.prepare(shared, x, w.type(), 0, M, K);
+        Span shared =
+                bytes ? Span.allocate(arena, DType.F32, Math.max(1, ByteActivations.shared(w.type(), M, K))) : null;
+        if (bytes) {
+            ByteActivations.prepare(shared, x, w.type(), 0, M, K);
+        }
         for (int n = 0; n < N; n += step) {
             int end = Math.min(N, n + step);
             if (few) {
@@ -145,10 +154,10 @@ class QuantizedProductTest {
                         Fenced.random(arena, DType.F32, (long) M * K, 0, random).span();
                 BlockSpan w = blocks(arena, type, (long) N * K);
                 Span whole = Span.allocate(arena, DType.F32, (long) M * N);
-                run(whole, x, w, M, N, K, Epilogue.NONE, arena, N);
+                run(whole, x, w, M, N, K, Epilogue.NONE, arena, N, true);
                 for (int step : new int[] {1, 3, 16}) {
                     Span parts = Span.allocate(arena, DType.F32, (long) M * N);
-                    run(parts, x, w, M, N, K, Epilogue.NONE, arena, step);
+                    run(parts, x, w, M, N, K, Epilogue.NONE, arena, step, true);
                     assertThat(parts.segment().mismatch(whole.segment()))
                             .as("%s M=%d step %d", type, M, step)
                             .isEqualTo(-1);
