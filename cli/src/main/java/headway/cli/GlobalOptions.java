@@ -13,8 +13,10 @@ import picocli.CommandLine.Spec;
 /// Options that every command takes, before or after its name. A command reads them from its parent:
 /// `@ParentCommand Headway headway;` and then `headway.options.seed(0)`.
 ///
-/// `--kernels`, `--instructions` and `--threads` are written to the system properties `headway.kernels`,
-/// `headway.instructions` and `headway.threads` while the line is parsed, because kernels read them once, when their
+/// `--kernels`, `--instructions`, `--activations` and `--threads` are written to the system properties
+/// `headway.kernels`,
+/// `headway.instructions`, `headway.activations` and `headway.threads` while the line is parsed, because kernels read
+/// them once, when their
 /// classes load.
 final class GlobalOptions {
     private static final List<String> KERNELS = List.of("reference", "vector", "native");
@@ -94,6 +96,24 @@ final class GlobalOptions {
             throw wrong("--instructions %s; expected avx2, avx512, avx512bf16 or amx".formatted(name));
         }
         System.setProperty("headway.instructions", name);
+    }
+
+    @Option(
+            names = "--activations",
+            paramLabel = "15|8",
+            scope = ScopeType.INHERIT,
+            description =
+                    "bits of activations where prompts meet quantized weights: 8 reads prompts nearly twice as fast,"
+                            + " less exactly (default: HEADWAY_ACTIVATIONS, else 15)")
+    void activations(String bits) {
+        if (!isActivations(bits)) {
+            throw wrong("--activations %s; expected 15 or 8".formatted(bits));
+        }
+        System.setProperty("headway.activations", bits);
+    }
+
+    static boolean isActivations(String bits) {
+        return bits.equals("15") || bits.equals("8");
     }
 
     static boolean isInstructions(String name) {

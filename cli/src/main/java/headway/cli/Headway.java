@@ -89,6 +89,11 @@ public final class Headway implements Callable<Integer> {
                     .formatted(instructions));
             return CommandLine.ExitCode.USAGE;
         }
+        String activations = System.getenv("HEADWAY_ACTIVATIONS");
+        if (activations != null && !activations.isBlank() && !GlobalOptions.isActivations(activations.strip())) {
+            err.println("headway: HEADWAY_ACTIVATIONS=%s; expected 15 or 8".formatted(activations));
+            return CommandLine.ExitCode.USAGE;
+        }
         Headway root = new Headway();
         CommandLine line = new CommandLine(root);
         List<String> names = COMMANDS.stream().map(Entry::name).toList();
@@ -130,6 +135,7 @@ public final class Headway implements Callable<Integer> {
                   --dtype f32|bf16|f16                 type of weights in memory
                   --kernels reference|vector|native    arithmetic to use
                   --instructions avx2|avx512|avx512bf16|amx  newest instructions that machine code may use
+                  --activations 15|8                   bits of activations where prompts meet quantized weights
                   --stacktrace                         show where a failure came from
                   -h, --help                           after a command: what it does and its options
                   -V, --version                        version of Headway and of Java

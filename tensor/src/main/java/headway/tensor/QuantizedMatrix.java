@@ -22,7 +22,7 @@ public record QuantizedMatrix(BlockSpan blocks, Shape shape) {
     private static final int PANEL = 1 << 18;
 
     /// Matrices of fewer values lie in cache: widening them costs little, so that x need not be rounded.
-    private static final int SMALL = 1 << 18;
+    private static final int SMALL = 1 << 16;
 
     public QuantizedMatrix {
         if (shape.rank() != 2) {
@@ -106,7 +106,7 @@ public record QuantizedMatrix(BlockSpan blocks, Shape shape) {
         }
         Span shared = Tensor.allocate(Shape.of("element", Math.toIntExact(elements)), DType.F32)
                 .memory();
-        Parallel.range(M, Rows.grain(K), (lo, hi) -> ByteActivations.prepare(shared, x, type(), lo, hi, K));
+        Parallel.range(M, Rows.grain(K), (lo, hi) -> ByteActivations.prepare(shared, x, type(), M, lo, hi, K));
         return shared;
     }
 

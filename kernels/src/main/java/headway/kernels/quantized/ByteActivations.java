@@ -4,6 +4,7 @@ import headway.kernels.DType;
 import headway.kernels.Memory;
 import headway.kernels.Span;
 import headway.kernels.Tier;
+import headway.kernels.gemm.MatVecKernel;
 import headway.kernels.machine.CodeTable;
 
 /// Rows of activations as integers of fifteen bits in two bytes: what products with quantized rows multiply.
@@ -23,6 +24,11 @@ import headway.kernels.machine.CodeTable;
 /// | 576, 640 | the same of each sixteen |
 /// | 704, 736 | `-Σ q` of each 32 and of each sixteen, `i32`: what bytes with 128 too much begin with |
 ///
+/// `headway.activations=8` (or `HEADWAY_ACTIVATIONS`) asks for the eight bits where many rows meet a matrix: `s` is
+/// `max |x| / 127`, `high` is q, there is no `low`, and the last line of the table has `-128·Σ q`. Reading a prompt is
+/// bound
+/// by arithmetic, of which that is half.
+///
 /// Values below 1e-30 in magnitude count as 0; a block with NaN or an infinity has such a scale.
 public final class ByteActivations {
     static final int BLOCK = 32;
@@ -41,12 +47,36 @@ public final class ByteActivations {
     /// Largest `|q|`: 127·128.
     static final float MOST = 16256;
 
+    /// Largest `|q|` of eight bits.
+    static final float MOST_OF_EIGHT = 127;
+
     static final float TINY = 1e-30f;
+
+    private static final boolean EIGHT = bits() == 8;
 
     private ByteActivations() {}
 
     private static final class Code {
-        static final CodeTable TABLE = new CodeTable(1, (a, i) -> ByteActivationsCode.write(a));
+        static final CodeTable TABLE = new CodeTable(2, (a, i) -> ByteActivationsCode.write(a, i == 1));
+    }
+
+    private static int bits() {
+        String wanted = System.getProperty("headway.activations");
+        if (wanted == null || wanted.isBlank()) {
+            wanted = System.getenv("HEADWAY_ACTIVATIONS");
+        }
+        return switch (wanted == null ? "" : wanted.strip()) {
+            case "", "15" -> 15;
+            case "8" -> 8;
+            default ->
+                throw new IllegalArgumentException(
+                        "[kernels] activations of '%s' bits; expected 8 or 15".formatted(wanted));
+        };
+    }
+
+    /// Whether M rows have eight bits.
+    static boolean eight(int M) {
+        return EIGHT && M > MatVecKernel.MAX_ROWS;
     }
 
     /// Bytes of a row of `K` values.
@@ -59,11 +89,11 @@ public final class ByteActivations {
         return wanted(type) ? M * rowBytes(K) / 4 : 0;
     }
 
-    /// Fills the rows `[m0, m1)` of [#shared] elements from those of x; does nothing where x is read as it is.
-    public static void prepare(Span shared, Span x, BlockType type, int m0, int m1, int K) {
+    /// Fills the rows `[m0, m1)` of M from those of x; does nothing where x is read as it is.
+    public static void prepare(Span shared, Span x, BlockType type, int M, int m0, int m1, int K) {
         if (wanted(type) && m1 > m0) {
             Span to = shared.slice(m0 * rowBytes(K) / 4, (m1 - m0) * rowBytes(K) / 4);
-            run(to, x.slice((long) m0 * K, (long) (m1 - m0) * K), m1 - m0, K);
+            run(to, x.slice((long) m0 * K, (long) (m1 - m0) * K), m1 - m0, K, eight(M));
         }
     }
 
@@ -72,7 +102,7 @@ public final class ByteActivations {
     }
 
     /// Writes M rows of K values, a multiple of 32, to `to`; what lies behind the last block of a row is left alone.
-    static void run(Span to, Span x, int M, int K) {
+    static void run(Span to, Span x, int M, int K, boolean eight) {
         x.requireType("quantized activations", "x", DType.F32);
         x.require("quantized activations", "x", (long) M * K);
         to.require("quantized activations", "to", M * rowBytes(K) / to.dtype().bytes());
@@ -80,24 +110,25 @@ public final class ByteActivations {
             for (int m = 0; m < M; m++) {
                 long row = to.address() + m * rowBytes(K);
                 headway.kernels.machine.Machine.call(
-                        Code.TABLE.of(0), row, x.address((long) m * K), K / BLOCK, 0, 0, 0, 0, 0);
+                        Code.TABLE.of(eight ? 1 : 0), row, x.address((long) m * K), K / BLOCK, 0, 0, 0, 0, 0);
             }
         } else {
-            reference(to, x, M, K);
+            reference(to, x, M, K, eight);
         }
     }
 
     /// Scalar reference: the specification.
-    static void reference(Span to, Span x, int M, int K) {
+    static void reference(Span to, Span x, int M, int K, boolean eight) {
         for (int m = 0; m < M; m++) {
             long row = to.address() + m * rowBytes(K);
             for (int k = 0; k < K; k += BLOCK) {
-                block(row + (long) (k / GROUP) * BYTES, k % GROUP, x.address((long) m * K + k));
+                block(row + (long) (k / GROUP) * BYTES, k % GROUP, x.address((long) m * K + k), eight);
             }
         }
     }
 
-    private static void block(long group, int at, long x) {
+    private static void block(long group, int at, long x, boolean eight) {
+        float limit = eight ? MOST_OF_EIGHT : MOST;
         int most = 0;
         for (int i = 0; i < BLOCK; i++) {
             // As integers, NaN is above all.
@@ -105,23 +136,26 @@ public final class ByteActivations {
         }
         float largest = Float.intBitsToFloat(most);
         boolean tiny = largest < TINY;
-        float s = tiny ? 0 : largest * (1 / MOST);
-        float inverse = tiny ? 0 : MOST / largest;
+        float s = tiny ? 0 : largest * (1 / limit);
+        float inverse = tiny ? 0 : limit / largest;
         int[] sums = new int[2];
         for (int i = 0; i < BLOCK; i++) {
             float scaled = Memory.f32(x + 4L * i) * inverse;
             int q = Math.abs(scaled) <= 2 * MOST ? (int) Math.rint(scaled) : Integer.MIN_VALUE;
-            int high = Math.clamp(q + 64 >> 7, -128, 127);
+            int high = Math.clamp(eight ? q : q + 64 >> 7, -128, 127);
             int low = q - (q + 64 >> 7 << 7);
             Memory.i8(group + HIGH + at + i, (byte) high);
-            Memory.i8(group + LOW + at + i, (byte) low);
-            sums[i / 16] += 128 * high + low;
+            if (!eight) {
+                Memory.i8(group + LOW + at + i, (byte) low);
+            }
+            sums[i / 16] += eight ? high : 128 * high + low;
         }
         Memory.f32(group + SCALES + at / 8, s);
         Memory.f32(group + SUMS + at / 8, s * (sums[0] + sums[1]));
-        Memory.i32(group + NEGATIVES + at / 8, -(sums[0] + sums[1]));
+        int shift = eight ? 7 : 0;
+        Memory.i32(group + NEGATIVES + at / 8, -(sums[0] + sums[1]) << shift);
         for (int half = 0; half < 2; half++) {
-            Memory.i32(group + HALF_NEGATIVES + at / 4 + 4 * half, -sums[half]);
+            Memory.i32(group + HALF_NEGATIVES + at / 4 + 4 * half, -sums[half] << shift);
             Memory.f32(group + HALVES + at / 4 + 4 * half, s);
             Memory.f32(group + HALF_SUMS + at / 4 + 4 * half, s * sums[half]);
         }

@@ -17,10 +17,12 @@ final class ByteActivationsCode {
 
     private ByteActivationsCode() {}
 
-    static void write(Assembler a) {
+    /// @param eight whether one byte is all there is
+    static void write(Assembler a, boolean eight) {
         Vec zero = Vec.zmm(0), one = Vec.zmm(1), high = Vec.ymm(4), low = Vec.ymm(5), sum = Vec.ymm(6);
         Vec most = Vec.xmm(2);
-        a.op(VMOVUPS, Vec.ymm(10), a.constant(0x80808080));
+        float limit = eight ? MOST_OF_EIGHT : MOST;
+        a.op(VMOVUPS, Vec.ymm(10), a.constant(eight ? 0x01010101 : 0x80808080));
         a.op(VMOVUPS, Vec.ymm(11), a.constant(0x01010101));
         Label end = new Label();
         a.test(RDX, RDX);
@@ -36,23 +38,27 @@ final class ByteActivationsCode {
         a.op(VMOVUPS, one, RSI.at(64));
         largest(a, zero, one);
         a.compare(Mask.K2, most, a.constant(TINY), NOT_LESS);
-        a.op(VMOVUPS, Vec.xmm(3), a.constant(MOST));
+        a.op(VMOVUPS, Vec.xmm(3), a.constant(limit));
         a.kz(Mask.K2).op(VDIVPS, Vec.xmm(3), Vec.xmm(3), most);
-        a.kz(Mask.K2).op(VMULPS, most, most, a.constant(1 / MOST));
+        a.kz(Mask.K2).op(VMULPS, most, most, a.constant(1 / limit));
         a.op(VBROADCASTSS, Vec.zmm(3), Vec.xmm(3));
-        halves(a, zero, Vec.zmm(7), Vec.zmm(3));
-        halves(a, one, Vec.zmm(8), Vec.zmm(3));
-        a.store(VPMOVSDB, Vec.xmm(4), Vec.zmm(7));
-        a.store(VPMOVSDB, Vec.xmm(9), Vec.zmm(8));
-        a.op(VINSERTI128, high, high, Vec.xmm(9), 1);
-        a.store(VPMOVSDB, Vec.xmm(5), zero);
-        a.store(VPMOVSDB, Vec.xmm(9), one);
-        a.op(VINSERTI128, low, low, Vec.xmm(9), 1);
-        a.store(VMOVUPS_STORE, RCX.at(HIGH), high);
-        a.store(VMOVUPS_STORE, RCX.at(LOW), low);
         a.op(VPXORD, sum, sum, sum);
+        if (eight) {
+            a.op(VMULPS, zero, zero, Vec.zmm(3));
+            a.op(VMULPS, one, one, Vec.zmm(3));
+            a.op(VCVTPS2DQ, zero, zero);
+            a.op(VCVTPS2DQ, one, one);
+            narrow(a, high, zero, one);
+        } else {
+            halves(a, zero, Vec.zmm(7), Vec.zmm(3));
+            halves(a, one, Vec.zmm(8), Vec.zmm(3));
+            narrow(a, high, Vec.zmm(7), Vec.zmm(8));
+            narrow(a, low, zero, one);
+            a.store(VMOVUPS_STORE, RCX.at(LOW), low);
+            a.op(VPDPBUSD, sum, Vec.ymm(11), low);
+        }
+        a.store(VMOVUPS_STORE, RCX.at(HIGH), high);
         a.op(VPDPBUSD, sum, Vec.ymm(10), high);
-        a.op(VPDPBUSD, sum, Vec.ymm(11), low);
         totals(a, sum);
         a.store(VMOVSS_STORE, R12.at(), most);
         a.store(VMOVSS_STORE, R13.at(), most);
@@ -62,9 +68,9 @@ final class ByteActivationsCode {
         a.op(VPADDD, Vec.xmm(8), Vec.xmm(6), Vec.xmm(7));
         store(a, R12.at(SUMS - SCALES), Vec.xmm(8), most);
         a.op(VXORPS, Vec.xmm(9), Vec.xmm(9), Vec.xmm(9));
-        negative(a, R13.at(HALF_NEGATIVES - HALVES), Vec.xmm(6));
-        negative(a, R13.at(HALF_NEGATIVES - HALVES + 4), Vec.xmm(7));
-        negative(a, R12.at(NEGATIVES - SCALES), Vec.xmm(8));
+        negative(a, R13.at(HALF_NEGATIVES - HALVES), Vec.xmm(6), eight);
+        negative(a, R13.at(HALF_NEGATIVES - HALVES + 4), Vec.xmm(7), eight);
+        negative(a, R12.at(NEGATIVES - SCALES), Vec.xmm(8), eight);
         a.add(RSI, 4 * BLOCK);
         a.add(R12, 4);
         a.add(R13, 8);
@@ -121,9 +127,19 @@ final class ByteActivationsCode {
         a.store(VMOVSS_STORE, to, Vec.xmm(9));
     }
 
-    /// Minus a whole number; xmm9 is 0.
-    private static void negative(Assembler a, Mem to, Vec number) {
+    /// 32 integers as bytes.
+    private static void narrow(Assembler a, Vec to, Vec zero, Vec one) {
+        a.store(VPMOVSDB, to.low(128), zero);
+        a.store(VPMOVSDB, Vec.xmm(9), one);
+        a.op(VINSERTI128, to, to, Vec.xmm(9), 1);
+    }
+
+    /// Minus a whole number, or minus 128 of them; xmm9 is 0.
+    private static void negative(Assembler a, Mem to, Vec number, boolean eight) {
         a.op(VPSUBD, number, Vec.xmm(9), number);
+        if (eight) {
+            a.op(VPSLLD, number, number, 7);
+        }
         a.store(VMOVSS_STORE, to, number);
     }
 }

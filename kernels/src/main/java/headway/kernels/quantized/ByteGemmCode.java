@@ -67,16 +67,20 @@ final class ByteGemmCode {
     private final int scales;
     private final int negatives;
 
-    private ByteGemmCode(Assembler a, Form form, int rows) {
+    private final boolean eight;
+
+    private ByteGemmCode(Assembler a, Form form, int rows, boolean eight) {
         this.a = a;
         this.form = form;
         this.rows = rows;
+        this.eight = eight;
         this.scales = form == Form.SIXTEEN ? ByteActivations.HALVES : ByteActivations.SCALES;
         this.negatives = (form == Form.SIXTEEN ? ByteActivations.HALF_NEGATIVES : ByteActivations.NEGATIVES) - scales;
     }
 
-    static void write(Assembler a, Form form, int rows) {
-        new ByteGemmCode(a, form, rows).write();
+    /// @param eight whether x has one byte each
+    static void write(Assembler a, Form form, int rows, boolean eight) {
+        new ByteGemmCode(a, form, rows, eight).write();
     }
 
     private static Vec sum(int i, int v) {
@@ -157,11 +161,13 @@ final class ByteGemmCode {
             }
         }
         products(ByteActivations.HIGH);
-        for (int i = 0; i < rows; i++) {
-            a.op(VPSLLD, integer(i, 0), integer(i, 0), 7);
-            a.op(VPSLLD, integer(i, 1), integer(i, 1), 7);
+        if (!eight) {
+            for (int i = 0; i < rows; i++) {
+                a.op(VPSLLD, integer(i, 0), integer(i, 0), 7);
+                a.op(VPSLLD, integer(i, 1), integer(i, 1), 7);
+            }
+            products(ByteActivations.LOW);
         }
-        products(ByteActivations.LOW);
         a.op(VMOVUPS, w(0), R8.at());
         a.op(VMOVUPS, w(1), R8.at(64));
         for (int i = 0; i < rows; i++) {

@@ -8,10 +8,11 @@ import headway.kernels.machine.If;
 import headway.kernels.machine.Label;
 import headway.kernels.machine.Vec;
 
-/// Machine code that writes a row of blocks as bytes without sign, with scales (and minima) in f32: [ByteBlocks] to
+/// Machine code that writes rows of blocks as bytes without sign, with scales (and minima) in f32: [ByteBlocks] to
 /// memory.
 ///
-/// Arguments: bytes to write, scales, minima, the row, K.
+/// Arguments: bytes to write, scales, minima, the rows, K, how many rows; the distance of rows of bytes, and of rows of
+/// scales and of minima, in bytes.
 final class ByteUnpackCode {
     private ByteUnpackCode() {}
 
@@ -19,8 +20,13 @@ final class ByteUnpackCode {
         var blocks = new ByteBlocks(a, type);
         blocks.constants();
         a.mov(R12, RCX);
+        Label row = a.here();
+        a.mov(RAX, RDI);
+        a.mov(RBX, RSI);
+        a.mov(RBP, RDX);
+        a.mov(R13, R8);
         Label tail = new Label(), done = new Label();
-        a.cmp(R8, ByteActivations.GROUP);
+        a.cmp(R13, ByteActivations.GROUP);
         a.jump(If.L, tail);
         a.align(32);
         Label loop = a.here();
@@ -29,41 +35,46 @@ final class ByteUnpackCode {
         }
         blocks.scales();
         if (blocks.sixteen()) {
-            a.store(VMOVUPS_STORE, RSI.at(), ByteBlocks.SCALES);
-            a.add(RSI, 64);
+            a.store(VMOVUPS_STORE, RBX.at(), ByteBlocks.SCALES);
+            a.add(RBX, 64);
         } else {
-            a.store(VMOVUPS_STORE, RSI.at(), ByteBlocks.SCALES.low(256));
+            a.store(VMOVUPS_STORE, RBX.at(), ByteBlocks.SCALES.low(256));
             a.store(VEXTRACTF64X4, Vec.ymm(1), ByteBlocks.SCALES, 1);
-            a.store(VMOVUPS_STORE, RDX.at(), Vec.ymm(1));
-            a.add(RSI, 32);
-            a.add(RDX, 32);
+            a.store(VMOVUPS_STORE, RBP.at(), Vec.ymm(1));
+            a.add(RBX, 32);
+            a.add(RBP, 32);
         }
         for (int g = 0; g < 4; g++) {
             blocks.bytes(g);
-            a.store(VMOVUPS_STORE, RDI.at(64 * g), ByteBlocks.BYTES);
+            a.store(VMOVUPS_STORE, RAX.at(64 * g), ByteBlocks.BYTES);
         }
-        a.add(RDI, ByteActivations.GROUP);
+        a.add(RAX, ByteActivations.GROUP);
         a.add(R12, blocks.groupBytes());
-        a.sub(R8, ByteActivations.GROUP);
-        a.cmp(R8, ByteActivations.GROUP);
+        a.sub(R13, ByteActivations.GROUP);
+        a.cmp(R13, ByteActivations.GROUP);
         a.jump(If.GE, loop);
         a.bind(tail);
         if (type.size() == ByteActivations.BLOCK) {
-            a.test(R8, R8);
+            a.test(R13, R13);
             a.jump(If.E, done);
             Label next = a.here();
             blocks.single();
             blocks.singleScale();
-            a.store(VMOVUPS_STORE, RDI.at(), ByteBlocks.BYTES.low(256));
-            a.store(VMOVSS_STORE, RSI.at(), Vec.xmm(3));
-            a.store(VMOVSS_STORE, RDX.at(), Vec.xmm(2));
-            a.add(RDI, ByteActivations.BLOCK);
-            a.add(RSI, 4);
-            a.add(RDX, 4);
+            a.store(VMOVUPS_STORE, RAX.at(), ByteBlocks.BYTES.low(256));
+            a.store(VMOVSS_STORE, RBX.at(), Vec.xmm(3));
+            a.store(VMOVSS_STORE, RBP.at(), Vec.xmm(2));
+            a.add(RAX, ByteActivations.BLOCK);
+            a.add(RBX, 4);
+            a.add(RBP, 4);
             a.add(R12, type.bytes());
-            a.sub(R8, ByteActivations.BLOCK);
+            a.sub(R13, ByteActivations.BLOCK);
             a.jump(If.NE, next);
         }
         a.bind(done);
+        a.add(RDI, R10);
+        a.add(RSI, R11);
+        a.add(RDX, R11);
+        a.sub(R9, 1);
+        a.jump(If.NE, row);
     }
 }

@@ -1,5 +1,6 @@
 package headway.kernels.quantized;
 
+import headway.kernels.Memory;
 import headway.kernels.Span;
 import headway.kernels.gemm.Epilogue;
 import headway.kernels.gemm.SideBySide;
@@ -14,8 +15,9 @@ final class MachineByteGemm {
     private static final ByteGemmCode.Form[] FORMS = ByteGemmCode.Form.values();
     private static final int SIZES = ByteGemmCode.ROWS + 1;
 
-    private static final CodeTable PRODUCTS =
-            new CodeTable(FORMS.length * SIZES, (a, i) -> ByteGemmCode.write(a, FORMS[i / SIZES], i % SIZES));
+    private static final CodeTable PRODUCTS = new CodeTable(
+            2 * FORMS.length * SIZES,
+            (a, i) -> ByteGemmCode.write(a, FORMS[i / SIZES % FORMS.length], i % SIZES, i >= FORMS.length * SIZES));
     private static final CodeTable UNPACK = new CodeTable(TYPES.length, (a, i) -> ByteUnpackCode.write(a, TYPES[i]));
 
     private MachineByteGemm() {}
@@ -30,10 +32,20 @@ final class MachineByteGemm {
         return K / 16 * 4L;
     }
 
+    /// Distance of unpacked rows: an odd number of cache lines, for rows at multiples of 2 KB would share few sets.
+    private static long pitch(int K) {
+        return ((K + 63) / 64 | 1) * 64L;
+    }
+
+    /// Bytes of sixteen unpacked rows.
+    private static long rows(int K) {
+        return SideBySide.ROWS * (pitch(K) + 2 * scales(K));
+    }
+
     /// Bytes of scratch for `columns` columns.
     static long scratch(int columns, int K) {
         long panels = (columns + ByteGemmCode.COLUMNS - 1) / ByteGemmCode.COLUMNS;
-        return panels * panel(K) + SideBySide.ROWS * (K + 2 * scales(K));
+        return panels * panel(K) + rows(K);
     }
 
     /// @param bytes x as [ByteActivations]
@@ -42,10 +54,11 @@ final class MachineByteGemm {
         ByteGemmCode.Form form = ByteGemmCode.Form.of(w.type());
         int blocks = K / form.block();
         long panels = scratch.address();
-        long rows = panels + scratch(n1 - n0, K) - SideBySide.ROWS * (K + 2 * scales(K));
+        long rows = panels + scratch(n1 - n0, K) - rows(K);
         for (int n = n0; n < n1; n += ByteGemmCode.COLUMNS) {
             pack(panels + (n - n0) / ByteGemmCode.COLUMNS * panel(K), rows, w, form, n, Math.min(n + 32, n1), K);
         }
+        int kind = ((ByteActivations.eight(M) ? FORMS.length : 0) + form.ordinal()) * SIZES;
         long rowBytes = ByteActivations.rowBytes(K);
         for (int m = 0; m < M; m += ByteGemmCode.ROWS) {
             int group = Math.min(ByteGemmCode.ROWS, M - m);
@@ -53,7 +66,7 @@ final class MachineByteGemm {
                 long panel = panels + (n - n0) / ByteGemmCode.COLUMNS * panel(K);
                 long columns = Math.min(ByteGemmCode.COLUMNS, n1 - n);
                 Machine.call(
-                        PRODUCTS.of(form.ordinal() * SIZES + group),
+                        PRODUCTS.of(kind + group),
                         c.address((long) m * N + n),
                         4L * N,
                         bytes.address() + m * rowBytes,
@@ -68,34 +81,30 @@ final class MachineByteGemm {
 
     /// Columns `[n, end)`, at most 32, as one panel: bytes `(K/4, 32, 4)`, scales and minima `(blocks, 32)`.
     private static void pack(long panel, long rows, BlockSpan w, ByteGemmCode.Form form, int n, int end, int K) {
-        long scales = rows + (long) SideBySide.ROWS * K;
+        long scales = rows + SideBySide.ROWS * pitch(K);
         long minima = scales + SideBySide.ROWS * scales(K);
         int blocks = K / form.block();
         for (int half = 0; half < 2; half++) {
             int from = Math.min(n + 16 * half, end);
             int count = Math.min(16, end - from);
-            for (int i = 0; i < count; i++) {
-                long scale = i * scales(K);
+            if (count > 0) {
                 Machine.call(
                         UNPACK.of(w.type().ordinal()),
-                        rows + (long) i * K,
-                        scales + scale,
-                        minima + scale,
-                        w.address(from + i, K),
+                        rows,
+                        scales,
+                        minima,
+                        w.address(from, K),
                         K,
-                        0,
-                        0,
-                        0);
-            }
-            if (count == 0) {
+                        count,
+                        pitch(K),
+                        scales(K));
+            } else {
                 // Columns that are not there: nothing reads what they give, but their scales are numbers.
-                headway.kernels.Memory.ALL
-                        .asSlice(scales, SideBySide.ROWS * scales(K) * 2)
-                        .fill((byte) 0);
+                Memory.ALL.asSlice(scales, SideBySide.ROWS * scales(K) * 2).fill((byte) 0);
             }
             long at = panel + 64L * half;
             int some = Math.max(1, count);
-            SideBySide.run(at, 128, rows, K, some, K / 4);
+            SideBySide.run(at, 128, rows, pitch(K), some, K / 4);
             SideBySide.run(at + 32L * K, 128, scales, scales(K), some, blocks);
             if (form.minima()) {
                 SideBySide.run(at + 32L * K + 128L * blocks, 128, minima, scales(K), some, blocks);

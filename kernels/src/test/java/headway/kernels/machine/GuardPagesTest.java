@@ -121,7 +121,7 @@ class GuardPagesTest {
                     var w = new BlockSpan(bytes.segment(), type);
                     Span shared = GuardedMemory.allocate(
                             arena, DType.F32, Math.max(1, ByteActivations.shared(type, M, K)), atEnd);
-                    ByteActivations.prepare(shared, x, type, 0, M, K);
+                    ByteActivations.prepare(shared, x, type, M, 0, M, K);
                     QuantizedMatVecKernel.run(y, x, shared, w, M, N, K, epilogue, scratch, 0, N);
                     // All bits 0 are the value 0 in most types: what is left is the bias.
                     assertThat(y.get(0)).isFinite();

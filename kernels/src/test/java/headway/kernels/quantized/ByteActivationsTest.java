@@ -18,6 +18,11 @@ class ByteActivationsTest {
     @ParameterizedTest
     @ValueSource(ints = {32, 96, 224, 256, 288, 512, 1120})
     void everyTierWritesTheSameBytes(int K) {
+        sameBytes(K, false);
+        sameBytes(K, true);
+    }
+
+    private void sameBytes(int K, boolean eight) {
         try (Arena arena = Arena.ofConfined()) {
             int M = 3;
             Span x = Fenced.random(arena, DType.F32, (long) M * K, 1, random).span();
@@ -26,8 +31,8 @@ class ByteActivationsTest {
             Fenced fast = Fenced.of(arena, DType.F32, elements, 0);
             Span plain = Span.allocate(arena, DType.F32, elements);
             plain.segment().copyFrom(fast.span().segment().asSlice(0, 4 * elements));
-            ByteActivations.run(fast.span(), x, M, K);
-            ByteActivations.reference(plain, x, M, K);
+            ByteActivations.run(fast.span(), x, M, K, eight);
+            ByteActivations.reference(plain, x, M, K, eight);
             assertThat(fast.span().segment().asSlice(0, 4 * elements).mismatch(plain.segment()))
                     .isEqualTo(-1);
             fast.assertIntact("bytes of K=" + K);
@@ -52,7 +57,7 @@ class ByteActivationsTest {
             x.set(5, Float.NaN);
             x.set(40, Float.NEGATIVE_INFINITY);
             Span bytes = Span.allocate(arena, DType.F32, ByteActivations.rowBytes(64) / 4);
-            ByteActivations.run(bytes, x, 1, 64);
+            ByteActivations.run(bytes, x, 1, 64, false);
             assertThat(bytes.get(ByteActivations.SCALES / 4)).isNaN();
             assertThat(bytes.get(ByteActivations.SCALES / 4 + 1)).isEqualTo(Float.POSITIVE_INFINITY);
         }
@@ -63,7 +68,7 @@ class ByteActivationsTest {
         try (Arena arena = Arena.ofConfined()) {
             Span x = Fenced.random(arena, DType.F32, 32, 0, random).span();
             Span bytes = Span.allocate(arena, DType.F32, ByteActivations.rowBytes(32) / 4);
-            ByteActivations.run(bytes, x, 1, 32);
+            ByteActivations.run(bytes, x, 1, 32, false);
             double s = bytes.get(ByteActivations.SCALES / 4);
             double sum = 0;
             for (int i = 0; i < 32; i++) {

@@ -107,7 +107,8 @@ class QuantizedProductTest {
             return x;
         }
         Span bytes = Span.allocate(arena, DType.F32, ByteActivations.shared(type, M, K));
-        ByteActivations.reference(bytes, x, M, K);
+        boolean eight = ByteActivations.eight(M);
+        ByteActivations.reference(bytes, x, M, K, eight);
         Span rounded = Span.allocate(arena, DType.F64, (long) M * K);
         for (int m = 0; m < M; m++) {
             for (int k = 0; k < K; k++) {
@@ -116,7 +117,8 @@ class QuantizedProductTest {
                         + (long) (k / ByteActivations.GROUP) * ByteActivations.BYTES;
                 int at = k % ByteActivations.GROUP;
                 double s = Memory.f32(group + ByteActivations.SCALES + at / 32 * 4);
-                int q = 128 * Memory.i8(group + at) + Memory.i8(group + ByteActivations.LOW + at);
+                int high = Memory.i8(group + at);
+                int q = eight ? high : 128 * high + Memory.i8(group + ByteActivations.LOW + at);
                 rounded.set((long) m * K + k, s * q);
             }
         }
@@ -132,7 +134,7 @@ class QuantizedProductTest {
         Span shared =
                 bytes ? Span.allocate(arena, DType.F32, Math.max(1, ByteActivations.shared(w.type(), M, K))) : null;
         if (bytes) {
-            ByteActivations.prepare(shared, x, w.type(), 0, M, K);
+            ByteActivations.prepare(shared, x, w.type(), M, 0, M, K);
         }
         for (int n = 0; n < N; n += step) {
             int end = Math.min(N, n + step);
