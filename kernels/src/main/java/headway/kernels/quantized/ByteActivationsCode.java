@@ -19,7 +19,7 @@ final class ByteActivationsCode {
 
     /// @param eight whether one byte is all there is
     static void write(Assembler a, boolean eight) {
-        Vec zero = Vec.zmm(0), one = Vec.zmm(1), high = Vec.ymm(4), low = Vec.ymm(5), sum = Vec.ymm(6);
+        Vec zero = Vec.zmm(0), one = Vec.zmm(1), high = Vec.ymm(4), sum = Vec.ymm(6);
         Vec most = Vec.xmm(2);
         float limit = eight ? MOST_OF_EIGHT : MOST;
         a.op(VMOVUPS, Vec.ymm(10), a.constant(eight ? 0x01010101 : 0x80808080));
@@ -42,21 +42,7 @@ final class ByteActivationsCode {
         a.kz(Mask.K2).op(VDIVPS, Vec.xmm(3), Vec.xmm(3), most);
         a.kz(Mask.K2).op(VMULPS, most, most, a.constant(1 / limit));
         a.op(VBROADCASTSS, Vec.zmm(3), Vec.xmm(3));
-        a.op(VPXORD, sum, sum, sum);
-        if (eight) {
-            a.op(VMULPS, zero, zero, Vec.zmm(3));
-            a.op(VMULPS, one, one, Vec.zmm(3));
-            a.op(VCVTPS2DQ, zero, zero);
-            a.op(VCVTPS2DQ, one, one);
-            narrow(a, high, zero, one);
-        } else {
-            halves(a, zero, Vec.zmm(7), Vec.zmm(3));
-            halves(a, one, Vec.zmm(8), Vec.zmm(3));
-            narrow(a, high, Vec.zmm(7), Vec.zmm(8));
-            narrow(a, low, zero, one);
-            a.store(VMOVUPS_STORE, RCX.at(LOW), low);
-            a.op(VPDPBUSD, sum, Vec.ymm(11), low);
-        }
+        round(a, eight);
         a.store(VMOVUPS_STORE, RCX.at(HIGH), high);
         a.op(VPDPBUSD, sum, Vec.ymm(10), high);
         totals(a, sum);
@@ -82,6 +68,26 @@ final class ByteActivationsCode {
         a.add(RDI, BYTES);
         a.jump(group);
         a.bind(end);
+    }
+
+    /// zmm0 and zmm1 times zmm3 as bytes: ymm4, and ymm5, which go to the row; ymm6: fours of the lower ones added up.
+    private static void round(Assembler a, boolean eight) {
+        Vec zero = Vec.zmm(0), one = Vec.zmm(1), high = Vec.ymm(4), low = Vec.ymm(5), sum = Vec.ymm(6);
+        a.op(VPXORD, sum, sum, sum);
+        if (eight) {
+            a.op(VMULPS, zero, zero, Vec.zmm(3));
+            a.op(VMULPS, one, one, Vec.zmm(3));
+            a.op(VCVTPS2DQ, zero, zero);
+            a.op(VCVTPS2DQ, one, one);
+            narrow(a, high, zero, one);
+        } else {
+            halves(a, zero, Vec.zmm(7), Vec.zmm(3));
+            halves(a, one, Vec.zmm(8), Vec.zmm(3));
+            narrow(a, high, Vec.zmm(7), Vec.zmm(8));
+            narrow(a, low, zero, one);
+            a.store(VMOVUPS_STORE, RCX.at(LOW), low);
+            a.op(VPDPBUSD, sum, Vec.ymm(11), low);
+        }
     }
 
     /// xmm2: the largest magnitude in all lanes, compared as integers, so that NaN is above all.

@@ -57,18 +57,7 @@ final class ByteUnpackCode {
         if (type.size() == ByteActivations.BLOCK) {
             a.test(R13, R13);
             a.jump(If.E, done);
-            Label next = a.here();
-            blocks.single();
-            blocks.singleScale();
-            a.store(VMOVUPS_STORE, RAX.at(), ByteBlocks.BYTES.low(256));
-            a.store(VMOVSS_STORE, RBX.at(), Vec.xmm(3));
-            a.store(VMOVSS_STORE, RBP.at(), Vec.xmm(2));
-            a.add(RAX, ByteActivations.BLOCK);
-            a.add(RBX, 4);
-            a.add(RBP, 4);
-            a.add(R12, type.bytes());
-            a.sub(R13, ByteActivations.BLOCK);
-            a.jump(If.NE, next);
+            tail(a, blocks, type);
         }
         a.bind(done);
         a.add(RDI, R10);
@@ -76,5 +65,21 @@ final class ByteUnpackCode {
         a.add(RDX, R11);
         a.sub(R9, 1);
         a.jump(If.NE, row);
+    }
+
+    /// Blocks behind the last whole group.
+    private static void tail(Assembler a, ByteBlocks blocks, BlockType type) {
+        Label next = a.here();
+        blocks.single();
+        blocks.singleScale();
+        a.store(VMOVUPS_STORE, RAX.at(), ByteBlocks.BYTES.low(256));
+        a.store(VMOVSS_STORE, RBX.at(), Vec.xmm(3));
+        a.store(VMOVSS_STORE, RBP.at(), Vec.xmm(2));
+        a.add(RAX, ByteActivations.BLOCK);
+        a.add(RBX, 4);
+        a.add(RBP, 4);
+        a.add(R12, type.bytes());
+        a.sub(R13, ByteActivations.BLOCK);
+        a.jump(If.NE, next);
     }
 }
