@@ -85,7 +85,7 @@ class TrainingGoldenTest {
         }
 
         @Override
-        public void evaluation(int step, double evalLoss, boolean best) {}
+        public void evaluation(int step, double evalLoss, double accuracy, boolean best) {}
 
         @Override
         public void saved(int step, Path folder) {}
