@@ -5,6 +5,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.IntFunction;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
 /// What is put around a text or a pair of texts, and whether offsets leave out the spaces that a token begins or ends
@@ -121,6 +123,15 @@ record PostProcessor(List<Piece> single, List<Piece> pair, boolean trimOffsets, 
 
     private boolean addsTokens() {
         return added(single) + added(pair) > 0;
+    }
+
+    /// Special tokens of both forms.
+    int[] specialIds() {
+        return Stream.concat(single.stream(), pair.stream())
+                .flatMapToInt(piece ->
+                        piece instanceof Piece.Special special ? Arrays.stream(special.ids) : IntStream.empty())
+                .distinct()
+                .toArray();
     }
 
     /// Number of special tokens around one text.
