@@ -151,6 +151,8 @@ final class RunData implements AutoCloseable {
             tokenizer.bosId().ifPresent(id -> put(config, "bos_token_id", id));
             if (kind != Kind.TEXT) {
                 tokenizer.padId().ifPresent(id -> put(config, "pad_token_id", id));
+            }
+            if (kind == Kind.PAIRS || kind == Kind.SOUNDS) {
                 tokenizer.bosId().ifPresent(id -> put(config, "decoder_start_token_id", id));
             }
         }
