@@ -7,11 +7,13 @@ import shutil
 import sys
 
 import torch
-from transformers import (GPT2Config, GPT2LMHeadModel, LlamaConfig, LlamaForCausalLM, get_constant_schedule_with_warmup,
+from transformers import (DistilBertConfig, DistilBertForSequenceClassification, GPT2Config, GPT2LMHeadModel,
+                          LlamaConfig, LlamaForCausalLM, T5Config, T5ForConditionalGeneration, ViTConfig,
+                          ViTForImageClassification, get_constant_schedule_with_warmup,
                           get_cosine_with_min_lr_schedule_with_warmup, get_inverse_sqrt_schedule,
                           get_linear_schedule_with_warmup, get_wsd_schedule)
 
-from common import HERE, differences, generator, load, randomize, save, write_json, write_versions
+from common import HERE, differences, generator, load_architecture as load, randomize, save, write_json, write_versions
 
 ROOT = HERE / "training"
 STEPS, BATCH, SEQ, VOCAB = 30, 4, 9, 53
@@ -75,6 +77,62 @@ CASES = {
 }
 
 
+def distilbert():
+    return DistilBertForSequenceClassification(DistilBertConfig(
+        vocab_size=VOCAB, max_position_embeddings=16, n_layers=2, n_heads=2, dim=12, hidden_dim=20, dropout=0.0,
+        attention_dropout=0.0, seq_classif_dropout=0.0, num_labels=3, pad_token_id=0))
+
+
+def t5():
+    return T5ForConditionalGeneration(T5Config(
+        vocab_size=VOCAB, d_model=12, d_kv=5, d_ff=18, num_layers=2, num_decoder_layers=1, num_heads=2,
+        relative_attention_num_buckets=8, relative_attention_max_distance=12, dropout_rate=0.0,
+        feed_forward_proj="gated-gelu", decoder_start_token_id=0, pad_token_id=0, eos_token_id=1))
+
+
+def vit():
+    return ViTForImageClassification(ViTConfig(
+        hidden_size=12, num_hidden_layers=2, num_attention_heads=2, intermediate_size=20, image_size=8, patch_size=4,
+        num_channels=3, hidden_dropout_prob=0.0, attention_probs_dropout_prob=0.0, num_labels=3))
+
+
+def padded(g):
+    """Ids with padding behind, and the mask that says so."""
+    ids = torch.randint(2, VOCAB, (STEPS, BATCH, SEQ), generator=g)
+    lengths = torch.randint(3, SEQ + 1, (STEPS, BATCH, 1), generator=g)
+    mask = (torch.arange(SEQ) < lengths).long()
+    return ids * mask, mask
+
+
+def classes(g):
+    """The class is what the first token leaves when divided by three."""
+    ids, mask = padded(g)
+    return {"input_ids": ids, "attention_mask": mask, "labels": ids[..., 0] % 3}
+
+
+def pairs(g):
+    """The target is the source's beginning, moved up by one; uneven lengths."""
+    ids, mask = padded(g)
+    return {"input_ids": ids, "attention_mask": mask,
+            "labels": ((ids + 1) % VOCAB).masked_fill(mask == 0, -100)[..., :7]}
+
+
+def images(g):
+    """The class is the brightest channel."""
+    pixels = torch.randn(STEPS, BATCH, 3, 8, 8, generator=g)
+    return {"pixel_values": pixels, "labels": pixels.mean(dim=(-1, -2)).argmax(-1)}
+
+
+# heads that are no language models: model, what differs in run.yaml, what the batches hold
+OTHERS = {
+    "distilbert-classes": (distilbert, dict(schedule=dict(name="cosine", warmupSteps=5, minLearningRate=0.0003)),
+                           classes),
+    "t5-accumulate": (t5, dict(schedule=dict(name="constant", warmupSteps=2, minLearningRate=0.0), accumulate=2),
+                      pairs),
+    "vit-images": (vit, dict(schedule=dict(name="linear", warmupSteps=3, minLearningRate=0.0)), images),
+}
+
+
 def settings(more):
     base = dict(learningRate=0.003, betas=[0.9, 0.95], eps=1e-8, weightDecay=0.1, decayOn="matrices", maxGradNorm=1.0,
                 accumulate=1)
@@ -126,6 +184,19 @@ def summed_loss(model, ids, labels):
     return torch.nn.functional.cross_entropy(logits.flatten(0, 1), labels[:, 1:].flatten(), reduction="sum")
 
 
+def micro_batches(model, run, batch):
+    """Summed losses of a step's micro-batches, and how many labels they have."""
+    if "input_ids" in batch and isinstance(model, (GPT2LMHeadModel, LlamaForCausalLM)):
+        ids, labels = batch["input_ids"], batch.get("labels", batch["input_ids"])
+        for micro_ids, micro_labels in zip(ids.chunk(run["accumulate"]), labels.chunk(run["accumulate"])):
+            yield summed_loss(model, micro_ids, micro_labels), labelled(labels)
+        return
+    count = (batch["labels"] != -100).sum()
+    for parts in zip(*(t.chunk(run["accumulate"]) for t in batch.values())):
+        micro = {n: t.contiguous() for n, t in zip(batch, parts)}
+        yield model(**micro).loss * (micro["labels"] != -100).sum(), count
+
+
 def train(model, run, data):
     model.train()
     decayed = [p for p in model.parameters() if run["decayOn"] == "all" or p.ndim >= 2]
@@ -137,12 +208,10 @@ def train(model, run, data):
     schedule = SCHEDULES[run["schedule"]["name"]](optimizer, run["schedule"])
     curve = []
     for step in range(STEPS):
-        ids = data["input_ids"][step]
-        labels = data.get("labels", data["input_ids"])[step]
         optimizer.zero_grad(set_to_none=True)
-        count, total = labelled(labels), 0.0
-        for micro_ids, micro_labels in zip(ids.chunk(run["accumulate"]), labels.chunk(run["accumulate"])):
-            loss = summed_loss(model, micro_ids, micro_labels) / count
+        total = 0.0
+        for summed, count in micro_batches(model, run, {n: t[step] for n, t in data.items()}):
+            loss = summed / count
             loss.backward()
             total += loss.item()
         norm = torch.nn.utils.clip_grad_norm_(model.parameters(), run["maxGradNorm"] or float("inf")).item()
@@ -157,20 +226,26 @@ def make(name, seed):
     folder = ROOT / name
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
-    build, more, with_labels = CASES[name]
+    build, more, of = CASES.get(name) or OTHERS[name]
     run = settings(more)
     torch.manual_seed(seed)
     model = build()
     randomize(model, seed)
     model.save_pretrained(folder / "start")
-    data = batches(generator(seed + 1), with_labels)
+    data = of(generator(seed + 1)) if name in OTHERS else batches(generator(seed + 1), of)
     save(folder / "batches.safetensors", data)
     (folder / "run.yaml").write_text(run_yaml(run))
 
     model = load(folder / "start")
     curve = train(model, run, data)
     final = {n: p.detach() for n, p in model.named_parameters()}
-    save(folder / "final.safetensors", final)
+    if name in OTHERS:
+        # under the names of files, which are not those of the modules
+        model.save_pretrained(folder / "end")
+        (folder / "end" / "model.safetensors").rename(folder / "final.safetensors")
+        shutil.rmtree(folder / "end")
+    else:
+        save(folder / "final.safetensors", final)
     write_json(folder / "curve.json", curve, lines=True)
 
     # the same run in f64: what lies between the two is rounding, and no port need be closer than that
@@ -187,7 +262,7 @@ def make(name, seed):
 
 
 if __name__ == "__main__":
-    for number, case in enumerate(CASES):
+    for number, case in enumerate(CASES | OTHERS):
         if not sys.argv[1:] or case in sys.argv[1:]:
             make(case, 3000 + 10 * number)
     write_versions(ROOT)

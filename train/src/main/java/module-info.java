@@ -4,6 +4,7 @@ module headway.train {
     requires transitive headway.io;
     requires java.desktop;
     requires jdk.management;
+    requires tools.jackson.dataformat.csv;
     requires xchart;
 
     exports headway.train;

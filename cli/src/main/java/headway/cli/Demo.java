@@ -171,7 +171,7 @@ final class Demo implements Callable<Integer> {
                 }
 
                 @Override
-                public void evaluation(int step, double evalLoss, boolean best) {}
+                public void evaluation(int step, double evalLoss, double accuracy, boolean best) {}
 
                 @Override
                 public void saved(int step, Path folder) {}

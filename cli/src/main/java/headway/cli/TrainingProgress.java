@@ -13,6 +13,7 @@ final class TrainingProgress implements Progress, AutoCloseable {
 
     private final ProgressBar bar;
     private double evalLoss = Double.NaN;
+    private double accuracy = Double.NaN;
     private double tokensPerSecond;
     private double smoothLoss = Double.NaN;
     private long lastLine;
@@ -56,12 +57,16 @@ final class TrainingProgress implements Progress, AutoCloseable {
         if (!Double.isNaN(evalLoss)) {
             text += "  held out %.3f".formatted(evalLoss);
         }
+        if (!Double.isNaN(accuracy)) {
+            text += "  accuracy %.1f %%".formatted(100 * accuracy);
+        }
         return text + "  %,d tokens/s".formatted(Math.round(tokensPerSecond));
     }
 
     @Override
-    public void evaluation(int step, double loss, boolean best) {
+    public void evaluation(int step, double loss, double hits, boolean best) {
         evalLoss = loss;
+        accuracy = hits;
     }
 
     @Override

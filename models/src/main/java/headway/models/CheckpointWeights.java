@@ -54,6 +54,11 @@ final class CheckpointWeights implements Weights.Source {
         return stored.containsKey(path) || quantized.containsKey(path);
     }
 
+    /// Whether the file has `path` in this shape.
+    boolean fits(String path, Shape shape) {
+        return stored.containsKey(path) && Arrays.equals(stored.get(path).shape(), shape.sizes());
+    }
+
     /// As it lies in the file; null where a type of plain elements was asked for, to be widened by [#parameter].
     @Override
     public QuantizedParameter quantized(String path, Shape shape) {

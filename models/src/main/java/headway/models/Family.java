@@ -81,7 +81,8 @@ public record Family(
                         .anyMatch(part -> name.startsWith(part) && used.stream().noneMatch(u -> u.startsWith(part)));
     }
 
-    private boolean isOfHead(String name) {
+    /// Whether `name` is a parameter of a head.
+    boolean isOfHead(String name) {
         return headParts.stream().anyMatch(name::startsWith);
     }
 }

@@ -75,6 +75,33 @@ public record Pretrained(Model model, String head, JsonNode config, Checkpoint c
         }
     }
 
+    /// The weights of the checkpoint `model` under another config, to be trained: what `config` adds to the stack, a
+    /// new
+    /// head, begins as in a new model; a head that the file has and the config does not is left out.
+    ///
+    /// @throws headway.nn.WeightException where the stack itself does not fit
+    public static Pretrained adapted(String model, JsonNode config, long seed) {
+        Arena arena = Arena.ofShared();
+        try (Checkpoint checkpoint = Checkpoint.open(model)) {
+            String file = checkpoint.configFile().toString();
+            Family family = Families.of(config, file);
+            String head = family.head(config, file, null);
+            var stored = new CheckpointWeights(
+                    checkpoint.folder().toString(),
+                    family.named(checkpoint.tensors(), head),
+                    checkpoint.quantized(),
+                    Loading.TRAIN,
+                    arena);
+            var source = new AdaptedWeights(stored, new NewWeights(arena, DType.F32, seed), family);
+            Model made = family.loader().load(config, file, head, Weights.of(source));
+            stored.finish(name -> family.ignorable(name, stored.used()) || family.isOfHead(name));
+            return new Pretrained(made, head, config, null, arena);
+        } catch (RuntimeException e) {
+            arena.close();
+            throw e;
+        }
+    }
+
     /// The same model over copies of the parameters, matrices rounded to `dtype`, vectors as they are.
     public Pretrained rounded(DType dtype) {
         Arena copies = Arena.ofShared();

@@ -8,7 +8,9 @@ public interface Progress {
     void step(StepReport report);
 
     /// After each evaluation.
-    void evaluation(int step, double evalLoss, boolean best);
+    ///
+    /// @param accuracy NaN where there is none
+    void evaluation(int step, double evalLoss, double accuracy, boolean best);
 
     /// After each checkpoint.
     void saved(int step, Path folder);
@@ -19,7 +21,7 @@ public interface Progress {
         public void step(StepReport report) {}
 
         @Override
-        public void evaluation(int step, double evalLoss, boolean best) {}
+        public void evaluation(int step, double evalLoss, double accuracy, boolean best) {}
 
         @Override
         public void saved(int step, Path folder) {}

@@ -16,8 +16,15 @@ import tools.jackson.databind.JsonNode;
 /// @param name part of the output folder's name
 /// @param model family and sizes under Hugging Face's names, or `{preset: NAME}`; or missing, with `init`
 /// @param init checkpoint to start from; null for a new model
-/// @param data file or folder of text, or a list of them; or missing, with `batches`
-/// @param batches safetensors file with `input_ids` `[steps, batch, seq]` and optionally `labels`
+/// @param head architecture of the model, such as `BertForSequenceClassification`, where it is not the one that `model`
+/// or
+///     `init` names; a head that the checkpoint of `init` lacks begins new
+/// @param data file or folder of text, or a list of them; for heads with columns files of rows, or one file of lines a
+///     column; or missing, with `batches`
+/// @param columns names of the columns in the data, where they are not called as the head's [Kind] calls them
+/// @param lines expression with named groups that makes columns of plain lines
+/// @param batches safetensors file with `input_ids` `[steps, batch, seq]` and optionally `labels`; for other heads all
+///     arguments of their `forward`
 /// @param tokenizer `bytes`, `characters`, `{train: bpe, vocabSize: N}`, or a tokenizer's file or folder
 /// @param sequenceLength tokens of a row
 /// @param batchSize rows of a micro-batch
@@ -31,7 +38,10 @@ public record Run(
         String name,
         JsonNode model,
         String init,
+        String head,
         JsonNode data,
+        JsonNode columns,
+        String lines,
         String batches,
         JsonNode tokenizer,
         int sequenceLength,
@@ -84,10 +94,11 @@ public record Run(
     /// When and on what the model is evaluated.
     ///
     /// @param every steps between evaluations; 0 for none
-    /// @param fraction part of the text, at its end, that is held out
+    /// @param data file of rows to evaluate on; null for a part of the data
+    /// @param fraction part of the text, at its end, that is held out; of rows, any of them
     /// @param batches most batches that an evaluation reads; 0 for all
     /// @param patience evaluations without a better loss after which the run stops; 0 for never
-    public record Evaluation(int every, double fraction, int batches, int patience) {
+    public record Evaluation(int every, String data, double fraction, int batches, int patience) {
         public Evaluation {
             atLeast("evaluate.every", every, 0);
             atLeast("evaluate.batches", batches, 0);
@@ -140,6 +151,9 @@ public record Run(
         var d = new HashMap<String, Object>();
         d.put("name", "run");
         d.put("init", null);
+        d.put("head", null);
+        d.put("lines", null);
+        d.put("evaluate.data", null);
         d.put("batches", null);
         d.put("output", null);
         d.put("sequenceLength", 256);

@@ -13,7 +13,7 @@ import java.util.List;
 import tools.jackson.databind.JsonNode;
 
 /// `log.jsonl`: one object a step, `{"step", "loss", "gradNorm", "learningRate", "tokensPerSecond"}`, and one an
-/// evaluation, `{"step", "evalLoss"}`; each line is flushed.
+/// evaluation, `{"step", "evalLoss"}` and `accuracy` where labels can be hit; each line is flushed.
 public final class RunLog implements AutoCloseable {
     /// One point of a curve.
     public record Point(int step, double value) {}
@@ -67,9 +67,10 @@ public final class RunLog implements AutoCloseable {
                         Math.round(r.tokensPerSecond() * 10) / 10.0));
     }
 
-    void evaluation(int step, double evalLoss) {
-        evaluations.add(new Point(step, evalLoss));
-        line("{\"step\":%d,\"evalLoss\":%s}".formatted(step, evalLoss));
+    void evaluation(int step, Trainer.Evaluated held) {
+        evaluations.add(new Point(step, held.loss()));
+        String accuracy = Double.isNaN(held.accuracy()) ? "" : ",\"accuracy\":%s".formatted(held.accuracy());
+        line("{\"step\":%d,\"evalLoss\":%s%s}".formatted(step, held.loss(), accuracy));
     }
 
     private void line(String json) {

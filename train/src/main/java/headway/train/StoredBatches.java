@@ -83,8 +83,8 @@ final class StoredBatches implements Batches, AutoCloseable {
     }
 
     @Override
-    public Batch at(int step, int micro) {
-        return new Batch(read(ids, step, micro), NextTokenLoss.shifted(read(labels, step, micro)));
+    public Batch.Text at(int step, int micro) {
+        return new Batch.Text(read(ids, step, micro), NextTokenLoss.shifted(read(labels, step, micro)));
     }
 
     private Tensor read(StoredTensor from, int step, int micro) {
@@ -97,7 +97,7 @@ final class StoredBatches implements Batches, AutoCloseable {
     }
 
     @Override
-    public Batch heldOut(int index) {
+    public Batch.Text heldOut(int index) {
         return null;
     }
 

@@ -42,7 +42,7 @@ final class TextBatches implements Batches {
     }
 
     @Override
-    public Batch at(int step, int micro) {
+    public Batch.Text at(int step, int micro) {
         var starts = new long[B];
         for (int row = 0; row < B; row++) {
             long draw = ((long) step * accumulate + micro) * B + row;
@@ -54,7 +54,7 @@ final class TextBatches implements Batches {
     }
 
     @Override
-    public Batch heldOut(int index) {
+    public Batch.Text heldOut(int index) {
         long windows = (tokens.count() - split - 1) / T;
         long first = (long) index * B;
         int rows = (int) Math.min(B, windows - first);
@@ -68,13 +68,13 @@ final class TextBatches implements Batches {
         return cut(starts);
     }
 
-    private Batch cut(long[] starts) {
+    private Batch.Text cut(long[] starts) {
         Tensor ids = Tensor.allocate(Shape.of("batch", starts.length, "seq", T), DType.I32);
         Tensor targets = Tensor.allocate(ids.shape(), DType.I32);
         for (int row = 0; row < starts.length; row++) {
             ConvertKernel.run(ids.memory().slice((long) row * T, T), tokens.slice(starts[row], T), 0, T);
             ConvertKernel.run(targets.memory().slice((long) row * T, T), tokens.slice(starts[row] + 1, T), 0, T);
         }
-        return new Batch(ids, targets);
+        return new Batch.Text(ids, targets);
     }
 }

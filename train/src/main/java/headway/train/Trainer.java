@@ -1,14 +1,17 @@
 package headway.train;
 
 import headway.kernels.DType;
+import headway.models.Inputs;
 import headway.models.Pretrained;
 import headway.nn.Dropout;
 import headway.nn.Parameter;
 import headway.nn.Pass;
+import headway.nn.Trace;
 import headway.nn.loss.NextTokenLoss;
 import headway.tensor.Tape;
 import headway.tensor.Tensor;
 import headway.tensor.Workspace;
+import headway.tensor.op.ScaleOp;
 import java.lang.foreign.Arena;
 import java.util.ArrayList;
 import java.util.List;
@@ -83,13 +86,14 @@ final class Trainer implements AutoCloseable {
             boolean last = state.step() == run.steps();
             boolean better = false;
             if (run.evaluate().every() > 0 && (state.step() % run.evaluate().every() == 0 || last)) {
-                double loss = evaluate();
+                Evaluated held = evaluate();
+                double loss = held.loss();
                 better = loss < state.bestLoss();
                 state = better
                         ? new Checkpoints.State(state.step(), loss, state.step(), 0)
                         : new Checkpoints.State(state.step(), state.bestLoss(), state.bestStep(), state.worse() + 1);
-                log.evaluation(state.step(), loss);
-                progress.evaluation(state.step(), loss, better);
+                log.evaluation(state.step(), held);
+                progress.evaluation(state.step(), loss, held.accuracy(), better);
             }
             int every = run.checkpoint().every();
             boolean keepsBest = run.evaluate().patience() > 0 || every > 0;
@@ -132,12 +136,12 @@ final class Trainer implements AutoCloseable {
             long labelled = 0;
             long all = 0;
             for (int micro = 0; micro < run.accumulate(); micro++) {
-                Tensor targets = batches.at(step, micro).targets();
-                labelled += NextTokenLoss.count(targets);
-                all += targets.count();
+                Batches.Batch batch = batches.at(step, micro);
+                labelled += batch.labelled();
+                all += batch.read();
             }
             if (labelled == 0) {
-                throw Run.refused("step %d has no labelled token: all its labels are -100", step + 1);
+                throw Run.refused("step %d has nothing labelled: all its labels are -100", step + 1);
             }
             return new long[] {labelled, all};
         });
@@ -145,55 +149,85 @@ final class Trainer implements AutoCloseable {
 
     private double microBatch(int step, int micro, double s) {
         return workspace.run(() -> {
-            Tensor loss = tape.record(() -> {
-                Batches.Batch batch = batches.at(step, micro);
-                Pass pass = Pass.from(batch.ids().dim("batch"), batch.ids().dim("seq"), 0, null);
-                if (run.dropout() > 0) {
-                    long key = run.seed() * 0x9E3779B97F4A7C15L + (long) step * run.accumulate() + micro + 1;
-                    pass = pass.training(new Dropout(run.dropout(), key));
-                }
-                return loss(batch, pass, s);
-            });
+            Tensor loss = tape.record(() -> loss(batches.at(step, micro), dropout(step, micro), s));
             double value = loss.item();
             tape.backward(loss, 1);
             return value;
         });
     }
 
-    private Tensor loss(Batches.Batch batch, Pass pass, double s) {
-        return NextTokenLoss.of(used.decoder().forward(batch.ids(), pass), batch.targets(), s);
+    private Dropout dropout(int step, int micro) {
+        if (run.dropout() == 0) {
+            return null;
+        }
+        return new Dropout(
+                run.dropout(), run.seed() * 0x9E3779B97F4A7C15L + (long) step * run.accumulate() + micro + 1);
     }
 
-    /// Mean loss over the held-out data.
-    double evaluate() {
+    /// `s` times the sum over the labels of `batch`.
+    private Tensor loss(Batches.Batch batch, Dropout dropout, double s) {
+        return switch (batch) {
+            case Batches.Batch.Text text -> {
+                Pass pass = Pass.from(text.ids().dim("batch"), text.ids().dim("seq"), 0, null);
+                Tensor logits = used.decoder().forward(text.ids(), dropout == null ? pass : pass.training(dropout));
+                yield NextTokenLoss.of(logits, text.targets(), s);
+            }
+            case Batches.Batch.Arguments given -> {
+                Inputs inputs = given.inputs();
+                Tensor mean = used.model().forward(dropout == null ? inputs : inputs.training(dropout));
+                if (mean == null) {
+                    throw Run.refused("%s gives no loss for these data: they hold no labels for it", used.head());
+                }
+                yield new ScaleOp(mean, s * given.labelled()).run();
+            }
+        };
+    }
+
+    /// What the held-out data say.
+    ///
+    /// @param loss mean over their labels
+    /// @param accuracy part of the labels that were hit; NaN where that is no question
+    record Evaluated(double loss, double accuracy) {}
+
+    Evaluated evaluate() {
         double sum = 0;
-        long tokens = 0;
+        double right = 0;
+        long labels = 0;
         int most = run.evaluate().batches() == 0
                 ? Integer.MAX_VALUE
                 : run.evaluate().batches();
         for (int i = 0; i < most; i++) {
             int index = i;
-            double[] part = workspace.run(() -> {
-                Batches.Batch batch = batches.heldOut(index);
-                if (batch == null) {
-                    return null;
-                }
-                Pass pass = Pass.from(batch.ids().dim("batch"), batch.ids().dim("seq"), 0, null);
-                return new double[] {loss(batch, pass, 1).item(), NextTokenLoss.count(batch.targets())};
-            });
+            double[] part = workspace.run(() -> evaluated(batches.heldOut(index)));
             if (part == null) {
                 break;
             }
             sum += part[0];
-            tokens += (long) part[1];
+            labels += (long) part[1];
+            right += part[2];
         }
-        if (tokens == 0) {
+        if (labels == 0) {
             throw Run.refused(
-                    "evaluate.every is %d, but there is no held-out data; set evaluate.every: 0 or"
-                            + " evaluate.fraction",
+                    "evaluate.every is %d, but there is no held-out data; set evaluate.every: 0,"
+                            + " evaluate.fraction or evaluate.data",
                     run.evaluate().every());
         }
-        return sum / tokens;
+        return new Evaluated(sum / labels, right / labels);
+    }
+
+    /// Summed loss, labels and hits of a batch; null for none.
+    private double[] evaluated(Batches.Batch batch) {
+        if (batch == null) {
+            return null;
+        }
+        if (!(batch instanceof Batches.Batch.Arguments given)) {
+            return new double[] {loss(batch, null, 1).item(), batch.labelled(), Double.NaN};
+        }
+        var trace = new Trace();
+        Tensor mean = trace.record(() -> used.model().forward(given.inputs()));
+        Tensor logits = trace.values().get("logits");
+        long right = logits == null ? -1 : batches.right(given, logits);
+        return new double[] {mean.item() * given.labelled(), given.labelled(), right < 0 ? Double.NaN : right};
     }
 
     @Override

@@ -77,7 +77,7 @@ public final class TrainingBench {
                 ids.memory().set(i, Math.floorMod(Philox.bits(step, i), vocabSize));
                 targets.memory().set(i, Math.floorMod(Philox.bits(step, i + 1), vocabSize));
             }
-            return new Batch(ids, targets);
+            return new Batch.Text(ids, targets);
         }
 
         @Override

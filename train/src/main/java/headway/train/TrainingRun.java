@@ -1,15 +1,12 @@
 package headway.train;
 
 import headway.io.AtomicFiles;
+import headway.io.Json;
 import headway.io.SafetensorsFile;
 import headway.io.UnknownKeys;
 import headway.io.Yaml;
-import headway.io.tokenizer.BpeTrainer;
-import headway.io.tokenizer.ByteTokenizer;
-import headway.io.tokenizer.CharTokenizer;
 import headway.io.tokenizer.Tokenizer;
 import headway.io.tokenizer.Tokenizers;
-import headway.kernels.Span;
 import headway.models.Loading;
 import headway.models.Presets;
 import headway.models.Pretrained;
@@ -18,7 +15,6 @@ import java.io.UncheckedIOException;
 import java.lang.foreign.Arena;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -33,9 +29,8 @@ public final class TrainingRun implements AutoCloseable {
     private final Arena arena = Arena.ofShared();
     private final Checkpoints checkpoints;
     private Pretrained model;
-    private Tokenizer tokenizer;
     private Trainer trainer;
-    private AutoCloseable data = () -> {};
+    private RunData data;
     private Checkpoints.State state = Checkpoints.State.START;
     private RunLog log;
     private RunLock lock;
@@ -73,7 +68,7 @@ public final class TrainingRun implements AutoCloseable {
             return yaml;
         }
         try (var stored = SafetensorsFile.open(Run.path(yaml.path("batches").asString(), folder))) {
-            return yaml.deepCopy().put("steps", StoredBatches.steps(stored));
+            return yaml.deepCopy().put("steps", StoredArguments.steps(stored));
         }
     }
 
@@ -89,24 +84,27 @@ public final class TrainingRun implements AutoCloseable {
         if (from.isPresent()) {
             SameRun.check(output.resolve("run.yaml"), run);
         }
-        Span tokens = null;
-        if (run.batches() == null) {
-            Corpus corpus = Corpus.read(run.dataPaths(folder));
-            tokenizer = from.isPresent() ? Tokenizers.of(output) : tokenizer(corpus);
-            tokens = corpus.tokens(tokenizer, arena);
-        } else if (run.init() != null && Files.exists(initFolder().resolve("tokenizer.json"))) {
-            tokenizer = Tokenizers.of(initFolder());
-        }
+        Path known = from.isPresent() && Tokenizers.has(output) ? output : givenTokenizer();
+        ObjectNode config = from.isPresent() ? null : asked();
+        String head = from.map(checkpoint -> Json.read(checkpoint.resolve("config.json")))
+                .orElse(config)
+                .path("architectures")
+                .path(0)
+                .asString("");
+        data = new RunData(run, folder, Kind.of(head), known);
         if (from.isPresent()) {
             model = Pretrained.load(from.get().toString(), Loading.TRAIN);
             state = Checkpoints.state(from.get());
         } else if (run.init() != null) {
-            model = Pretrained.load(initFolder().toString(), Loading.TRAIN);
+            boolean same = config.equals(Json.read(initFolder().resolve("config.json")));
+            model = same
+                    ? Pretrained.load(initFolder().toString(), Loading.TRAIN)
+                    : Pretrained.adapted(initFolder().toString(), completed(config), run.seed());
         } else {
-            model = Pretrained.create(config(), "model", run.seed());
+            model = Pretrained.create(completed(config), "model", run.seed());
         }
         checkVocabulary();
-        trainer = new Trainer(run, model, batches(tokens));
+        trainer = new Trainer(run, model, data.batches(model, arena));
         from.ifPresent(checkpoint -> Checkpoints.restore(checkpoint, trainer.optimizer()));
         // A run that cannot begin leaves no folder.
         if (lock == null) {
@@ -143,31 +141,15 @@ public final class TrainingRun implements AutoCloseable {
         return headway.io.Checkpoint.locate(Run.path(run.init(), folder).toString());
     }
 
-    private Batches batches(Span tokens) {
-        int vocabSize = model.decoder().sizes().vocabSize();
-        int most = model.decoder().sizes().maxPositions();
-        if (run.batches() != null) {
-            var stored = new StoredBatches(
-                    SafetensorsFile.open(Run.path(run.batches(), folder)), run.steps(), run.accumulate(), vocabSize);
-            data = stored;
-            if (stored.sequenceLength() > most) {
-                throw Run.refused(
-                        "%s: input_ids has rows of %d tokens; the model has %d positions",
-                        run.batches(), stored.sequenceLength(), most);
-            }
-            return stored;
-        }
-        int T = run.sequenceLength();
-        if (T > most) {
-            throw Run.refused("sequenceLength: %d is more than the model's %d positions", T, most);
-        }
-        boolean evaluates = run.evaluate().every() > 0;
-        long held = evaluates ? (long) (tokens.count() * run.evaluate().fraction()) : 0;
-        return new TextBatches(tokens, held, run.batchSize(), T, run.accumulate(), run.seed());
+    /// Where the tokenizer of the checkpoint lies; null for a new one, or where the run names another.
+    private Path givenTokenizer() {
+        boolean named = !run.tokenizer().isMissingNode() && !run.tokenizer().isNull();
+        return run.init() != null && !named && Tokenizers.has(initFolder()) ? initFolder() : null;
     }
 
     private void checkVocabulary() {
-        int vocabSize = model.decoder().sizes().vocabSize();
+        Tokenizer tokenizer = data.tokenizerOrNull();
+        int vocabSize = model.config().path("vocab_size").asInt(Integer.MAX_VALUE);
         if (tokenizer != null && tokenizer.vocabSize() > vocabSize) {
             throw Run.refused(
                     "the tokenizer has %d tokens, the model's vocab_size is %d; leave vocab_size out to take the"
@@ -176,67 +158,46 @@ public final class TrainingRun implements AutoCloseable {
         }
     }
 
-    /// The model's config: a preset or sizes under Hugging Face's names, with the vocabulary of the tokenizer.
-    private ObjectNode config() {
-        ObjectNode config = ((ObjectNode) run.model()).deepCopy();
-        JsonNode preset = config.remove("preset");
-        if (preset != null) {
-            ObjectNode base = Presets.config(preset.asString());
-            base.remove("vocab_size");
-            config.properties().forEach(p -> base.set(p.getKey(), p.getValue()));
-            config = base;
+    /// The config that the run asks for: of `init`, a preset, or sizes under Hugging Face's names; with the head that
+    /// the
+    /// run names.
+    private ObjectNode asked() {
+        ObjectNode config;
+        if (run.init() != null) {
+            config = ((ObjectNode) Json.read(initFolder().resolve("config.json"))).deepCopy();
+        } else {
+            config = ((ObjectNode) run.model()).deepCopy();
+            JsonNode preset = config.remove("preset");
+            if (preset != null) {
+                ObjectNode base = Presets.config(preset.asString());
+                base.remove("vocab_size");
+                config.properties().forEach(p -> base.set(p.getKey(), p.getValue()));
+                config = base;
+            }
+            JsonNode family = config.remove("family");
+            if (family != null && !config.has("model_type")) {
+                config.put("model_type", family.asString());
+            }
         }
-        JsonNode family = config.remove("family");
-        if (family != null && !config.has("model_type")) {
-            config.put("model_type", family.asString());
-        }
-        if (!config.has("vocab_size") && tokenizer != null) {
-            config.put("vocab_size", tokenizer.vocabSize());
-        }
-        if (tokenizer != null && tokenizer.eosId().isPresent() && !config.has("eos_token_id")) {
-            config.put("eos_token_id", tokenizer.eosId().getAsInt());
-        }
-        if (tokenizer != null && tokenizer.bosId().isPresent() && !config.has("bos_token_id")) {
-            config.put("bos_token_id", tokenizer.bosId().getAsInt());
+        if (run.head() != null
+                && !run.head().equals(config.path("architectures").path(0).asString(""))) {
+            config.putArray("architectures").add(run.head());
         }
         return headway.models.Families.completed(config);
     }
 
-    private Tokenizer tokenizer(Corpus corpus) {
-        JsonNode t = run.tokenizer();
-        if (t.isMissingNode() || t.isNull()) {
-            if (run.init() != null) {
-                return Tokenizers.of(initFolder());
-            }
-            return trained(corpus, 4096);
-        }
-        if (t.isObject()) {
-            String kind = t.path("train").asString("bpe");
-            if (!kind.equals("bpe")) {
-                throw Run.refused("tokenizer.train is '%s'; this version trains bpe", kind);
-            }
-            return trained(corpus, t.path("vocabSize").asInt(4096));
-        }
-        return switch (t.asString()) {
-            case "bytes" -> new ByteTokenizer();
-            case "characters" -> CharTokenizer.of(corpus.documents());
-            case "bpe" -> trained(corpus, 4096);
-            default -> Tokenizers.of(Run.path(t.asString(), folder));
-        };
-    }
-
-    private static Tokenizer trained(Corpus corpus, int vocabSize) {
-        var bpe = new BpeTrainer(vocabSize, List.of("<|endoftext|>"));
-        corpus.documents().forEach(bpe::add);
-        return bpe.train();
+    private ObjectNode completed(ObjectNode config) {
+        data.complete(config);
+        return config;
     }
 
     /// Writes what the run is: `run.yaml` as executed, and the tokenizer.
     private void saveSetting() {
         AtomicFiles.writeString(output.resolve("run.yaml"), Yaml.write(yaml));
-        if (tokenizer != null) {
-            tokenizer.save(output);
+        if (data.tokenizerOrNull() != null) {
+            data.tokenizerOrNull().save(output);
         }
+        data.save(output, model.config());
     }
 
     /// The model in training.
@@ -246,7 +207,7 @@ public final class TrainingRun implements AutoCloseable {
 
     /// The tokenizer; null where the batches came as ids.
     public Tokenizer tokenizer() {
-        return tokenizer;
+        return data.tokenizerOrNull();
     }
 
     /// Settings as read.
@@ -332,16 +293,11 @@ public final class TrainingRun implements AutoCloseable {
         if (trainer != null) {
             trainer.close();
         }
-        try {
+        if (data != null) {
             data.close();
-        } catch (Exception e) {
-            throw new IllegalStateException("[train] closing the data failed: " + e.getMessage(), e);
         }
         if (model != null) {
             model.close();
-        }
-        if (tokenizer != null) {
-            tokenizer.close();
         }
         arena.close();
         if (lock != null) {

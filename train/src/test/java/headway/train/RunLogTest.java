@@ -21,7 +21,7 @@ class RunLogTest {
         Path file = folder.resolve("log.jsonl");
         try (var log = new RunLog(file, 0)) {
             log.step(new Progress.StepReport(1, 9, 2.5, 0.25, 1e-3, 1234.56));
-            log.evaluation(1, 2.75);
+            log.evaluation(1, new Trainer.Evaluated(2.75, Double.NaN));
             assertThat(file)
                     .hasContent(
                             "{\"step\":1,\"loss\":2.5,\"gradNorm\":0.25,\"learningRate\":0.001,\"tokensPerSecond\":1234.6}\n"
@@ -39,7 +39,7 @@ class RunLogTest {
         try (var log = new RunLog(file, 2)) {
             assertThat(log.losses()).containsExactly(new RunLog.Point(1, 3), new RunLog.Point(2, 2));
             assertThat(log.evaluations()).containsExactly(new RunLog.Point(2, 2.5));
-            log.evaluation(3, 1.5);
+            log.evaluation(3, new Trainer.Evaluated(1.5, Double.NaN));
         }
         assertThat(Files.readAllLines(file))
                 .containsExactly(

@@ -88,7 +88,7 @@ final class SmallRun {
         }
 
         @Override
-        public void evaluation(int step, double evalLoss, boolean best) {}
+        public void evaluation(int step, double evalLoss, double accuracy, boolean best) {}
 
         @Override
         public void saved(int step, Path folder) {}

@@ -20,6 +20,9 @@ import java.util.PriorityQueue;
 /// Ids: the special tokens, the 256 bytes in the order of their characters, the merges. Not for use by several
 /// threads.
 public final class BpeTrainer {
+    /// Special tokens of models that read whole texts: padding, beginning, end, unknown, mask.
+    public static final List<String> ROLES = List.of("<pad>", "<s>", "</s>", "<unk>", "<mask>");
+
     /// A pair that stands in the text only once is not worth a token.
     private static final int LEAST_COUNT = 2;
 
@@ -88,6 +91,39 @@ public final class BpeTrainer {
     ///
     /// The token `<|endoftext|>`, or else the first special one, becomes both the beginning and the ending token.
     public ByteLevelBpe train() {
+        var end = specialTokens.contains("<|endoftext|>")
+                ? Optional.of("<|endoftext|>")
+                : specialTokens.stream().findFirst();
+        return train(PostProcessor.NONE, SpecialTokens.ofEnds(end, end));
+    }
+
+    /// The same for models that read whole texts, with the special tokens [#ROLES]: `<s> text </s>`, and
+    /// `<s> first </s></s> second </s>`, as RoBERTa has it.
+    ///
+    /// @throws IllegalStateException when the special tokens are others
+    public ByteLevelBpe trainWithEnds() {
+        if (!specialTokens.equals(ROLES)) {
+            throw new IllegalStateException("[bpe] special tokens are %s; expected %s".formatted(specialTokens, ROLES));
+        }
+        PostProcessor.Piece begin = new PostProcessor.Piece.Special(new int[] {1}, 0);
+        PostProcessor.Piece end = new PostProcessor.Piece.Special(new int[] {2}, 0);
+        PostProcessor.Piece first = new PostProcessor.Piece.Text(0, 0);
+        PostProcessor.Piece second = new PostProcessor.Piece.Text(1, 0);
+        var roles = new SpecialTokens(
+                Optional.of("<s>"),
+                Optional.of("</s>"),
+                Optional.of("<unk>"),
+                Optional.of("</s>"),
+                Optional.of("<pad>"),
+                Optional.of("<s>"),
+                Optional.of("<mask>"));
+        return train(
+                new PostProcessor(
+                        List.of(begin, first, end), List.of(begin, first, end, end, second, end), false, false),
+                roles);
+    }
+
+    private ByteLevelBpe train(PostProcessor post, SpecialTokens roles) {
         var model = new LinkedHashMap<String, Integer>();
         specialTokens.forEach(token -> model.put(token, model.size()));
         char[] alphabet = new char[256];
@@ -99,16 +135,8 @@ public final class BpeTrainer {
             model.putIfAbsent(String.valueOf(c), model.size());
         }
         var merges = new Merging(model).run();
-        var end = specialTokens.contains("<|endoftext|>")
-                ? Optional.of("<|endoftext|>")
-                : specialTokens.stream().findFirst();
         return new ByteLevelBpe(
-                model,
-                merges,
-                added(),
-                new PostProcessor(new int[0], new int[0], false, false),
-                new SpecialTokens(end, end),
-                new ByteLevelBpe.Options(true, false));
+                model, merges, added(), post, TokenizerConfig.of(roles), new ByteLevelBpe.Options(true, false));
     }
 
     private List<AddedToken> added() {

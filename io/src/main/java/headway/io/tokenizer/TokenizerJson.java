@@ -25,16 +25,7 @@ final class TokenizerJson {
             writeAdded(json, added);
             json.writeNullProperty("normalizer");
             writeByteLevelPart(json, "pre_tokenizer", false, false, cutWords);
-            if (post.before().length + post.after().length > 0) {
-                throw new TokenizerException(
-                        "[tokenizer] %s: a post-processor with special tokens cannot be written yet; copy the original file"
-                                .formatted(file));
-            }
-            if (post.trimOffsets()) {
-                writeByteLevelPart(json, "post_processor", post.keepFirstSpace(), true, true);
-            } else {
-                json.writeNullProperty("post_processor");
-            }
+            writePostProcessor(json, post, vocabulary);
             writeByteLevelPart(json, "decoder", false, false, cutWords);
             json.writeObjectPropertyStart("model");
             json.writeStringProperty("type", "BPE");
@@ -91,6 +82,11 @@ final class TokenizerJson {
                 json.writeStringProperty("tokenizer_class", "PreTrainedTokenizerFast");
                 tokens.bos().ifPresent(token -> json.writeStringProperty("bos_token", token));
                 tokens.eos().ifPresent(token -> json.writeStringProperty("eos_token", token));
+                tokens.unk().ifPresent(token -> json.writeStringProperty("unk_token", token));
+                tokens.sep().ifPresent(token -> json.writeStringProperty("sep_token", token));
+                tokens.pad().ifPresent(token -> json.writeStringProperty("pad_token", token));
+                tokens.cls().ifPresent(token -> json.writeStringProperty("cls_token", token));
+                tokens.mask().ifPresent(token -> json.writeStringProperty("mask_token", token));
                 json.writeBooleanProperty("clean_up_tokenization_spaces", false);
                 json.writeEndObject();
             }
@@ -130,14 +126,87 @@ final class TokenizerJson {
         json.writeEndArray();
     }
 
+    /// Trimming, a template, or both in this order.
+    private static void writePostProcessor(JsonGenerator json, PostProcessor post, Vocabulary vocabulary) {
+        boolean around = post.addedToSingle() > 0;
+        if (!around && !post.trimOffsets()) {
+            json.writeNullProperty("post_processor");
+            return;
+        }
+        if (!around) {
+            writeByteLevelPart(json, "post_processor", post.keepFirstSpace(), true, true);
+            return;
+        }
+        json.writeObjectPropertyStart("post_processor");
+        json.writeStringProperty("type", "Sequence");
+        json.writeArrayPropertyStart("processors");
+        if (post.trimOffsets()) {
+            json.writeStartObject();
+            writeByteLevelFields(json, post.keepFirstSpace(), true, true);
+            json.writeEndObject();
+        }
+        json.writeStartObject();
+        json.writeStringProperty("type", "TemplateProcessing");
+        writePieces(json, "single", post.single(), vocabulary);
+        writePieces(json, "pair", post.pair(), vocabulary);
+        json.writeObjectPropertyStart("special_tokens");
+        for (int id : post.specialIds()) {
+            String token = vocabulary.tokenOf(id);
+            json.writeObjectPropertyStart(token);
+            json.writeStringProperty("id", token);
+            json.writeArrayPropertyStart("ids");
+            json.writeNumber(id);
+            json.writeEndArray();
+            json.writeArrayPropertyStart("tokens");
+            json.writeString(token);
+            json.writeEndArray();
+            json.writeEndObject();
+        }
+        json.writeEndObject();
+        json.writeEndObject();
+        json.writeEndArray();
+        json.writeEndObject();
+    }
+
+    private static void writePieces(
+            JsonGenerator json, String name, List<PostProcessor.Piece> pieces, Vocabulary vocabulary) {
+        json.writeArrayPropertyStart(name);
+        for (var piece : pieces) {
+            switch (piece) {
+                case PostProcessor.Piece.Special special -> {
+                    for (int id : special.ids()) {
+                        writePiece(json, "SpecialToken", vocabulary.tokenOf(id), special.typeId());
+                    }
+                }
+                case PostProcessor.Piece.Text text ->
+                    writePiece(json, "Sequence", text.which() == 0 ? "A" : "B", text.typeId());
+            }
+        }
+        json.writeEndArray();
+    }
+
+    private static void writePiece(JsonGenerator json, String kind, String id, int typeId) {
+        json.writeStartObject();
+        json.writeObjectPropertyStart(kind);
+        json.writeStringProperty("id", id);
+        json.writeNumberProperty("type_id", typeId);
+        json.writeEndObject();
+        json.writeEndObject();
+    }
+
     private static void writeByteLevelPart(
             JsonGenerator json, String name, boolean prefixSpace, boolean trimOffsets, boolean cutWords) {
         json.writeObjectPropertyStart(name);
+        writeByteLevelFields(json, prefixSpace, trimOffsets, cutWords);
+        json.writeEndObject();
+    }
+
+    private static void writeByteLevelFields(
+            JsonGenerator json, boolean prefixSpace, boolean trimOffsets, boolean cutWords) {
         json.writeStringProperty("type", "ByteLevel");
         json.writeBooleanProperty("add_prefix_space", prefixSpace);
         json.writeBooleanProperty("trim_offsets", trimOffsets);
         json.writeBooleanProperty("use_regex", cutWords);
-        json.writeEndObject();
     }
 
     private static void writeVocabulary(JsonGenerator json, Vocabulary vocabulary) {

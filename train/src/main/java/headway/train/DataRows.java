@@ -1,0 +1,188 @@
+package headway.train;
+
+import headway.io.AtomicFiles;
+import headway.io.Json;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+import java.util.zip.GZIPInputStream;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.dataformat.csv.CsvMapper;
+import tools.jackson.dataformat.csv.CsvSchema;
+
+/// Data with columns: `.jsonl`, `.csv` and `.tsv` with a line of names, or lines of text that an expression takes
+/// apart.
+/// Each may be compressed (`.gz`).
+final class DataRows {
+    private static final Pattern GROUP = Pattern.compile("\\(\\?<([a-zA-Z][a-zA-Z0-9]*)>");
+
+    /// One row.
+    ///
+    /// @param place file and line, for errors
+    /// @param folder what paths in it start from
+    record Row(ObjectNode values, String place, Path folder) {
+        JsonNode value(String column) {
+            JsonNode value = values.path(column);
+            if (value.isMissingNode() || value.isNull()) {
+                throw Run.refused(
+                        "data: %s has no '%s'; it has %s: name the column with columns: {role: column}",
+                        place, column, values.propertyNames());
+            }
+            return value;
+        }
+
+        String text(String column) {
+            JsonNode value = value(column);
+            if (!value.isValueNode()) {
+                throw Run.refused("data: %s: '%s' is no text", place, column);
+            }
+            return value.asString();
+        }
+    }
+
+    private DataRows() {}
+
+    /// All rows of `files`.
+    ///
+    /// @param lines expression with named groups for files of plain lines; null where there are none
+    static List<Row> read(List<Path> files, String lines) {
+        var rows = new ArrayList<Row>();
+        for (Path file : files) {
+            if (!Files.isRegularFile(file)) {
+                throw Run.refused("data: %s is no file; give .jsonl, .csv, .tsv, or text with lines:", file);
+            }
+            String name = file.getFileName().toString().toLowerCase(Locale.ROOT).replaceFirst("\\.gz$", "");
+            if (name.endsWith(".jsonl") || name.endsWith(".ndjson")) {
+                json(file, rows);
+            } else if (name.endsWith(".csv")) {
+                separated(file, ',', rows);
+            } else if (name.endsWith(".tsv") && lines == null) {
+                separated(file, '\t', rows);
+            } else if (lines != null) {
+                expression(file, lines, rows);
+            } else {
+                throw Run.refused(
+                        "data: %s has no columns; give .jsonl, .csv or .tsv, or lines: with an expression such as"
+                                + " '(?<label>\\S+) (?<text>.*)'",
+                        file);
+            }
+        }
+        if (rows.isEmpty()) {
+            throw Run.refused("data: %s: no rows", files);
+        }
+        return rows;
+    }
+
+    /// A column from each file, line by line.
+    static List<Row> beside(Map<String, Path> columns) {
+        var texts = new LinkedHashMap<String, List<String>>();
+        columns.forEach((column, file) -> texts.put(column, lines(file)));
+        int count = texts.values().iterator().next().size();
+        texts.forEach((column, lines) -> {
+            if (lines.size() != count) {
+                throw Run.refused(
+                        "data: %s has %d lines, the other columns have %d; they must go together line by line",
+                        columns.get(column), lines.size(), count);
+            }
+        });
+        var rows = new ArrayList<Row>();
+        for (int i = 0; i < count; i++) {
+            var values = JsonNodeFactory.instance.objectNode();
+            for (var column : texts.entrySet()) {
+                values.put(column.getKey(), column.getValue().get(i));
+            }
+            Path first = columns.values().iterator().next();
+            rows.add(new Row(values, first + " line " + (i + 1), folder(first)));
+        }
+        return rows;
+    }
+
+    private static void json(Path file, List<Row> rows) {
+        List<String> lines = lines(file);
+        for (int i = 0; i < lines.size(); i++) {
+            String place = file + " line " + (i + 1);
+            if (lines.get(i).isBlank()) {
+                continue;
+            }
+            if (!(Json.parse(lines.get(i), place) instanceof ObjectNode values)) {
+                throw Run.refused("data: %s is no JSON object", place);
+            }
+            rows.add(new Row(values, place, folder(file)));
+        }
+    }
+
+    private static void separated(Path file, char separator, List<Row> rows) {
+        CsvSchema schema = CsvSchema.emptySchema().withHeader().withColumnSeparator(separator);
+        try (InputStream in = open(file);
+                var values =
+                        new CsvMapper().readerFor(ObjectNode.class).with(schema).<ObjectNode>readValues(in)) {
+            for (int row = 1; values.hasNext(); row++) {
+                rows.add(new Row(values.next(), file + " row " + row, folder(file)));
+            }
+        } catch (IOException | JacksonException e) {
+            throw Run.refused("data: %s: %s", file, e.getMessage());
+        }
+    }
+
+    private static void expression(Path file, String lines, List<Row> rows) {
+        Pattern pattern;
+        try {
+            pattern = Pattern.compile(lines);
+        } catch (PatternSyntaxException e) {
+            throw Run.refused("lines: '%s' is no regular expression: %s", lines, e.getDescription());
+        }
+        var names = GROUP.matcher(lines).results().map(m -> m.group(1)).toList();
+        if (names.isEmpty()) {
+            throw Run.refused("lines: '%s' names no column; write (?<text>.*) for one", lines);
+        }
+        int number = 0;
+        for (String line : lines(file)) {
+            number++;
+            if (line.isBlank()) {
+                continue;
+            }
+            Matcher found = pattern.matcher(line);
+            if (!found.matches()) {
+                throw Run.refused("data: %s line %d does not match lines: %s", file, number, lines);
+            }
+            var values = JsonNodeFactory.instance.objectNode();
+            names.forEach(column -> values.put(column, found.group(column)));
+            rows.add(new Row(values, file + " line " + number, folder(file)));
+        }
+    }
+
+    private static List<String> lines(Path file) {
+        try (var in = new BufferedReader(new InputStreamReader(open(file), StandardCharsets.UTF_8))) {
+            return in.lines().toList();
+        } catch (IOException | UncheckedIOException e) {
+            throw Run.refused(
+                    "data: cannot read %s: %s",
+                    file, e instanceof IOException io ? AtomicFiles.reason(io) : e.getMessage());
+        }
+    }
+
+    private static InputStream open(Path file) throws IOException {
+        InputStream in = Files.newInputStream(file);
+        return file.toString().endsWith(".gz") ? new GZIPInputStream(in) : in;
+    }
+
+    private static Path folder(Path file) {
+        return file.toAbsolutePath().getParent();
+    }
+}

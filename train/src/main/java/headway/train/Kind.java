@@ -1,0 +1,59 @@
+package headway.train;
+
+import java.util.List;
+
+/// What a head is trained on, told by its name.
+enum Kind {
+    /// Running text, each token followed by the next.
+    TEXT,
+    /// Running text with tokens to be guessed.
+    MASKED,
+    /// Texts with a label: columns `text`, `label`, and `text_pair` where there is one.
+    CLASSES("text", "label"),
+    /// Words with a label each: `tokens`, `labels`.
+    TAGS("tokens", "labels"),
+    /// Pairs of texts: `source`, `target`.
+    PAIRS("source", "target"),
+    /// Recordings with what is said: `audio`, `text`.
+    SOUNDS("audio", "text"),
+    /// Anything else: batches that are made elsewhere.
+    BATCHES;
+
+    private final List<String> columns;
+
+    Kind(String... columns) {
+        this.columns = List.of(columns);
+    }
+
+    /// Columns that data need.
+    List<String> columns() {
+        return columns;
+    }
+
+    /// Whether data have columns.
+    boolean rows() {
+        return !columns.isEmpty();
+    }
+
+    static Kind of(String head) {
+        if (head.endsWith("ForCausalLM") || head.endsWith("LMHeadModel")) {
+            return TEXT;
+        }
+        if (head.endsWith("ForMaskedLM")) {
+            return MASKED;
+        }
+        if (head.endsWith("ForSequenceClassification")) {
+            return CLASSES;
+        }
+        if (head.endsWith("ForTokenClassification")) {
+            return TAGS;
+        }
+        if (head.startsWith("Whisper")) {
+            return SOUNDS;
+        }
+        if (head.endsWith("ForConditionalGeneration") || head.endsWith("MTModel")) {
+            return PAIRS;
+        }
+        return BATCHES;
+    }
+}
