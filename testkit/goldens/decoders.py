@@ -46,6 +46,11 @@ def sized(name, **more):
                              max_position_embeddings=64) | more)
 
 
+def gpt1(**more):
+    base = dict(vocab_size=61, n_positions=48, n_embd=20, n_layer=2, n_head=4, bos_token_id=1, eos_token_id=2)
+    return transformers.OpenAIGPTLMHeadModel(transformers.OpenAIGPTConfig(**base | more))
+
+
 def rope(kind, theta=10000.0, **more):
     return {"rope_type": kind, "rope_theta": theta, **more}
 
@@ -162,6 +167,19 @@ CASES = {
     "qwen3moe-b": lambda: sized("Qwen3Moe", num_key_value_heads=1, num_experts=4, num_experts_per_tok=2, head_dim=8,
                                 moe_intermediate_size=20, norm_topk_prob=True, num_hidden_layers=4,
                                 decoder_sparse_step=2, mlp_only_layers=[1], attention_bias=True),
+    "gpt1-a": lambda: gpt1(),
+    "gpt1-b": lambda: gpt1(afn="silu", n_head=2, n_embd=18, layer_norm_epsilon=1e-3, tie_word_embeddings=False),
+    "qwen2moe-a": lambda: sized("Qwen2Moe", num_key_value_heads=2, num_experts=5, num_experts_per_tok=2,
+                                moe_intermediate_size=12, shared_expert_intermediate_size=16),
+    # the loss that balances experts, a window in every other block, a block without experts
+    "qwen2moe-b": lambda: sized("Qwen2Moe", num_key_value_heads=1, num_experts=3, num_experts_per_tok=1,
+                                moe_intermediate_size=8, shared_expert_intermediate_size=8, norm_topk_prob=True,
+                                num_hidden_layers=3, mlp_only_layers=[1], qkv_bias=False, use_sliding_window=True,
+                                sliding_window=4, max_window_layers=2, output_router_logits=True,
+                                router_aux_loss_coef=0.4),
+    "mixtral-c": lambda: sized("Mixtral", intermediate_size=16, hidden_size=16, num_key_value_heads=2,
+                               num_local_experts=4, num_experts_per_tok=2, output_router_logits=True,
+                               router_aux_loss_coef=0.3),
 }.items()}
 
 
@@ -215,6 +233,8 @@ def generations(folder, vocab, pad, g, ends_in_padding):
 
     def run(name, prompts, mask=None, new=9, **options):
         model = load(folder)  # a fresh one each time: dynamic rope remembers the longest sequence
+        if getattr(model.config, "output_router_logits", False):
+            model.config.output_router_logits = False  # its loss does not fit a cached step of a padded batch
         arguments = {"attention_mask": mask} if mask is not None else {}
         tokens = model.generate(prompts, max_new_tokens=new, do_sample=False, num_beams=1, **arguments,
                                 **{"pad_token_id": pad, "eos_token_id": model.config.eos_token_id} | options,

@@ -233,7 +233,48 @@ def modernbert(r, g):
             return drawn
 
 
+def reading(r, g):
+    """Decoders that read: classes of texts and tokens, answers, the stack alone."""
+    kv = r.randint(1, 3)
+    heads, kinds = kv * r.randint(1, 3), ["SequenceClassification", "TokenClassification", "QuestionAnswering"]
+    name = r.choice(["Llama", "Mistral", "Qwen3", "GPT2", "GPTNeoX", "Bloom", "Mpt", "Falcon", "OPT", "Gemma", "Phi3"])
+    missing = {"OPT": kinds[1:2], "Gemma": kinds[2:], "Phi3": kinds[2:], "Llama": kinds[2:], "Qwen3": kinds[2:],
+               "Mpt": kinds[1:]}.get(name, [])
+    head = r.choice([k for k in kinds if k not in missing] + ["Model"])
+    vocab, width, layers, labels = r.randint(11, 60), heads * 4 * r.randint(1, 3), r.randint(1, 3), r.randint(1, 4)
+    labels = 2 if head == "QuestionAnswering" else max(2, labels) if head == "TokenClassification" else labels
+    sizes = {"GPT2": dict(n_embd=width, n_head=heads, n_layer=layers, n_positions=32),
+             "Bloom": dict(hidden_size=width, n_head=heads, n_layer=layers),
+             "Mpt": dict(d_model=width, n_heads=heads, n_layers=layers, max_seq_len=32),
+             "OPT": dict(hidden_size=width, num_attention_heads=heads, num_hidden_layers=layers, ffn_dim=19,
+                         max_position_embeddings=32, word_embed_proj_dim=r.choice([width, 10]))}
+    config = sizes.get(name, dict(hidden_size=width, num_attention_heads=heads, num_hidden_layers=layers,
+                                  intermediate_size=r.randint(5, 30), max_position_embeddings=32))
+    if name in ("Llama", "Mistral", "Qwen3", "Phi3", "Gemma"):
+        config["num_key_value_heads"] = kv
+    if name in ("Qwen3", "Gemma"):
+        config["head_dim"] = 6
+    if name == "GPTNeoX":
+        config["rope_parameters"] = {"rope_type": "default", "rope_theta": 1e4, "partial_rotary_factor": 0.5}
+    if name == "Falcon":
+        config |= dict(ffn_hidden_size=4 * width, multi_query=True)
+        config.pop("intermediate_size")
+    pad = r.choice([0, 1, 3])
+    config |= dict(vocab_size=vocab, pad_token_id=pad, num_labels=labels, bos_token_id=1, eos_token_id=2)
+    given = padded(r, g, vocab, pad)
+    shape = given["input_ids"].shape
+    if head == "SequenceClassification":
+        given["labels"] = torch.rand(shape[0], generator=g) if labels == 1 else torch.randint(0, labels, shape[:1], generator=g)
+    if head == "TokenClassification":
+        given["labels"] = scattered(torch.randint(0, labels, shape, generator=g), g)
+    if head == "QuestionAnswering":
+        given["start_positions"] = torch.randint(0, shape[1], shape[:1], generator=g)
+        given["end_positions"] = torch.randint(0, shape[1], shape[:1], generator=g)
+    return f"{name}Config", f"{name}{'' if head == 'Model' else 'For'}{head}", config, given, None
+
+
 DRAWS = {
+    "reading": reading,
     "bert": encoder("Bert", "BertConfig", bert_like),
     "roberta": encoder("Roberta", "RobertaConfig", bert_like),
     "xlm-roberta": encoder("XLMRoberta", "XLMRobertaConfig", bert_like),

@@ -90,6 +90,16 @@ def modernbert(**more):
     return base | more
 
 
+def llama(**more):
+    base = dict(vocab_size=53, hidden_size=16, num_hidden_layers=2, num_attention_heads=4, num_key_value_heads=2,
+                intermediate_size=19, max_position_embeddings=32)
+    return base | more
+
+
+def gpt2(**more):
+    return dict(vocab_size=53, n_embd=16, n_layer=2, n_head=4, n_positions=24) | more
+
+
 # name -> (config class, model class, config, kind of labels, types of tokens, what is done to the folder after)
 CASES = {
     "bert-masked": ("BertConfig", "BertForMaskedLM", bert(), "MaskedLM", 3, None),
@@ -164,6 +174,18 @@ CASES = {
                           "TokenClassification", 0, None),
     "modernbert-answers": ("ModernBertConfig", "ModernBertForQuestionAnswering", modernbert(), "QuestionAnswering", 0,
                            None),
+    # decoders that read
+    "llama-sequence": ("LlamaConfig", "LlamaForSequenceClassification", llama(num_labels=4, pad_token_id=0),
+                       "SequenceClassification", 0, None),
+    "llama-tokens": ("LlamaConfig", "LlamaForTokenClassification", llama(num_labels=3), "TokenClassification", 0, None),
+    "llama-bare": ("LlamaConfig", "LlamaModel", llama(), "bare", 0, None),
+    "gpt2-sequence": ("GPT2Config", "GPT2ForSequenceClassification", gpt2(num_labels=1, pad_token_id=3), "regression", 0,
+                      None),
+    "gpt2-tokens": ("GPT2Config", "GPT2ForTokenClassification", gpt2(num_labels=3), "TokenClassification", 0, None),
+    "gpt2-answers": ("GPT2Config", "GPT2ForQuestionAnswering", gpt2(), "QuestionAnswering", 0, None),
+    "gpt2-bare": ("GPT2Config", "GPT2Model", gpt2(), "bare", 0, None),
+    "gpt1-sequence": ("OpenAIGPTConfig", "OpenAIGPTForSequenceClassification", gpt2(num_labels=3, pad_token_id=0),
+                      "SequenceClassification", 0, None),
     "modernbert-bare": ("ModernBertConfig", "ModernBertModel", modernbert(decoder_bias=False), "bare", 0, None),
 }
 

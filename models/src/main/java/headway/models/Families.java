@@ -15,7 +15,7 @@ public final class Families {
 
     static {
         add(Llama.families());
-        add(List.of(Gpt2.FAMILY));
+        add(List.of(Gpt1.FAMILY, Gpt2.FAMILY));
         add(List.of(GptNeoX.FAMILY, GptNeo.FAMILY, Opt.FAMILY, Bloom.FAMILY, Mpt.FAMILY, Falcon.FAMILY));
         add(Gemma.families());
         add(List.of(Phi3.FAMILY, Olmo2.FAMILY));

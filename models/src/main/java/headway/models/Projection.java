@@ -1,13 +1,16 @@
 package headway.models;
 
+import headway.kernels.DType;
 import headway.kernels.activation.Activation;
 import headway.nn.Layer;
 import headway.nn.Linear;
 import headway.nn.norm.Norm;
 import headway.tensor.Shape;
+import headway.tensor.ShapeException;
 import headway.tensor.Tensor;
 import headway.tensor.op.ActivationOp;
 import headway.tensor.op.ContiguousOp;
+import headway.tensor.op.EmbeddingOp;
 import headway.tensor.op.MatMulOp;
 import java.util.List;
 
@@ -50,6 +53,34 @@ public sealed interface Projection extends Layer {
                     x.shape().size(0),
                     x.shape().last().name(),
                     x.shape().last().size()));
+        }
+    }
+
+    /// The value of each text's last token whose id is not `padding`, wherever the padding stands; of the last one
+    /// where embeddings are given: `(batch, seq, hidden)` → `(batch, hidden)`.
+    ///
+    /// @param padding -1 where the config names no id; then there must be one text alone
+    record LastToken(int padding) implements Projection {
+        @Override
+        public Tensor forward(Tensor x, Inputs inputs) {
+            int B = x.shape().size(0);
+            int T = x.shape().size(1);
+            if (padding < 0 && B != 1) {
+                throw new ShapeException(
+                        "[model] batch=%d, and config.json has no pad_token_id to tell each text's last token by; give one text, or set pad_token_id"
+                                .formatted(B));
+            }
+            Tensor ids = inputs.integers("input_ids", "batch", B, "seq", T);
+            Tensor last = Tensor.allocate(Shape.of("batch", B), DType.I32);
+            for (int b = 0; b < B; b++) {
+                int t = ids == null || padding < 0 ? T - 1 : 0;
+                for (int i = 0; ids != null && i < T; i++) {
+                    t = (int) ids.memory().get((long) b * T + i) == padding ? t : i;
+                }
+                last.memory().set(b, b * T + t);
+            }
+            int D = x.shape().last().size();
+            return new EmbeddingOp(x.view(Shape.of("row", B * T, "hidden", D)), last, -1).run();
         }
     }
 
