@@ -233,6 +233,18 @@ def modernbert(r, g):
             return drawn
 
 
+def deberta(r, heads, width):
+    more = {"embedding_size": r.randint(4, 20)} if r.random() < 0.3 else {}
+    more |= {"conv_kernel_size": r.choice([1, 3, 5]), "conv_act": r.choice(["tanh", "gelu"])} if r.random() < 0.5 else {}
+    return more | dict(
+        hidden_size=width, num_attention_heads=heads, num_hidden_layers=r.randint(1, 3), intermediate_size=r.randint(3, 30),
+        hidden_act=r.choice(ACTIVATIONS), type_vocab_size=r.randint(0, 2), layer_norm_eps=r.choice([1e-7, 1e-3]),
+        relative_attention=r.random() < 0.85, max_relative_positions=r.choice([-1, 6, 12]),
+        position_buckets=r.choice([-1, 4, 6, 8]), norm_rel_ebd=r.choice(["none", "layer_norm"]),
+        share_att_key=r.random() < 0.5, pos_att_type=r.choice(["p2c|c2p", ["c2p"], ["p2c"], None, ["c2p", "p2c"]]),
+        position_biased_input=r.random() < 0.5, legacy="embedding_size" in more or r.random() < 0.6, pooler_hidden_act=r.choice(["gelu", "tanh"]))
+
+
 def reading(r, g):
     """Decoders that read: classes of texts and tokens, answers, the stack alone."""
     kv = r.randint(1, 3)
@@ -274,6 +286,7 @@ def reading(r, g):
 
 
 DRAWS = {
+    "deberta-v2": encoder("DebertaV2", "DebertaV2Config", deberta),
     "reading": reading,
     "bert": encoder("Bert", "BertConfig", bert_like),
     "roberta": encoder("Roberta", "RobertaConfig", bert_like),

@@ -90,6 +90,14 @@ def modernbert(**more):
     return base | more
 
 
+def deberta(**more):
+    """As v3 is: buckets of distances (here from distance 2 on), normed; keys and queries of distances shared."""
+    base = dict(vocab_size=53, hidden_size=16, num_hidden_layers=2, num_attention_heads=4, intermediate_size=19,
+                max_position_embeddings=12, relative_attention=True, position_buckets=4, norm_rel_ebd="layer_norm",
+                share_att_key=True, pos_att_type="p2c|c2p", position_biased_input=False, type_vocab_size=0)
+    return base | more
+
+
 def llama(**more):
     base = dict(vocab_size=53, hidden_size=16, num_hidden_layers=2, num_attention_heads=4, num_key_value_heads=2,
                 intermediate_size=19, max_position_embeddings=32)
@@ -174,6 +182,22 @@ CASES = {
                           "TokenClassification", 0, None),
     "modernbert-answers": ("ModernBertConfig", "ModernBertForQuestionAnswering", modernbert(), "QuestionAnswering", 0,
                            None),
+    "deberta-masked": ("DebertaV2Config", "DebertaV2ForMaskedLM", deberta(conv_kernel_size=3, conv_act="gelu"),
+                       "MaskedLM", 0, None),
+    "deberta-masked-new": ("DebertaV2Config", "DebertaV2ForMaskedLM",
+                           deberta(legacy=False, position_buckets=-1, share_att_key=False, pos_att_type="c2p",
+                                   norm_rel_ebd="none", max_relative_positions=4), "MaskedLM", 0, None),
+    "deberta-sequence": ("DebertaV2Config", "DebertaV2ForSequenceClassification",
+                         deberta(num_labels=3, share_att_key=False, pos_att_type=["p2c"], position_biased_input=True,
+                                 type_vocab_size=2, embedding_size=10), "SequenceClassification", 2, None),
+    "deberta-shares": ("DebertaV2Config", "DebertaV2ForSequenceClassification",
+                       deberta(num_labels=3, relative_attention=False), "regression-many", 0,
+                       None),
+    "deberta-tokens": ("DebertaV2Config", "DebertaV2ForTokenClassification",
+                       deberta(num_labels=4, share_att_key=False, conv_kernel_size=5), "TokenClassification", 0, None),
+    "deberta-answers": ("DebertaV2Config", "DebertaV2ForQuestionAnswering", deberta(), "QuestionAnswering", 0, None),
+    "deberta-choices": ("DebertaV2Config", "DebertaV2ForMultipleChoice", deberta(), "MultipleChoice", 0, None),
+    "deberta-bare": ("DebertaV2Config", "DebertaV2Model", deberta(), "bare", 0, None),
     # decoders that read
     "llama-sequence": ("LlamaConfig", "LlamaForSequenceClassification", llama(num_labels=4, pad_token_id=0),
                        "SequenceClassification", 0, None),
