@@ -49,7 +49,9 @@ def trace(model, inputs):
     expected |= {f"hidden_states.{i}": h for i, h in enumerate(out.hidden_states)}
     expected |= {f"attentions.{i}": a for i, a in enumerate(out.attentions)}
     if getattr(out, "aux_loss", None) is not None:
-        expected |= {"aux_loss": out.aux_loss} | {f"router_logits.{i}": s for i, s in enumerate(out.router_logits)}
+        expected["aux_loss"] = out.aux_loss
+    if getattr(out, "router_logits", None):
+        expected |= {f"router_logits.{i}": s for i, s in enumerate(out.router_logits)}
     gradients = {}
     if out.loss is not None:
         expected["loss"] = out.loss

@@ -26,7 +26,8 @@ FAMILIES = {"gpt2": ("GPT2Config", "GPT2LMHeadModel"), "llama": ("LlamaConfig", 
             "qwen3": ("Qwen3Config", "Qwen3ForCausalLM"), "gemma3": ("Gemma3TextConfig", "Gemma3ForCausalLM")} | {
     name: (f"{classes}Config", f"{classes}ForCausalLM") for name, classes in {
         "gpt_neox": "GPTNeoX", "gpt_neo": "GPTNeo", "opt": "OPT", "bloom": "Bloom", "mpt": "Mpt", "falcon": "Falcon",
-        "gemma": "Gemma", "gemma2": "Gemma2", "phi3": "Phi3", "olmo2": "Olmo2", "mixtral": "Mixtral", "qwen2_moe": "Qwen2Moe", "qwen3_moe": "Qwen3Moe"}.items()} | {
+        "gemma": "Gemma", "gemma2": "Gemma2", "phi3": "Phi3", "olmo2": "Olmo2", "mixtral": "Mixtral", "qwen2_moe": "Qwen2Moe", "qwen3_moe": "Qwen3Moe", "gpt_oss": "GptOss",
+        "deepseek_v2": "DeepseekV2", "deepseek_v3": "DeepseekV3"}.items()} | {
     "openai-gpt": ("OpenAIGPTConfig", "OpenAIGPTLMHeadModel")}
 LIMIT = 1e-4
 CLOSE = 2e-3  # a step whose two best logits are closer than this may be decided by rounding
@@ -166,6 +167,39 @@ def draw_config(r, family):
                 "short_factor": [1 + r.random() for _ in range(dims // 2)],
                 "long_factor": [2 + r.random() for _ in range(dims // 2)]}
         config["max_position_embeddings"] = 64
+    if family.startswith("deepseek"):
+        del config["head_dim"]
+        config["num_key_value_heads"] = heads
+        groups = r.randint(1, 3)
+        size = r.randint(2, 3)
+        chosen = r.randint(1, groups)
+        turned = 2 * r.randint(2, 4)
+        config["hidden_size"] = 4 * heads * r.randint(1, 3)
+        config |= dict(n_group=groups, topk_group=chosen, n_routed_experts=groups * size, moe_intermediate_size=
+                       4 * r.randint(1, 5), num_experts_per_tok=r.randint(1, chosen * size), n_shared_experts=r.randint(1, 2),
+                       q_lora_rank=r.choice([None, r.randint(3, 12)]), kv_lora_rank=2 * r.randint(2, 6),
+                       qk_nope_head_dim=2 * r.randint(1, 5), qk_rope_head_dim=turned, v_head_dim=r.randint(1, 9),
+                       first_k_dense_replace=r.randint(0, 2), routed_scaling_factor=r.choice([1.0, 2.5]),
+                       attention_bias=r.random() < 0.4, rope_parameters=draw_rope(r, turned),
+                       output_router_logits=r.random() < 0.3)
+        if config["rope_parameters"]["rope_type"] == "yarn" and r.random() < 0.7:
+            config["rope_parameters"] |= {"mscale": r.choice([0.7, 1.0]), "mscale_all_dim": r.choice([0, 0.5, 1.0])}
+        config["max_position_embeddings"] = 6 if config["rope_parameters"]["rope_type"] == "dynamic" else 64
+        if family == "deepseek_v2":
+            config |= dict(topk_method=r.choice(["greedy", "group_limited_greedy"]), mlp_bias=r.random() < 0.4)
+        else:
+            config |= dict(norm_topk_prob=r.random() < 0.6, rope_interleave=r.random() < 0.7)
+        return config
+    if family == "gpt_oss":
+        experts = r.randint(1, 5)
+        config |= dict(num_local_experts=experts, num_experts_per_tok=r.randint(1, experts), hidden_size=4 * r.randint(1, 6),
+                       intermediate_size=4 * r.randint(1, 6), sliding_window=r.choice([2, 3, 5]),
+                       swiglu_limit=r.choice([0.3, 1.0, 7.0]), swiglu_alpha=r.choice([1.702, 1.0]),
+                       attention_bias=r.random() < 0.6, output_router_logits=r.random() < 0.4)
+        if r.random() < 0.3:
+            del config["rope_parameters"]
+            config["max_position_embeddings"] = 64
+        return config
     if family in ("mixtral", "qwen2_moe", "qwen3_moe"):
         experts = r.randint(1, 6)
         # widths whose rows are whole 16 bytes, which the reference's experts need
@@ -277,6 +311,8 @@ def one(family, seed, headway):
         folder, given, written = (Path(temporary) / n for n in ("model", "in.safetensors", "out.safetensors"))
         model = getattr(transformers, model_name)(getattr(transformers, config_name)(**config))
         randomize(model, seed)
+        for buffer in (b for n, b in model.named_buffers() if n.endswith("e_score_correction_bias")):
+            buffer.copy_(torch.randn(buffer.shape, generator=generator(seed + 1)) * 0.3)
         model.save_pretrained(folder)
         save(given, inputs)
         expected, gradients = trace(load(folder), inputs)

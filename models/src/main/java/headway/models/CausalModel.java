@@ -53,9 +53,10 @@ public interface CausalModel extends Decoder, Model {
         Trace.put("last_hidden_state", hidden);
         Tensor logits = logits(hidden);
         Trace.put("logits", logits);
-        Tensor balancing = scores.isEmpty() ? null : BalanceLoss.of(scores, balance.k, pass.padding());
+        scores.forEach(s -> Trace.next("router_logits", s));
+        boolean balances = !scores.isEmpty() && balance.coefficient != 0;
+        Tensor balancing = balances ? BalanceLoss.of(scores, balance.k, pass.padding()) : null;
         if (balancing != null) {
-            scores.forEach(s -> Trace.next("router_logits", s));
             Trace.put("aux_loss", balancing);
         }
         if (labels == null) {
@@ -72,6 +73,7 @@ public interface CausalModel extends Decoder, Model {
 
     /// The loss that balances experts, where the config asks for router logits.
     ///
+    /// @param coefficient 0 where scores are shown and no loss is added
     /// @param k experts of a token
     record Balance(double coefficient, int k) {}
 

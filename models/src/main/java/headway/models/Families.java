@@ -20,6 +20,8 @@ public final class Families {
         add(Gemma.families());
         add(List.of(Phi3.FAMILY, Olmo2.FAMILY));
         add(Mixtral.families());
+        add(List.of(GptOss.FAMILY));
+        add(DeepSeek.families());
         add(List.of(Mamba.FAMILY));
         add(List.of(Bert.FAMILY));
         add(Roberta.families());
