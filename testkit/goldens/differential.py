@@ -383,7 +383,7 @@ def any_family(family, seed, headway):
         model.save_pretrained(folder)
         save(given, inputs)
         options = {"use_cache": False} if prompt is not None else {}
-        if family == "mamba":
+        if family.startswith("mamba"):
             options["output_attentions"] = None
         expected, gradients = trace_any(load_architecture(folder), inputs, **options)
         headway("trace", folder, "--inputs", given, "--out", written, *(["--gradients"] if gradients else []))

@@ -174,6 +174,25 @@ def mamba(r, g):
     return "MambaConfig", "MambaForCausalLM", config, given | {"labels": labels}, prompt
 
 
+def mamba2(r, g):
+    groups, per = r.randint(1, 3), r.randint(1, 2)
+    heads, head_dim = groups * per, 2 * r.randint(1, 4)
+    expand = r.choice([1, 2])
+    config = dict(vocab_size=r.randint(14, 80), hidden_size=heads * head_dim // expand, state_size=r.randint(1, 6),
+                  num_hidden_layers=r.randint(1, 3), expand=expand, num_heads=heads, head_dim=head_dim, n_groups=groups,
+                  conv_kernel=r.randint(2, 5), use_bias=r.random() < 0.5, use_conv_bias=r.random() < 0.7,
+                  hidden_act=r.choice(["silu", "gelu"]), tie_word_embeddings=r.random() < 0.5, pad_token_id=0,
+                  eos_token_id=2, bos_token_id=1, layer_norm_epsilon=r.choice([1e-5, 1e-3]),
+                  chunk_size=r.choice([2, 3, 256]))
+    if r.random() < 0.3:
+        config["time_step_limit"] = (r.choice([0.0, 0.4]), r.choice([0.8, float("inf")]))
+    given = padded(r, g, config["vocab_size"], 0)
+    labels = scattered(given["input_ids"].clone(), g)
+    labels[:, -1] = given["input_ids"][:, -1]
+    prompt = {"input_ids": torch.randint(3, config["vocab_size"], (1, r.randint(1, 6)), generator=g)}
+    return "Mamba2Config", "Mamba2ForCausalLM", config, given | {"labels": labels}, prompt
+
+
 def image(r, g, model_type, config, height, width, heads):
     n = r.randint(2, 5)
     config["num_labels"] = n
@@ -305,6 +324,7 @@ DRAWS = {
     "marian": sequence_to_sequence("MarianConfig", "MarianMTModel", bart_like),
     "whisper": whisper,
     "mamba": mamba,
+    "mamba2": mamba2,
     "vit": vit("ViT", ["ForImageClassification", "Model"]),
     "deit": vit("DeiT", ["ForImageClassification", "ForImageClassificationWithTeacher", "Model"]),
     "swin": swin,

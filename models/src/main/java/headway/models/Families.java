@@ -22,7 +22,7 @@ public final class Families {
         add(Mixtral.families());
         add(List.of(GptOss.FAMILY));
         add(DeepSeek.families());
-        add(List.of(Mamba.FAMILY));
+        add(List.of(Mamba.FAMILY, Mamba2.FAMILY));
         add(List.of(Bert.FAMILY));
         add(Roberta.families());
         add(List.of(Electra.FAMILY, DistilBert.FAMILY, Albert.FAMILY, ModernBert.FAMILY, DebertaV2.FAMILY));
