@@ -264,6 +264,25 @@ def deberta(r, heads, width):
         position_biased_input=r.random() < 0.5, legacy="embedding_size" in more or r.random() < 0.6, pooler_hidden_act=r.choice(["gelu", "tanh"]))
 
 
+def longformer(r, g):
+    def like(r, heads, width):
+        layers = r.randint(1, 3)
+        windows = [r.choice([4, 6, 8, 12]) for _ in range(layers)]
+        # the reference fills up to the widest window, which has to be a multiple of the others
+        windows = [w if max(windows) % w == 0 else max(windows) for w in windows]
+        return bert_like(r, heads, width) | dict(num_hidden_layers=layers, sep_token_id=2, attention_window=r.choice(
+            [windows, 4]))
+
+    while True:
+        cls, model, config, given, prompt = encoder("Longformer", "LongformerConfig", like)(r, g)
+        ids = given["input_ids"]
+        config["max_position_embeddings"] = 40
+        if config["pad_token_id"] == 3 or model.endswith(("QuestionAnswering", "MultipleChoice")) or r.random() < 0.7:
+            marks = torch.rand(ids.shape, generator=g) < r.choice([0.0, 0.2, 0.5])
+            given["global_attention_mask"] = marks.to(torch.int64)
+        return cls, model, config, given, prompt
+
+
 def reading(r, g):
     """Decoders that read: classes of texts and tokens, answers, the stack alone."""
     kv = r.randint(1, 3)
@@ -305,6 +324,7 @@ def reading(r, g):
 
 
 DRAWS = {
+    "longformer": longformer,
     "deberta-v2": encoder("DebertaV2", "DebertaV2Config", deberta),
     "reading": reading,
     "bert": encoder("Bert", "BertConfig", bert_like),

@@ -98,6 +98,25 @@ def deberta(**more):
     return base | more
 
 
+def longformer(**more):
+    return bert(**dict(pad_token_id=1, bos_token_id=0, eos_token_id=2, sep_token_id=2, max_position_embeddings=24,
+                       type_vocab_size=2, attention_window=4, hidden_size=16, intermediate_size=19) | more)
+
+
+def all_seeing(given):
+    """Rows with two, one and no tokens that see all."""
+    marks = torch.zeros_like(given["input_ids"])
+    marks[0, 1], marks[0, 5], marks[1, 3] = 1, 1, 1
+    given["global_attention_mask"] = marks
+
+
+def separated(given):
+    """Three separators in each row."""
+    ids = given["input_ids"]
+    ids[ids == 2] = 3
+    ids[..., 2], ids[..., 3], ids[..., 4 if ids.ndim == 2 else -1] = 2, 2, 2
+
+
 def llama(**more):
     base = dict(vocab_size=53, hidden_size=16, num_hidden_layers=2, num_attention_heads=4, num_key_value_heads=2,
                 intermediate_size=19, max_position_embeddings=32)
@@ -198,6 +217,18 @@ CASES = {
     "deberta-answers": ("DebertaV2Config", "DebertaV2ForQuestionAnswering", deberta(), "QuestionAnswering", 0, None),
     "deberta-choices": ("DebertaV2Config", "DebertaV2ForMultipleChoice", deberta(), "MultipleChoice", 0, None),
     "deberta-bare": ("DebertaV2Config", "DebertaV2Model", deberta(), "bare", 0, None),
+    "longformer-masked": ("LongformerConfig", "LongformerForMaskedLM", longformer(), "MaskedLM", 2, all_seeing),
+    "longformer-windows": ("LongformerConfig", "LongformerForMaskedLM",
+                           longformer(attention_window=[4, 8], tie_word_embeddings=False), "MaskedLM", 0, None),
+    "longformer-sequence": ("LongformerConfig", "LongformerForSequenceClassification", longformer(num_labels=3),
+                            "SequenceClassification", 0, None),
+    "longformer-tokens": ("LongformerConfig", "LongformerForTokenClassification", longformer(num_labels=3),
+                          "TokenClassification", 2, all_seeing),
+    "longformer-answers": ("LongformerConfig", "LongformerForQuestionAnswering", longformer(), "QuestionAnswering", 0,
+                           separated),
+    "longformer-choices": ("LongformerConfig", "LongformerForMultipleChoice", longformer(), "MultipleChoice", 0,
+                           separated),
+    "longformer-bare": ("LongformerConfig", "LongformerModel", longformer(), "bare", 0, all_seeing),
     # decoders that read
     "llama-sequence": ("LlamaConfig", "LlamaForSequenceClassification", llama(num_labels=4, pad_token_id=0),
                        "SequenceClassification", 0, None),
@@ -223,6 +254,9 @@ def make(name, seed):
     vocab = config.vocab_size
     pad = config.pad_token_id or 0
     given = choices(vocab, g, types) if kind == "MultipleChoice" else tokens(vocab, g, pad=pad, types=types)
+    if after in (all_seeing, separated):
+        after(given)
+        after = None
     variants = {"": given | labels(kind, given, vocab, config.num_labels, g)}
     if kind == "MaskedLM":
         plain = {"input_ids": torch.randint(3, vocab, (2, 5), generator=g)}

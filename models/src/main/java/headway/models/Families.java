@@ -25,7 +25,13 @@ public final class Families {
         add(List.of(Mamba.FAMILY, Mamba2.FAMILY));
         add(List.of(Bert.FAMILY));
         add(Roberta.families());
-        add(List.of(Electra.FAMILY, DistilBert.FAMILY, Albert.FAMILY, ModernBert.FAMILY, DebertaV2.FAMILY));
+        add(List.of(
+                Electra.FAMILY,
+                DistilBert.FAMILY,
+                Albert.FAMILY,
+                ModernBert.FAMILY,
+                DebertaV2.FAMILY,
+                Longformer.FAMILY));
         add(T5.families());
         add(Bart.families());
         add(List.of(Whisper.FAMILY));
