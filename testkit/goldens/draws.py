@@ -148,6 +148,21 @@ def bart_like(r):
                 scale_embedding=r.random() < 0.5, forced_eos_token_id=None, bos_token_id=0)
 
 
+def led(r, g):
+    def sizes(r):
+        config = bart_like(r) | dict(attention_window=r.choice([4, 6, 8]), max_encoder_position_embeddings=24,
+                                     max_decoder_position_embeddings=24)
+        del config["max_position_embeddings"], config["scale_embedding"]
+        return config
+
+    drawn = sequence_to_sequence("LEDConfig", "LEDForConditionalGeneration", sizes)(r, g)
+    if r.random() < 0.7:
+        for given in drawn[3:]:
+            marks = torch.rand(given["input_ids"].shape, generator=generator(r.randrange(2**31))) < 0.3
+            given["global_attention_mask"] = marks.to(torch.int64)
+    return drawn
+
+
 def whisper(r, g):
     config = bart_like(r) | dict(vocab_size=r.randint(14, 60), pad_token_id=0, eos_token_id=2, bos_token_id=1,
                                  decoder_start_token_id=3, num_mel_bins=r.randint(1, 7),
@@ -342,6 +357,7 @@ DRAWS = {
     "mbart": sequence_to_sequence("MBartConfig", "MBartForConditionalGeneration", bart_like),
     "pegasus": sequence_to_sequence("PegasusConfig", "PegasusForConditionalGeneration", bart_like),
     "marian": sequence_to_sequence("MarianConfig", "MarianMTModel", bart_like),
+    "led": led,
     "whisper": whisper,
     "mamba": mamba,
     "mamba2": mamba2,

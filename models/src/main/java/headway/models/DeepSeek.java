@@ -221,8 +221,11 @@ public record DeepSeek(Config config, Stack model, Linear lmHead) implements Cau
 
     private static MixtureOfExperts mixture(Weights m, Config c, Init init) {
         boolean third = c.third();
-        Parameter correction =
-                third ? m.at("gate").get("e_score_correction_bias", Init.ZEROS, "experts", c.nRoutedExperts) : null;
+        Parameter correction = third
+                ? m.at("gate")
+                        .get("e_score_correction_bias", Init.ZEROS, "experts", c.nRoutedExperts)
+                        .fixed()
+                : null;
         var router = new GroupedRouter(
                 DenseLinear.load(m.at("gate"), c.hiddenSize, c.nRoutedExperts, false, init),
                 correction,

@@ -34,6 +34,7 @@ public final class Families {
                 Longformer.FAMILY));
         add(T5.families());
         add(Bart.families());
+        add(List.of(Led.FAMILY));
         add(List.of(Whisper.FAMILY));
         add(Vit.families());
         add(List.of(Swin.FAMILY));

@@ -19,7 +19,6 @@ import headway.tensor.Tensor;
 import headway.tensor.Workspace;
 import headway.tensor.op.AddOp;
 import headway.tensor.op.ConcatOp;
-import headway.tensor.op.ContiguousOp;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -235,21 +234,17 @@ public record Longformer(Config config, BertStack.Embeddings embeddings, List<Be
         Pass plain = inputs.pass("", B, T);
         Pass pass = new Pass(plain.positions(), marked(inputs, ids, B, T, whole), null, inputs.dropout());
         x = pass.drop(embeddings.norm().forward(x));
-        Trace.next("hidden_states", cut(x, T));
+        Trace.next("hidden_states", TransformerStack.cut(x, T));
         for (BertStack.Block block : layer) {
             Tensor before = x;
             x = Workspace.keeping(() -> block.forward(before, pass));
-            Trace.next("hidden_states", cut(x, T));
+            Trace.next("hidden_states", TransformerStack.cut(x, T));
         }
-        return cut(x, T);
-    }
-
-    private static Tensor cut(Tensor x, int T) {
-        return x.shape().size(1) == T ? x : new ContiguousOp(x.narrow("seq", 0, T)).run();
+        return TransformerStack.cut(x, T);
     }
 
     /// `of` `(batch, seq)`, or nothing, with `value` up to `length`.
-    private static Tensor filled(Tensor of, int B, int length, int value) {
+    static Tensor filled(Tensor of, int B, int length, int value) {
         Tensor filled = Tensor.allocate(Shape.of("batch", B, "seq", length), DType.I32);
         int T = of == null ? 0 : of.shape().size(1);
         for (int i = 0; i < B * length; i++) {
@@ -273,14 +268,26 @@ public record Longformer(Config config, BertStack.Embeddings embeddings, List<Be
 
     /// 0 for padding, 1 for tokens, 2 for tokens that see all.
     private Tensor marked(Inputs inputs, Tensor ids, int B, int T, int whole) {
+        Tensor marked = marked(inputs, B, T, whole);
+        for (int b = 0; !inputs.has("global_attention_mask") && b < B; b++) {
+            int[] range = range(ids, b, T);
+            for (int t = range[0]; t < range[1]; t++) {
+                long at = (long) b * whole + t;
+                marked.memory().set(at, 2 * marked.memory().get(at));
+            }
+        }
+        return marked;
+    }
+
+    /// The same from `attention_mask` and `global_attention_mask` alone, with padding up to `whole`.
+    static Tensor marked(Inputs inputs, int B, int T, int whole) {
         Tensor mask = inputs.padding("attention_mask", B, T);
         Tensor all = inputs.padding("global_attention_mask", B, T);
         Tensor marked = Tensor.zerosLike(Tensor.allocate(Shape.of("batch", B, "kv_seq", whole), DType.U8));
         for (int b = 0; b < B; b++) {
-            int[] from = all != null ? new int[2] : range(ids, b, T);
             for (int t = 0; t < T; t++) {
                 long at = (long) b * T + t;
-                boolean sees = all != null ? all.memory().get(at) != 0 : t >= from[0] && t < from[1];
+                boolean sees = all != null && all.memory().get(at) != 0;
                 double token = mask == null ? 1 : mask.memory().get(at);
                 marked.memory().set((long) b * whole + t, token * (sees ? 2 : 1));
             }
