@@ -40,7 +40,7 @@ def scattered(labels, g, share=0.3):
 ACTIVATIONS = ["gelu", "gelu_new", "relu", "silu", "tanh", "quick_gelu"]
 
 
-def encoder(prefix, config_class, bert, types=True, embedding=False, extra=lambda r: {}):
+def encoder(prefix, config_class, bert, types=True, embedding=False, extra=lambda r: {}, longest=9):
     """A family with BERT's heads; `bert` gives the config from common sizes."""
     names = ["MaskedLM", "SequenceClassification", "TokenClassification", "QuestionAnswering", "MultipleChoice"]
 
@@ -51,17 +51,17 @@ def encoder(prefix, config_class, bert, types=True, embedding=False, extra=lambd
         config = bert(r, heads, width) | dict(vocab_size=vocab, pad_token_id=pad, max_position_embeddings=24,
                                               tie_word_embeddings=r.random() < 0.7) | extra(r)
         more = {"Bert": ["PreTraining", "NextSentencePrediction"], "Electra": ["PreTraining"],
-                "Albert": ["PreTraining"]}
+                "Albert": ["PreTraining"], "BigBird": ["PreTraining"]}
         head = r.choice(names + more.get(prefix, []))
         n = r.randint(2, 5)
         if head == "QuestionAnswering":
             n = 2
         config["num_labels"] = 2 if head == "PreTraining" else n
         if head == "MultipleChoice":
-            flat = padded(r, g, vocab, pad, batch=2 * n)
+            flat = padded(r, g, vocab, pad, longest=longest, batch=2 * n)
             given = {k: t.view(2, n, -1) for k, t in flat.items()}
         else:
-            given = padded(r, g, vocab, pad)
+            given = padded(r, g, vocab, pad, longest=longest)
         ids = given["input_ids"]
         rows, shape = ids.shape[0], ids.shape
         if types and config.get("type_vocab_size", 1) > 1 and r.random() < 0.6:
@@ -69,10 +69,10 @@ def encoder(prefix, config_class, bert, types=True, embedding=False, extra=lambd
         if r.random() < 0.2 and head != "MultipleChoice":
             given["position_ids"] = torch.arange(shape[-1])[None].expand(rows, -1) + r.randint(0, 5)
         one = lambda classes: torch.randint(0, classes, (rows,), generator=g)
-        if head == "MaskedLM" or head == "PreTraining" and prefix in ("Bert", "Albert"):
+        if head == "MaskedLM" or head == "PreTraining" and prefix in ("Bert", "Albert", "BigBird"):
             given["labels"] = scattered(torch.randint(0, vocab, shape, generator=g), g)
         if head == "PreTraining":
-            if prefix == "Bert":
+            if prefix in ("Bert", "BigBird"):
                 given["next_sentence_label"] = one(2)
             elif prefix == "Albert":
                 given["sentence_order_label"] = one(2)
@@ -298,6 +298,24 @@ def longformer(r, g):
         return cls, model, config, given, prompt
 
 
+def bigbird(r, g):
+    def like(r, heads, width):
+        return bert_like(r, heads, width) | dict(
+            attention_type=r.choice(["block_sparse", "block_sparse", "original_full"]), block_size=r.randint(1, 3),
+            num_random_blocks=r.randint(1, 2), use_bias=r.random() < 0.7, rescale_embeddings=r.random() < 0.4,
+            sep_token_id=2)
+
+    cls, model, config, given, prompt = encoder("BigBird", "BigBirdConfig", like, longest=25)(r, g)
+    config["max_position_embeddings"] = 40
+    config["type_vocab_size"] = max(2, config["type_vocab_size"])
+    if model.endswith("QuestionAnswering"):
+        given["input_ids"][:, 0] = 2
+        given["question_lengths"] = torch.randint(1, 3, (given["input_ids"].shape[0], 1), generator=g)
+        for name in ("start_positions", "end_positions"):
+            given[name] = torch.zeros_like(given[name])
+    return cls, model, config, given, prompt
+
+
 def reading(r, g):
     """Decoders that read: classes of texts and tokens, answers, the stack alone."""
     kv = r.randint(1, 3)
@@ -339,6 +357,7 @@ def reading(r, g):
 
 
 DRAWS = {
+    "big_bird": bigbird,
     "longformer": longformer,
     "deberta-v2": encoder("DebertaV2", "DebertaV2Config", deberta),
     "reading": reading,

@@ -57,8 +57,8 @@ def labels(kind, given, vocab, classes, g):
     }[kind]()
 
 
-def choices(vocab, g, types):
-    given = tokens(vocab, g, types=types, batch=4)
+def choices(vocab, g, types, length=T):
+    given = tokens(vocab, g, types=types, batch=4, length=length)
     return {name: t.view(2, 2, -1) for name, t in given.items()}
 
 
@@ -115,6 +115,17 @@ def separated(given):
     ids = given["input_ids"]
     ids[ids == 2] = 3
     ids[..., 2], ids[..., 3], ids[..., 4 if ids.ndim == 2 else -1] = 2, 2, 2
+
+
+def bigbird(**more):
+    return bert(**dict(pad_token_id=0, sep_token_id=2, max_position_embeddings=24, type_vocab_size=2, hidden_size=16,
+                       intermediate_size=19, block_size=2, num_random_blocks=1) | more)
+
+
+def asked(given):
+    """A question of two tokens before the separator; the answers of the test lie behind it, or at the first token."""
+    given["input_ids"][:, 2] = 2
+    given["start_positions"], given["end_positions"] = torch.tensor([4, 5, 0]), torch.tensor([6, 3, 99])
 
 
 def llama(**more):
@@ -229,6 +240,19 @@ CASES = {
     "longformer-choices": ("LongformerConfig", "LongformerForMultipleChoice", longformer(), "MultipleChoice", 0,
                            separated),
     "longformer-bare": ("LongformerConfig", "LongformerModel", longformer(), "bare", 0, all_seeing),
+    # texts by blocks of two, one random block: longer than fourteen tokens
+    "bigbird-masked": ("BigBirdConfig", "BigBirdForMaskedLM", bigbird(), "MaskedLM", 2, None),
+    "bigbird-full": ("BigBirdConfig", "BigBirdForPreTraining",
+                     bigbird(attention_type="original_full", rescale_embeddings=True, hidden_act="relu"), "PreTraining",
+                     2, None),
+    "bigbird-short": ("BigBirdConfig", "BigBirdForSequenceClassification", bigbird(block_size=4, num_labels=3),
+                      "SequenceClassification", 0, None),
+    "bigbird-tokens": ("BigBirdConfig", "BigBirdForTokenClassification",
+                       bigbird(num_labels=3, num_random_blocks=2, block_size=1, use_bias=False), "TokenClassification",
+                       0, None),
+    "bigbird-answers": ("BigBirdConfig", "BigBirdForQuestionAnswering", bigbird(), "QuestionAnswering", 0, asked),
+    "bigbird-choices": ("BigBirdConfig", "BigBirdForMultipleChoice", bigbird(), "MultipleChoice", 2, None),
+    "bigbird-bare": ("BigBirdConfig", "BigBirdModel", bigbird(rescale_embeddings=True), "bare", 0, None),
     # decoders that read
     "llama-sequence": ("LlamaConfig", "LlamaForSequenceClassification", llama(num_labels=4, pad_token_id=0),
                        "SequenceClassification", 0, None),
@@ -253,17 +277,19 @@ def make(name, seed):
     g = generator(seed + 1)
     vocab = config.vocab_size
     pad = config.pad_token_id or 0
-    given = choices(vocab, g, types) if kind == "MultipleChoice" else tokens(vocab, g, pad=pad, types=types)
-    if after in (all_seeing, separated):
+    length = 17 if config.model_type == "big_bird" else T
+    given = choices(vocab, g, types, length) if kind == "MultipleChoice" else tokens(vocab, g, pad=pad, types=types,
+                                                                                              length=length)
+    if after in (all_seeing, separated, asked):
         after(given)
-        after = None
-    variants = {"": given | labels(kind, given, vocab, config.num_labels, g)}
+    folder_after = None if after in (all_seeing, separated, asked) else after
+    variants = {"": given if after is asked else given | labels(kind, given, vocab, config.num_labels, g)}
     if kind == "MaskedLM":
         plain = {"input_ids": torch.randint(3, vocab, (2, 5), generator=g)}
         variants["-plain"] = plain | {"labels": torch.randint(0, vocab, (2, 5), generator=g)}
         shifted = given | {"position_ids": (given["attention_mask"].cumsum(1) - 1).clamp(min=0) + 2}
         variants["-positions"] = shifted | {"labels": token_labels(given, vocab, g)}
-    make_case(ROOT / name, model, seed, variants, after)
+    make_case(ROOT / name, model, seed, variants, folder_after)
 
 
 if __name__ == "__main__":

@@ -31,7 +31,8 @@ public final class Families {
                 Albert.FAMILY,
                 ModernBert.FAMILY,
                 DebertaV2.FAMILY,
-                Longformer.FAMILY));
+                Longformer.FAMILY,
+                BigBird.FAMILY));
         add(T5.families());
         add(Bart.families());
         add(List.of(Led.FAMILY));

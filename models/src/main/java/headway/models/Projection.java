@@ -4,11 +4,13 @@ import headway.kernels.DType;
 import headway.kernels.activation.Activation;
 import headway.nn.Layer;
 import headway.nn.Linear;
+import headway.nn.ffn.Mlp;
 import headway.nn.norm.Norm;
 import headway.tensor.Shape;
 import headway.tensor.ShapeException;
 import headway.tensor.Tensor;
 import headway.tensor.op.ActivationOp;
+import headway.tensor.op.AddOp;
 import headway.tensor.op.ContiguousOp;
 import headway.tensor.op.EmbeddingOp;
 import headway.tensor.op.MatMulOp;
@@ -40,6 +42,57 @@ public sealed interface Projection extends Layer {
         @Override
         public Tensor forward(Tensor x, Inputs inputs) {
             return norm.forward(x);
+        }
+    }
+
+    /// `norm(x + mlp(dropped x))`.
+    record Residual(Mlp mlp, Norm norm) implements Projection {
+        @Override
+        public Tensor forward(Tensor x, Inputs inputs) {
+            Tensor dropped = inputs.dropout() == null ? x : inputs.dropout().apply(x);
+            return norm.forward(mlp.forward(dropped, x));
+        }
+    }
+
+    /// Scores `(batch, seq, n)` with those of a question out of the competition: 10⁶ less for all tokens up to the
+    /// first
+    /// separator, but for the first one. How long questions are can be given as `question_lengths` `(batch, 1)`.
+    record Behind(int separator) implements Projection {
+        @Override
+        public Tensor forward(Tensor x, Inputs inputs) {
+            int B = x.shape().size(0);
+            int T = x.shape().size(1);
+            int[] lengths = lengths(inputs, separator, B, T);
+            if (lengths == null) {
+                return x;
+            }
+            int n = x.shape().size(2);
+            Tensor less = Tensor.allocate(x.shape(), DType.F32);
+            for (int i = 0; i < B * T * n; i++) {
+                int t = i / n % T;
+                less.memory().set(i, t > 0 && t < lengths[i / n / T] ? -1e6 : 0);
+            }
+            return new AddOp(x, less).run();
+        }
+
+        /// Length of each row's question with its separator; null where embeddings are given and nothing is said.
+        static int[] lengths(Inputs inputs, int separator, int B, int T) {
+            Tensor given = inputs.integers("question_lengths", "batch", B, "one", 1);
+            if (given != null) {
+                return given.toInts();
+            }
+            Tensor ids = inputs.integers("input_ids", "batch", B, "seq", T);
+            if (ids == null) {
+                return null;
+            }
+            int[] lengths = new int[B];
+            for (int b = 0; b < B; b++) {
+                lengths[b] = 1;
+                for (int t = T - 1; t >= 0; t--) {
+                    lengths[b] = ids.memory().get((long) b * T + t) == separator ? t + 1 : lengths[b];
+                }
+            }
+            return lengths;
         }
     }
 

@@ -157,7 +157,8 @@ public record LocalGlobalAttention(
         return new ConcatOp(parts, "seq").run();
     }
 
-    private static AttentionOp attention(Tensor q, Tensor k, Tensor v, Tensor bias, Pass pass) {
+    /// The operation, with what dropout draws of its weights.
+    static AttentionOp attention(Tensor q, Tensor k, Tensor v, Tensor bias, Pass pass) {
         Weighing weighing = new Weighing(0, null, 0, 0, 0);
         if (pass.dropout() != null) {
             weighing = pass.dropout()
