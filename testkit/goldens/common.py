@@ -43,10 +43,15 @@ def load(folder, dtype=torch.float32):
 def trace(model, inputs):
     """One forward and one backward pass: (what `headway trace` writes, its gradients)."""
     model.zero_grad(set_to_none=True)
-    out = model(**inputs, output_hidden_states=True, output_attentions=True, use_cache=False)
+    cache = {} if model.config.model_type == "openai-gpt" else {"use_cache": False}
+    out = model(**inputs, output_hidden_states=True, output_attentions=True, **cache)
     expected = {"logits": out.logits, "last_hidden_state": out.hidden_states[-1]}
     expected |= {f"hidden_states.{i}": h for i, h in enumerate(out.hidden_states)}
     expected |= {f"attentions.{i}": a for i, a in enumerate(out.attentions)}
+    if getattr(out, "aux_loss", None) is not None:
+        expected["aux_loss"] = out.aux_loss
+    if getattr(out, "router_logits", None):
+        expected |= {f"router_logits.{i}": s for i, s in enumerate(out.router_logits)}
     gradients = {}
     if out.loss is not None:
         expected["loss"] = out.loss

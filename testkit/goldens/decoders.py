@@ -13,7 +13,7 @@ from transformers import (GPT2Config, GPT2LMHeadModel, LlamaConfig, LlamaForCaus
                           MistralForCausalLM, Qwen2Config, Qwen2ForCausalLM, Qwen3Config, Qwen3ForCausalLM,
                           SmolLM3Config, SmolLM3ForCausalLM)
 
-from common import HERE, generator, load, randomize, save, trace, write_json, write_versions
+from common import HERE, generator, load, randomize, read, save, trace, write_json, write_versions
 
 ROOT = HERE / "decoders"
 B, T = 3, 11  # longer than every sliding window below
@@ -46,6 +46,11 @@ def sized(name, **more):
                              max_position_embeddings=64) | more)
 
 
+def gpt1(**more):
+    base = dict(vocab_size=61, n_positions=48, n_embd=20, n_layer=2, n_head=4, bos_token_id=1, eos_token_id=2)
+    return transformers.OpenAIGPTLMHeadModel(transformers.OpenAIGPTConfig(**base | more))
+
+
 def rope(kind, theta=10000.0, **more):
     return {"rope_type": kind, "rope_theta": theta, **more}
 
@@ -59,6 +64,33 @@ def old_style_rope(folder):
     config["rope_scaling"] = {"type": "linear", "factor": 2.5}
     config["torch_dtype"] = config.pop("dtype")
     write_json(path, config)
+
+
+def deepseek(name, **more):
+    base = dict(hidden_size=16, intermediate_size=20, moe_intermediate_size=8, q_lora_rank=10, kv_lora_rank=6,
+                qk_nope_head_dim=6, qk_rope_head_dim=4, v_head_dim=7, n_routed_experts=6, n_shared_experts=1,
+                num_experts_per_tok=3, first_k_dense_replace=1, num_attention_heads=2, num_key_value_heads=2)
+    model = sized(name, **base | more)
+    g = generator(41)
+    for module in model.modules():
+        if hasattr(module, "e_score_correction_bias"):
+            module.e_score_correction_bias.copy_(torch.randn(module.e_score_correction_bias.shape, generator=g) * 0.3)
+    return model
+
+
+def experts_in_blocks(folder):
+    """Experts as files of the family have them: 32 values of 4 bits with a common power of two."""
+    path = folder / "model.safetensors"
+    tensors, g = read(path), generator(77)
+    for name in [n for n in tensors if n.endswith("experts.gate_up_proj") or n.endswith("experts.down_proj")]:
+        experts, inner, outer = tensors.pop(name).shape
+        shape = (experts, outer, inner // 32)
+        tensors[name + "_blocks"] = torch.randint(0, 256, (*shape, 16), generator=g).to(torch.uint8)
+        tensors[name + "_scales"] = torch.randint(122, 126, shape, generator=g).to(torch.uint8)
+    save(path, tensors)
+    config = json.loads((folder / "config.json").read_text())
+    config["quantization_config"] = {"quant_method": "mxfp4", "dequantize": True}
+    write_json(folder / "config.json", config)
 
 
 # name -> (model, what save_pretrained is told, what is done to the folder after, dtype of the file)
@@ -162,12 +194,49 @@ CASES = {
     "qwen3moe-b": lambda: sized("Qwen3Moe", num_key_value_heads=1, num_experts=4, num_experts_per_tok=2, head_dim=8,
                                 moe_intermediate_size=20, norm_topk_prob=True, num_hidden_layers=4,
                                 decoder_sparse_step=2, mlp_only_layers=[1], attention_bias=True),
-}.items()}
+    "gpt1-a": lambda: gpt1(),
+    "gpt1-b": lambda: gpt1(afn="silu", n_head=2, n_embd=18, layer_norm_epsilon=1e-3, tie_word_embeddings=False),
+    "qwen2moe-a": lambda: sized("Qwen2Moe", num_key_value_heads=2, num_experts=5, num_experts_per_tok=2,
+                                moe_intermediate_size=12, shared_expert_intermediate_size=16),
+    # the loss that balances experts, a window in every other block, a block without experts
+    "qwen2moe-b": lambda: sized("Qwen2Moe", num_key_value_heads=1, num_experts=3, num_experts_per_tok=1,
+                                moe_intermediate_size=8, shared_expert_intermediate_size=8, norm_topk_prob=True,
+                                num_hidden_layers=3, mlp_only_layers=[1], qkv_bias=False, use_sliding_window=True,
+                                sliding_window=4, max_window_layers=2, output_router_logits=True,
+                                router_aux_loss_coef=0.4),
+    "mixtral-c": lambda: sized("Mixtral", intermediate_size=16, hidden_size=16, num_key_value_heads=2,
+                               num_local_experts=4, num_experts_per_tok=2, output_router_logits=True,
+                               router_aux_loss_coef=0.3),
+    # limits that cut, a window shorter than the text, an original length shorter than it
+    "gptoss-a": lambda: sized("GptOss", num_key_value_heads=2, head_dim=6, hidden_size=16, intermediate_size=8,
+                              num_local_experts=4, num_experts_per_tok=2, sliding_window=4, swiglu_limit=0.5),
+    "gptoss-b": lambda: sized("GptOss", num_key_value_heads=1, head_dim=8, hidden_size=16, intermediate_size=12,
+                              num_local_experts=3, num_experts_per_tok=1, sliding_window=3, swiglu_limit=0.8,
+                              layer_types=["full_attention", "sliding_attention"], tie_word_embeddings=True,
+                              swiglu_alpha=1.3, output_router_logits=True, router_aux_loss_coef=0.2,
+                              attention_bias=False, rope_parameters=rope("yarn", 1e4, factor=4.0, truncate=True,
+                                                                         original_max_position_embeddings=16)),
+    "deepseek2-a": lambda: deepseek("DeepseekV2", topk_method="group_limited_greedy", n_group=3, topk_group=2,
+                                    num_hidden_layers=3, attention_bias=True, mlp_bias=True),
+    "deepseek2-b": lambda: deepseek("DeepseekV2", q_lora_rank=None, first_k_dense_replace=0, n_shared_experts=2,
+                                    routed_scaling_factor=1.7, num_hidden_layers=1, rope_parameters=rope(
+                                        "yarn", factor=4.0, original_max_position_embeddings=16, mscale=0.7,
+                                        mscale_all_dim=0.9, beta_fast=32, beta_slow=1)),
+    "deepseek3-a": lambda: deepseek("DeepseekV3", n_group=3, topk_group=2, rope_parameters=rope(
+        "yarn", factor=4.0, original_max_position_embeddings=16, mscale=1.0, mscale_all_dim=1.0)),
+    "deepseek3-b": lambda: deepseek("DeepseekV3", n_group=1, topk_group=1, q_lora_rank=None, rope_interleave=False,
+                                    norm_topk_prob=False, tie_word_embeddings=True, first_k_dense_replace=0,
+                                    num_hidden_layers=1),
+}.items()} | {"gptoss-mxfp4": lambda: (sized("GptOss", num_key_value_heads=2, head_dim=4, hidden_size=32,
+                                             intermediate_size=32, num_local_experts=2, num_experts_per_tok=1,
+                                             num_hidden_layers=1, vocab_size=41), {}, experts_in_blocks, F32)}
 
 
 def by_expert(gradients, model_type):
     """In memory the experts of a block are one tensor, gate above up; in files each has its own."""
     named = {}
+    if model_type == "gpt_oss":  # keeps them together in its files too
+        return gradients
     for name, g in gradients.items():
         if not name.endswith((".experts.gate_up_proj", ".experts.down_proj", ".mlp.gate.weight")):
             named[name] = g
@@ -215,6 +284,8 @@ def generations(folder, vocab, pad, g, ends_in_padding):
 
     def run(name, prompts, mask=None, new=9, **options):
         model = load(folder)  # a fresh one each time: dynamic rope remembers the longest sequence
+        if getattr(model.config, "output_router_logits", False):
+            model.config.output_router_logits = False  # its loss does not fit a cached step of a padded batch
         arguments = {"attention_mask": mask} if mask is not None else {}
         tokens = model.generate(prompts, max_new_tokens=new, do_sample=False, num_beams=1, **arguments,
                                 **{"pad_token_id": pad, "eos_token_id": model.config.eos_token_id} | options,

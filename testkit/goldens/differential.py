@@ -26,7 +26,9 @@ FAMILIES = {"gpt2": ("GPT2Config", "GPT2LMHeadModel"), "llama": ("LlamaConfig", 
             "qwen3": ("Qwen3Config", "Qwen3ForCausalLM"), "gemma3": ("Gemma3TextConfig", "Gemma3ForCausalLM")} | {
     name: (f"{classes}Config", f"{classes}ForCausalLM") for name, classes in {
         "gpt_neox": "GPTNeoX", "gpt_neo": "GPTNeo", "opt": "OPT", "bloom": "Bloom", "mpt": "Mpt", "falcon": "Falcon",
-        "gemma": "Gemma", "gemma2": "Gemma2", "phi3": "Phi3", "olmo2": "Olmo2", "mixtral": "Mixtral", "qwen3_moe": "Qwen3Moe"}.items()}
+        "gemma": "Gemma", "gemma2": "Gemma2", "phi3": "Phi3", "olmo2": "Olmo2", "mixtral": "Mixtral", "qwen2_moe": "Qwen2Moe", "qwen3_moe": "Qwen3Moe", "gpt_oss": "GptOss",
+        "deepseek_v2": "DeepseekV2", "deepseek_v3": "DeepseekV3"}.items()} | {
+    "openai-gpt": ("OpenAIGPTConfig", "OpenAIGPTLMHeadModel")}
 LIMIT = 1e-4
 CLOSE = 2e-3  # a step whose two best logits are closer than this may be decided by rounding
 
@@ -115,6 +117,10 @@ def draw_config(r, family):
             n_inner=r.choice([None, r.randint(5, 60)]), layer_norm_epsilon=r.choice([1e-5, 1e-3]),
             activation_function=r.choice(["gelu_new", "gelu", "relu", "silu", "tanh", "quick_gelu"]),
             scale_attn_weights=r.random() < 0.8, scale_attn_by_inverse_layer_idx=r.random() < 0.3)
+    if family == "openai-gpt":
+        heads = r.randint(1, 6)
+        return shared | dict(n_head=heads, n_embd=heads * r.randint(2, 9), n_layer=r.randint(1, 3), n_positions=64,
+                             layer_norm_epsilon=r.choice([1e-5, 1e-3]), afn=r.choice(["gelu", "relu", "silu"]))
     if family in ("gpt_neox", "gpt_neo", "opt", "bloom", "mpt", "falcon"):
         return draw_early(r, family, shared)
     kv = r.randint(1, 3)
@@ -161,11 +167,45 @@ def draw_config(r, family):
                 "short_factor": [1 + r.random() for _ in range(dims // 2)],
                 "long_factor": [2 + r.random() for _ in range(dims // 2)]}
         config["max_position_embeddings"] = 64
-    if family in ("mixtral", "qwen3_moe"):
+    if family.startswith("deepseek"):
+        del config["head_dim"]
+        config["num_key_value_heads"] = heads
+        groups = r.randint(1, 3)
+        size = r.randint(2, 3)
+        chosen = r.randint(1, groups)
+        turned = 2 * r.randint(2, 4)
+        config["hidden_size"] = 4 * heads * r.randint(1, 3)
+        config |= dict(n_group=groups, topk_group=chosen, n_routed_experts=groups * size, moe_intermediate_size=
+                       4 * r.randint(1, 5), num_experts_per_tok=r.randint(1, chosen * size), n_shared_experts=r.randint(1, 2),
+                       q_lora_rank=r.choice([None, r.randint(3, 12)]), kv_lora_rank=2 * r.randint(2, 6),
+                       qk_nope_head_dim=2 * r.randint(1, 5), qk_rope_head_dim=turned, v_head_dim=r.randint(1, 9),
+                       first_k_dense_replace=r.randint(0, 2), routed_scaling_factor=r.choice([1.0, 2.5]),
+                       attention_bias=r.random() < 0.4, rope_parameters=draw_rope(r, turned),
+                       output_router_logits=r.random() < 0.3)
+        if config["rope_parameters"]["rope_type"] == "yarn" and r.random() < 0.7:
+            config["rope_parameters"] |= {"mscale": r.choice([0.7, 1.0]), "mscale_all_dim": r.choice([0, 0.5, 1.0])}
+        config["max_position_embeddings"] = 6 if config["rope_parameters"]["rope_type"] == "dynamic" else 64
+        if family == "deepseek_v2":
+            config |= dict(topk_method=r.choice(["greedy", "group_limited_greedy"]), mlp_bias=r.random() < 0.4)
+        else:
+            config |= dict(norm_topk_prob=r.random() < 0.6, rope_interleave=r.random() < 0.7)
+        return config
+    if family == "gpt_oss":
+        experts = r.randint(1, 5)
+        config |= dict(num_local_experts=experts, num_experts_per_tok=r.randint(1, experts), hidden_size=4 * r.randint(1, 6),
+                       intermediate_size=4 * r.randint(1, 6), sliding_window=r.choice([2, 3, 5]),
+                       swiglu_limit=r.choice([0.3, 1.0, 7.0]), swiglu_alpha=r.choice([1.702, 1.0]),
+                       attention_bias=r.random() < 0.6, output_router_logits=r.random() < 0.4)
+        if r.random() < 0.3:
+            del config["rope_parameters"]
+            config["max_position_embeddings"] = 64
+        return config
+    if family in ("mixtral", "qwen2_moe", "qwen3_moe"):
         experts = r.randint(1, 6)
         # widths whose rows are whole 16 bytes, which the reference's experts need
         config |= dict(intermediate_size=4 * r.randint(1, 12), hidden_size=4 * r.randint(2, 9), num_experts_per_tok=
                        r.randint(1, experts), **{"num_local_experts" if family == "mixtral" else "num_experts": experts})
+        config |= dict(output_router_logits=r.random() < 0.4, router_aux_loss_coef=r.choice([0.01, 0.5]))
         if family == "mixtral":
             config["sliding_window"] = r.choice([None, 2, 3, 5])
         else:
@@ -174,6 +214,18 @@ def draw_config(r, family):
             config |= dict(moe_intermediate_size=4 * r.randint(1, 8), norm_topk_prob=r.random() < 0.5,
                            attention_bias=r.random() < 0.4, decoder_sparse_step=r.randint(1, 2),
                            mlp_only_layers=r.choice([[], [0]]))
+    if family in ("qwen2_moe", "qwen3_moe") and not any(
+            (i + 1) % config["decoder_sparse_step"] == 0 and i not in config["mlp_only_layers"]
+            for i in range(config["num_hidden_layers"])):
+        config["output_router_logits"] = False  # the reference's loss needs a router
+    if family == "qwen2_moe":
+        del config["head_dim"]
+        config["hidden_size"] = heads * head_dim * (1 if heads * head_dim % 4 == 0 else 2)
+        config |= dict(shared_expert_intermediate_size=r.randint(1, 20), qkv_bias=r.random() < 0.6,
+                       use_sliding_window=r.random() < 0.5, sliding_window=r.choice([2, 4]),
+                       max_window_layers=r.randint(0, 3))
+        if config["hidden_size"] // heads % 2 or config["hidden_size"] % 4:
+            config["hidden_size"] = 4 * heads
     if family == "qwen3":
         config |= dict(attention_bias=r.random() < 0.4)
     return config
@@ -232,6 +284,8 @@ def slides_by_one(config):
 def greedy(folder, prompt, new):
     """The new ids, and the smallest distance between the two best logits on the way."""
     model = load(folder)
+    if getattr(model.config, "output_router_logits", False):
+        model.config.output_router_logits = False
     # With a window of 1 the cache of Hugging Face keeps everything: the README says why.
     out = model.generate(torch.tensor([prompt]), max_new_tokens=new, do_sample=False, pad_token_id=0,
                          use_cache=not slides_by_one(model.config),
@@ -257,6 +311,8 @@ def one(family, seed, headway):
         folder, given, written = (Path(temporary) / n for n in ("model", "in.safetensors", "out.safetensors"))
         model = getattr(transformers, model_name)(getattr(transformers, config_name)(**config))
         randomize(model, seed)
+        for buffer in (b for n, b in model.named_buffers() if n.endswith("e_score_correction_bias")):
+            buffer.copy_(torch.randn(buffer.shape, generator=generator(seed + 1)) * 0.3)
         model.save_pretrained(folder)
         save(given, inputs)
         expected, gradients = trace(load(folder), inputs)
@@ -327,7 +383,7 @@ def any_family(family, seed, headway):
         model.save_pretrained(folder)
         save(given, inputs)
         options = {"use_cache": False} if prompt is not None else {}
-        if family == "mamba":
+        if family.startswith("mamba"):
             options["output_attentions"] = None
         expected, gradients = trace_any(load_architecture(folder), inputs, **options)
         headway("trace", folder, "--inputs", given, "--out", written, *(["--gradients"] if gradients else []))

@@ -40,7 +40,7 @@ def scattered(labels, g, share=0.3):
 ACTIVATIONS = ["gelu", "gelu_new", "relu", "silu", "tanh", "quick_gelu"]
 
 
-def encoder(prefix, config_class, bert, types=True, embedding=False, extra=lambda r: {}):
+def encoder(prefix, config_class, bert, types=True, embedding=False, extra=lambda r: {}, longest=9):
     """A family with BERT's heads; `bert` gives the config from common sizes."""
     names = ["MaskedLM", "SequenceClassification", "TokenClassification", "QuestionAnswering", "MultipleChoice"]
 
@@ -51,17 +51,17 @@ def encoder(prefix, config_class, bert, types=True, embedding=False, extra=lambd
         config = bert(r, heads, width) | dict(vocab_size=vocab, pad_token_id=pad, max_position_embeddings=24,
                                               tie_word_embeddings=r.random() < 0.7) | extra(r)
         more = {"Bert": ["PreTraining", "NextSentencePrediction"], "Electra": ["PreTraining"],
-                "Albert": ["PreTraining"]}
+                "Albert": ["PreTraining"], "BigBird": ["PreTraining"]}
         head = r.choice(names + more.get(prefix, []))
         n = r.randint(2, 5)
         if head == "QuestionAnswering":
             n = 2
         config["num_labels"] = 2 if head == "PreTraining" else n
         if head == "MultipleChoice":
-            flat = padded(r, g, vocab, pad, batch=2 * n)
+            flat = padded(r, g, vocab, pad, longest=longest, batch=2 * n)
             given = {k: t.view(2, n, -1) for k, t in flat.items()}
         else:
-            given = padded(r, g, vocab, pad)
+            given = padded(r, g, vocab, pad, longest=longest)
         ids = given["input_ids"]
         rows, shape = ids.shape[0], ids.shape
         if types and config.get("type_vocab_size", 1) > 1 and r.random() < 0.6:
@@ -69,10 +69,10 @@ def encoder(prefix, config_class, bert, types=True, embedding=False, extra=lambd
         if r.random() < 0.2 and head != "MultipleChoice":
             given["position_ids"] = torch.arange(shape[-1])[None].expand(rows, -1) + r.randint(0, 5)
         one = lambda classes: torch.randint(0, classes, (rows,), generator=g)
-        if head == "MaskedLM" or head == "PreTraining" and prefix in ("Bert", "Albert"):
+        if head == "MaskedLM" or head == "PreTraining" and prefix in ("Bert", "Albert", "BigBird"):
             given["labels"] = scattered(torch.randint(0, vocab, shape, generator=g), g)
         if head == "PreTraining":
-            if prefix == "Bert":
+            if prefix in ("Bert", "BigBird"):
                 given["next_sentence_label"] = one(2)
             elif prefix == "Albert":
                 given["sentence_order_label"] = one(2)
@@ -148,6 +148,21 @@ def bart_like(r):
                 scale_embedding=r.random() < 0.5, forced_eos_token_id=None, bos_token_id=0)
 
 
+def led(r, g):
+    def sizes(r):
+        config = bart_like(r) | dict(attention_window=r.choice([4, 6, 8]), max_encoder_position_embeddings=24,
+                                     max_decoder_position_embeddings=24)
+        del config["max_position_embeddings"], config["scale_embedding"]
+        return config
+
+    drawn = sequence_to_sequence("LEDConfig", "LEDForConditionalGeneration", sizes)(r, g)
+    if r.random() < 0.7:
+        for given in drawn[3:]:
+            marks = torch.rand(given["input_ids"].shape, generator=generator(r.randrange(2**31))) < 0.3
+            given["global_attention_mask"] = marks.to(torch.int64)
+    return drawn
+
+
 def whisper(r, g):
     config = bart_like(r) | dict(vocab_size=r.randint(14, 60), pad_token_id=0, eos_token_id=2, bos_token_id=1,
                                  decoder_start_token_id=3, num_mel_bins=r.randint(1, 7),
@@ -172,6 +187,25 @@ def mamba(r, g):
     labels[:, -1] = given["input_ids"][:, -1]
     prompt = {"input_ids": torch.randint(3, config["vocab_size"], (1, r.randint(1, 6)), generator=g)}
     return "MambaConfig", "MambaForCausalLM", config, given | {"labels": labels}, prompt
+
+
+def mamba2(r, g):
+    groups, per = r.randint(1, 3), r.randint(1, 2)
+    heads, head_dim = groups * per, 2 * r.randint(1, 4)
+    expand = r.choice([1, 2])
+    config = dict(vocab_size=r.randint(14, 80), hidden_size=heads * head_dim // expand, state_size=r.randint(1, 6),
+                  num_hidden_layers=r.randint(1, 3), expand=expand, num_heads=heads, head_dim=head_dim, n_groups=groups,
+                  conv_kernel=r.randint(2, 5), use_bias=r.random() < 0.5, use_conv_bias=r.random() < 0.7,
+                  hidden_act=r.choice(["silu", "gelu"]), tie_word_embeddings=r.random() < 0.5, pad_token_id=0,
+                  eos_token_id=2, bos_token_id=1, layer_norm_epsilon=r.choice([1e-5, 1e-3]),
+                  chunk_size=r.choice([2, 3, 256]))
+    if r.random() < 0.3:
+        config["time_step_limit"] = (r.choice([0.0, 0.4]), r.choice([0.8, float("inf")]))
+    given = padded(r, g, config["vocab_size"], 0)
+    labels = scattered(given["input_ids"].clone(), g)
+    labels[:, -1] = given["input_ids"][:, -1]
+    prompt = {"input_ids": torch.randint(3, config["vocab_size"], (1, r.randint(1, 6)), generator=g)}
+    return "Mamba2Config", "Mamba2ForCausalLM", config, given | {"labels": labels}, prompt
 
 
 def image(r, g, model_type, config, height, width, heads):
@@ -233,7 +267,100 @@ def modernbert(r, g):
             return drawn
 
 
+def deberta(r, heads, width):
+    more = {"embedding_size": r.randint(4, 20)} if r.random() < 0.3 else {}
+    more |= {"conv_kernel_size": r.choice([1, 3, 5]), "conv_act": r.choice(["tanh", "gelu"])} if r.random() < 0.5 else {}
+    return more | dict(
+        hidden_size=width, num_attention_heads=heads, num_hidden_layers=r.randint(1, 3), intermediate_size=r.randint(3, 30),
+        hidden_act=r.choice(ACTIVATIONS), type_vocab_size=r.randint(0, 2), layer_norm_eps=r.choice([1e-7, 1e-3]),
+        relative_attention=r.random() < 0.85, max_relative_positions=r.choice([-1, 6, 12]),
+        position_buckets=r.choice([-1, 4, 6, 8]), norm_rel_ebd=r.choice(["none", "layer_norm"]),
+        share_att_key=r.random() < 0.5, pos_att_type=r.choice(["p2c|c2p", ["c2p"], ["p2c"], None, ["c2p", "p2c"]]),
+        position_biased_input=r.random() < 0.5, legacy="embedding_size" in more or r.random() < 0.6, pooler_hidden_act=r.choice(["gelu", "tanh"]))
+
+
+def longformer(r, g):
+    def like(r, heads, width):
+        layers = r.randint(1, 3)
+        windows = [r.choice([4, 6, 8, 12]) for _ in range(layers)]
+        # the reference fills up to the widest window, which has to be a multiple of the others
+        windows = [w if max(windows) % w == 0 else max(windows) for w in windows]
+        return bert_like(r, heads, width) | dict(num_hidden_layers=layers, sep_token_id=2, attention_window=r.choice(
+            [windows, 4]))
+
+    while True:
+        cls, model, config, given, prompt = encoder("Longformer", "LongformerConfig", like)(r, g)
+        ids = given["input_ids"]
+        config["max_position_embeddings"] = 40
+        if config["pad_token_id"] == 3 or model.endswith(("QuestionAnswering", "MultipleChoice")) or r.random() < 0.7:
+            marks = torch.rand(ids.shape, generator=g) < r.choice([0.0, 0.2, 0.5])
+            given["global_attention_mask"] = marks.to(torch.int64)
+        return cls, model, config, given, prompt
+
+
+def bigbird(r, g):
+    def like(r, heads, width):
+        return bert_like(r, heads, width) | dict(
+            attention_type=r.choice(["block_sparse", "block_sparse", "original_full"]), block_size=r.randint(1, 3),
+            num_random_blocks=r.randint(1, 2), use_bias=r.random() < 0.7, rescale_embeddings=r.random() < 0.4,
+            sep_token_id=2)
+
+    cls, model, config, given, prompt = encoder("BigBird", "BigBirdConfig", like, longest=25)(r, g)
+    config["max_position_embeddings"] = 40
+    config["type_vocab_size"] = max(2, config["type_vocab_size"])
+    if model.endswith("QuestionAnswering"):
+        given["input_ids"][:, 0] = 2
+        given["question_lengths"] = torch.randint(1, 3, (given["input_ids"].shape[0], 1), generator=g)
+        for name in ("start_positions", "end_positions"):
+            given[name] = torch.zeros_like(given[name])
+    return cls, model, config, given, prompt
+
+
+def reading(r, g):
+    """Decoders that read: classes of texts and tokens, answers, the stack alone."""
+    kv = r.randint(1, 3)
+    heads, kinds = kv * r.randint(1, 3), ["SequenceClassification", "TokenClassification", "QuestionAnswering"]
+    name = r.choice(["Llama", "Mistral", "Qwen3", "GPT2", "GPTNeoX", "Bloom", "Mpt", "Falcon", "OPT", "Gemma", "Phi3"])
+    missing = {"OPT": kinds[1:2], "Gemma": kinds[2:], "Phi3": kinds[2:], "Llama": kinds[2:], "Qwen3": kinds[2:],
+               "Mpt": kinds[1:]}.get(name, [])
+    head = r.choice([k for k in kinds if k not in missing] + ["Model"])
+    vocab, width, layers, labels = r.randint(11, 60), heads * 4 * r.randint(1, 3), r.randint(1, 3), r.randint(1, 4)
+    labels = 2 if head == "QuestionAnswering" else max(2, labels) if head == "TokenClassification" else labels
+    sizes = {"GPT2": dict(n_embd=width, n_head=heads, n_layer=layers, n_positions=32),
+             "Bloom": dict(hidden_size=width, n_head=heads, n_layer=layers),
+             "Mpt": dict(d_model=width, n_heads=heads, n_layers=layers, max_seq_len=32),
+             "OPT": dict(hidden_size=width, num_attention_heads=heads, num_hidden_layers=layers, ffn_dim=19,
+                         max_position_embeddings=32, word_embed_proj_dim=r.choice([width, 10]))}
+    config = sizes.get(name, dict(hidden_size=width, num_attention_heads=heads, num_hidden_layers=layers,
+                                  intermediate_size=r.randint(5, 30), max_position_embeddings=32))
+    if name in ("Llama", "Mistral", "Qwen3", "Phi3", "Gemma"):
+        config["num_key_value_heads"] = kv
+    if name in ("Qwen3", "Gemma"):
+        config["head_dim"] = 6
+    if name == "GPTNeoX":
+        config["rope_parameters"] = {"rope_type": "default", "rope_theta": 1e4, "partial_rotary_factor": 0.5}
+    if name == "Falcon":
+        config |= dict(ffn_hidden_size=4 * width, multi_query=True)
+        config.pop("intermediate_size")
+    pad = r.choice([0, 1, 3])
+    config |= dict(vocab_size=vocab, pad_token_id=pad, num_labels=labels, bos_token_id=1, eos_token_id=2)
+    given = padded(r, g, vocab, pad)
+    shape = given["input_ids"].shape
+    if head == "SequenceClassification":
+        given["labels"] = torch.rand(shape[0], generator=g) if labels == 1 else torch.randint(0, labels, shape[:1], generator=g)
+    if head == "TokenClassification":
+        given["labels"] = scattered(torch.randint(0, labels, shape, generator=g), g)
+    if head == "QuestionAnswering":
+        given["start_positions"] = torch.randint(0, shape[1], shape[:1], generator=g)
+        given["end_positions"] = torch.randint(0, shape[1], shape[:1], generator=g)
+    return f"{name}Config", f"{name}{'' if head == 'Model' else 'For'}{head}", config, given, None
+
+
 DRAWS = {
+    "big_bird": bigbird,
+    "longformer": longformer,
+    "deberta-v2": encoder("DebertaV2", "DebertaV2Config", deberta),
+    "reading": reading,
     "bert": encoder("Bert", "BertConfig", bert_like),
     "roberta": encoder("Roberta", "RobertaConfig", bert_like),
     "xlm-roberta": encoder("XLMRoberta", "XLMRobertaConfig", bert_like),
@@ -249,8 +376,10 @@ DRAWS = {
     "mbart": sequence_to_sequence("MBartConfig", "MBartForConditionalGeneration", bart_like),
     "pegasus": sequence_to_sequence("PegasusConfig", "PegasusForConditionalGeneration", bart_like),
     "marian": sequence_to_sequence("MarianConfig", "MarianMTModel", bart_like),
+    "led": led,
     "whisper": whisper,
     "mamba": mamba,
+    "mamba2": mamba2,
     "vit": vit("ViT", ["ForImageClassification", "Model"]),
     "deit": vit("DeiT", ["ForImageClassification", "ForImageClassificationWithTeacher", "Model"]),
     "swin": swin,

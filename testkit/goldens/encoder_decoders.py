@@ -30,6 +30,13 @@ def bart(**more):
     return base | more
 
 
+def led(**more):
+    more = bart(encoder_attention_heads=2, attention_window=4, max_encoder_position_embeddings=16,
+                max_decoder_position_embeddings=16) | more
+    del more["max_position_embeddings"]
+    return more
+
+
 def whisper(**more):
     base = dict(vocab_size=53, d_model=12, num_mel_bins=5, encoder_layers=2, decoder_layers=2,
                 encoder_attention_heads=3, decoder_attention_heads=2, encoder_ffn_dim=17, decoder_ffn_dim=19,
@@ -87,6 +94,10 @@ CASES = {
                       whisper(scale_embedding=True, activation_function="relu", encoder_layers=1,
                               max_source_positions=7, tie_word_embeddings=False), None),
     "whisper-bare": ("WhisperConfig", "WhisperModel", whisper(), None),
+    "led": ("LEDConfig", "LEDForConditionalGeneration", led(), logits_bias),
+    "led-windows": ("LEDConfig", "LEDForConditionalGeneration",
+                    led(attention_window=[4, 8], activation_function="relu", decoder_layers=1), None),
+    "led-bare": ("LEDConfig", "LEDModel", led(), None),
     "mt5": ("MT5Config", "MT5ForConditionalGeneration", t5(feed_forward_proj="gated-gelu"), None),
 }
 
@@ -100,6 +111,9 @@ def make(name, seed):
     vocab = config.vocab_size
     written = getattr(config, "decoder_vocab_size", None) or vocab
     given = tokens(vocab, g, types=0, pad=config.pad_token_id if config.pad_token_id < vocab else 0)
+    if config.model_type == "led":
+        given["global_attention_mask"] = torch.zeros_like(given["input_ids"])
+        given["global_attention_mask"][0, 1] = given["global_attention_mask"][1, 3:5] = 1
     if config.model_type == "whisper":
         given = {"input_features": torch.randn(B, config.num_mel_bins, 2 * config.max_source_positions, generator=g)}
     if model_class.endswith("EncoderModel"):
@@ -114,7 +128,7 @@ def make(name, seed):
     labels[1, -2:] = -100
     labels[0, 1] = -100
     if not model_class.endswith(("Model", "EncoderModel")) or model_class == "MarianMTModel":
-        plain = {name: t for name, t in given.items() if name != "attention_mask"}
+        plain = {name: t for name, t in given.items() if not name.endswith("attention_mask")}
         variants = {"": both | {"labels": labels}, "-plain": plain | {"labels": labels}}
     else:
         variants = {"": both}

@@ -57,8 +57,8 @@ def labels(kind, given, vocab, classes, g):
     }[kind]()
 
 
-def choices(vocab, g, types):
-    given = tokens(vocab, g, types=types, batch=4)
+def choices(vocab, g, types, length=T):
+    given = tokens(vocab, g, types=types, batch=4, length=length)
     return {name: t.view(2, 2, -1) for name, t in given.items()}
 
 
@@ -88,6 +88,54 @@ def modernbert(**more):
                 max_position_embeddings=32, local_attention=3, global_attn_every_n_layers=3, pad_token_id=0,
                 bos_token_id=1, eos_token_id=2, cls_token_id=1, sep_token_id=2)
     return base | more
+
+
+def deberta(**more):
+    """As v3 is: buckets of distances (here from distance 2 on), normed; keys and queries of distances shared."""
+    base = dict(vocab_size=53, hidden_size=16, num_hidden_layers=2, num_attention_heads=4, intermediate_size=19,
+                max_position_embeddings=12, relative_attention=True, position_buckets=4, norm_rel_ebd="layer_norm",
+                share_att_key=True, pos_att_type="p2c|c2p", position_biased_input=False, type_vocab_size=0)
+    return base | more
+
+
+def longformer(**more):
+    return bert(**dict(pad_token_id=1, bos_token_id=0, eos_token_id=2, sep_token_id=2, max_position_embeddings=24,
+                       type_vocab_size=2, attention_window=4, hidden_size=16, intermediate_size=19) | more)
+
+
+def all_seeing(given):
+    """Rows with two, one and no tokens that see all."""
+    marks = torch.zeros_like(given["input_ids"])
+    marks[0, 1], marks[0, 5], marks[1, 3] = 1, 1, 1
+    given["global_attention_mask"] = marks
+
+
+def separated(given):
+    """Three separators in each row."""
+    ids = given["input_ids"]
+    ids[ids == 2] = 3
+    ids[..., 2], ids[..., 3], ids[..., 4 if ids.ndim == 2 else -1] = 2, 2, 2
+
+
+def bigbird(**more):
+    return bert(**dict(pad_token_id=0, sep_token_id=2, max_position_embeddings=24, type_vocab_size=2, hidden_size=16,
+                       intermediate_size=19, block_size=2, num_random_blocks=1) | more)
+
+
+def asked(given):
+    """A question of two tokens before the separator; the answers of the test lie behind it, or at the first token."""
+    given["input_ids"][:, 2] = 2
+    given["start_positions"], given["end_positions"] = torch.tensor([4, 5, 0]), torch.tensor([6, 3, 99])
+
+
+def llama(**more):
+    base = dict(vocab_size=53, hidden_size=16, num_hidden_layers=2, num_attention_heads=4, num_key_value_heads=2,
+                intermediate_size=19, max_position_embeddings=32)
+    return base | more
+
+
+def gpt2(**more):
+    return dict(vocab_size=53, n_embd=16, n_layer=2, n_head=4, n_positions=24) | more
 
 
 # name -> (config class, model class, config, kind of labels, types of tokens, what is done to the folder after)
@@ -164,6 +212,59 @@ CASES = {
                           "TokenClassification", 0, None),
     "modernbert-answers": ("ModernBertConfig", "ModernBertForQuestionAnswering", modernbert(), "QuestionAnswering", 0,
                            None),
+    "deberta-masked": ("DebertaV2Config", "DebertaV2ForMaskedLM", deberta(conv_kernel_size=3, conv_act="gelu"),
+                       "MaskedLM", 0, None),
+    "deberta-masked-new": ("DebertaV2Config", "DebertaV2ForMaskedLM",
+                           deberta(legacy=False, position_buckets=-1, share_att_key=False, pos_att_type="c2p",
+                                   norm_rel_ebd="none", max_relative_positions=4), "MaskedLM", 0, None),
+    "deberta-sequence": ("DebertaV2Config", "DebertaV2ForSequenceClassification",
+                         deberta(num_labels=3, share_att_key=False, pos_att_type=["p2c"], position_biased_input=True,
+                                 type_vocab_size=2, embedding_size=10), "SequenceClassification", 2, None),
+    "deberta-shares": ("DebertaV2Config", "DebertaV2ForSequenceClassification",
+                       deberta(num_labels=3, relative_attention=False), "regression-many", 0,
+                       None),
+    "deberta-tokens": ("DebertaV2Config", "DebertaV2ForTokenClassification",
+                       deberta(num_labels=4, share_att_key=False, conv_kernel_size=5), "TokenClassification", 0, None),
+    "deberta-answers": ("DebertaV2Config", "DebertaV2ForQuestionAnswering", deberta(), "QuestionAnswering", 0, None),
+    "deberta-choices": ("DebertaV2Config", "DebertaV2ForMultipleChoice", deberta(), "MultipleChoice", 0, None),
+    "deberta-bare": ("DebertaV2Config", "DebertaV2Model", deberta(), "bare", 0, None),
+    "longformer-masked": ("LongformerConfig", "LongformerForMaskedLM", longformer(), "MaskedLM", 2, all_seeing),
+    "longformer-windows": ("LongformerConfig", "LongformerForMaskedLM",
+                           longformer(attention_window=[4, 8], tie_word_embeddings=False), "MaskedLM", 0, None),
+    "longformer-sequence": ("LongformerConfig", "LongformerForSequenceClassification", longformer(num_labels=3),
+                            "SequenceClassification", 0, None),
+    "longformer-tokens": ("LongformerConfig", "LongformerForTokenClassification", longformer(num_labels=3),
+                          "TokenClassification", 2, all_seeing),
+    "longformer-answers": ("LongformerConfig", "LongformerForQuestionAnswering", longformer(), "QuestionAnswering", 0,
+                           separated),
+    "longformer-choices": ("LongformerConfig", "LongformerForMultipleChoice", longformer(), "MultipleChoice", 0,
+                           separated),
+    "longformer-bare": ("LongformerConfig", "LongformerModel", longformer(), "bare", 0, all_seeing),
+    # texts by blocks of two, one random block: longer than fourteen tokens
+    "bigbird-masked": ("BigBirdConfig", "BigBirdForMaskedLM", bigbird(), "MaskedLM", 2, None),
+    "bigbird-full": ("BigBirdConfig", "BigBirdForPreTraining",
+                     bigbird(attention_type="original_full", rescale_embeddings=True, hidden_act="relu"), "PreTraining",
+                     2, None),
+    "bigbird-short": ("BigBirdConfig", "BigBirdForSequenceClassification", bigbird(block_size=4, num_labels=3),
+                      "SequenceClassification", 0, None),
+    "bigbird-tokens": ("BigBirdConfig", "BigBirdForTokenClassification",
+                       bigbird(num_labels=3, num_random_blocks=2, block_size=1, use_bias=False), "TokenClassification",
+                       0, None),
+    "bigbird-answers": ("BigBirdConfig", "BigBirdForQuestionAnswering", bigbird(), "QuestionAnswering", 0, asked),
+    "bigbird-choices": ("BigBirdConfig", "BigBirdForMultipleChoice", bigbird(), "MultipleChoice", 2, None),
+    "bigbird-bare": ("BigBirdConfig", "BigBirdModel", bigbird(rescale_embeddings=True), "bare", 0, None),
+    # decoders that read
+    "llama-sequence": ("LlamaConfig", "LlamaForSequenceClassification", llama(num_labels=4, pad_token_id=0),
+                       "SequenceClassification", 0, None),
+    "llama-tokens": ("LlamaConfig", "LlamaForTokenClassification", llama(num_labels=3), "TokenClassification", 0, None),
+    "llama-bare": ("LlamaConfig", "LlamaModel", llama(), "bare", 0, None),
+    "gpt2-sequence": ("GPT2Config", "GPT2ForSequenceClassification", gpt2(num_labels=1, pad_token_id=3), "regression", 0,
+                      None),
+    "gpt2-tokens": ("GPT2Config", "GPT2ForTokenClassification", gpt2(num_labels=3), "TokenClassification", 0, None),
+    "gpt2-answers": ("GPT2Config", "GPT2ForQuestionAnswering", gpt2(), "QuestionAnswering", 0, None),
+    "gpt2-bare": ("GPT2Config", "GPT2Model", gpt2(), "bare", 0, None),
+    "gpt1-sequence": ("OpenAIGPTConfig", "OpenAIGPTForSequenceClassification", gpt2(num_labels=3, pad_token_id=0),
+                      "SequenceClassification", 0, None),
     "modernbert-bare": ("ModernBertConfig", "ModernBertModel", modernbert(decoder_bias=False), "bare", 0, None),
 }
 
@@ -176,14 +277,19 @@ def make(name, seed):
     g = generator(seed + 1)
     vocab = config.vocab_size
     pad = config.pad_token_id or 0
-    given = choices(vocab, g, types) if kind == "MultipleChoice" else tokens(vocab, g, pad=pad, types=types)
-    variants = {"": given | labels(kind, given, vocab, config.num_labels, g)}
+    length = 17 if config.model_type == "big_bird" else T
+    given = choices(vocab, g, types, length) if kind == "MultipleChoice" else tokens(vocab, g, pad=pad, types=types,
+                                                                                              length=length)
+    if after in (all_seeing, separated, asked):
+        after(given)
+    folder_after = None if after in (all_seeing, separated, asked) else after
+    variants = {"": given if after is asked else given | labels(kind, given, vocab, config.num_labels, g)}
     if kind == "MaskedLM":
         plain = {"input_ids": torch.randint(3, vocab, (2, 5), generator=g)}
         variants["-plain"] = plain | {"labels": torch.randint(0, vocab, (2, 5), generator=g)}
         shifted = given | {"position_ids": (given["attention_mask"].cumsum(1) - 1).clamp(min=0) + 2}
         variants["-positions"] = shifted | {"labels": token_labels(given, vocab, g)}
-    make_case(ROOT / name, model, seed, variants, after)
+    make_case(ROOT / name, model, seed, variants, folder_after)
 
 
 if __name__ == "__main__":

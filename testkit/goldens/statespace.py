@@ -20,12 +20,22 @@ def mamba(**more):
     return base | more
 
 
+def mamba2(**more):
+    return mamba(**dict(num_heads=4, head_dim=6, n_groups=1, chunk_size=4) | more)
+
+
 # name -> (config class, model class, config)
 CASES = {
     "mamba": ("MambaConfig", "MambaForCausalLM", mamba()),
     "mamba-other": ("MambaConfig", "MambaForCausalLM",
                     mamba(use_bias=True, use_conv_bias=False, conv_kernel=3, expand=3, time_step_rank=4,
                           tie_word_embeddings=False, layer_norm_epsilon=1e-3, hidden_act="gelu", state_size=3)),
+    "mamba2": ("Mamba2Config", "Mamba2ForCausalLM", mamba2()),
+    # groups, steps with bounds
+    "mamba2-other": ("Mamba2Config", "Mamba2ForCausalLM",
+                     mamba2(use_bias=True, use_conv_bias=False, conv_kernel=3, expand=3, num_heads=6, head_dim=6,
+                            n_groups=3, tie_word_embeddings=True, layer_norm_epsilon=1e-3, hidden_act="gelu",
+                            time_step_limit=(0.5, 0.9))),
 }
 
 

@@ -103,17 +103,22 @@ public record Bart(Config config, Side encoder, Side decoder, Linear lmHead, Par
         }
 
         Tensor forward(Tensor embedded, Pass pass, Encoded encoded) {
+            return forward(embedded, pass.positions(), pass, encoded);
+        }
+
+        /// The same with places for more tokens than those of the pass.
+        Tensor forward(Tensor embedded, Tensor at, Pass pass, Encoded encoded) {
             Tensor table = positions == null ? waves : positions.tensor();
             int rows = table.shape().size(0);
-            Tensor places = pass.positions().copy();
+            Tensor places = at.copy();
             for (long i = 0; i < places.count(); i++) {
-                int at = (int) places.memory().get(i) + offset;
-                if (at < 0 || at >= rows) {
+                int place = (int) places.memory().get(i) + offset;
+                if (place < 0 || place >= rows) {
                     throw new ShapeException(
                             "[position] position %d is outside the %d that the model has; give a shorter text"
-                                    .formatted(at - offset, rows - offset));
+                                    .formatted(place - offset, rows - offset));
                 }
-                places.memory().set(i, at);
+                places.memory().set(i, place);
             }
             Tensor x = new AddOp(embedded, new EmbeddingOp(table, places, -1).run()).run();
             x = pass.drop(norm == null ? x : norm.forward(x));

@@ -11,6 +11,7 @@ import headway.nn.Parameter;
 import headway.nn.Pass;
 import headway.nn.Trace;
 import headway.nn.Weights;
+import headway.nn.attention.Attention;
 import headway.nn.attention.GroupedQueryAttention;
 import headway.nn.attention.ScaledDotProduct;
 import headway.nn.ffn.Mlp;
@@ -78,8 +79,7 @@ public record BertStack(Config config, Embeddings embeddings, Linear project, Li
             implements Layer {}
 
     /// One block: each branch is added and then normed.
-    public record Block(GroupedQueryAttention attention, LayerNorm attentionNorm, Mlp mlp, LayerNorm outputNorm)
-            implements Layer {
+    public record Block(Attention attention, LayerNorm attentionNorm, Mlp mlp, LayerNorm outputNorm) implements Layer {
         Tensor forward(Tensor x, Pass pass) {
             if (pass.dropout() == null) {
                 Tensor h = attentionNorm.forward(attention.forward(x, pass, x));

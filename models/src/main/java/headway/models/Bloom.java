@@ -28,12 +28,11 @@ import tools.jackson.databind.JsonNode;
 ///
 /// Weight names are those of Hugging Face's `BloomForCausalLM`; its projection of q, k and v goes head by head.
 public record Bloom(Config config, Stack transformer, Linear lmHead) implements CausalModel {
-    static final Family FAMILY = new Family(
+    static final Family FAMILY = ReadingDecoder.family(
             "bloom",
-            List.of("BloomForCausalLM", "BloomModel"),
-            List.of(),
+            "Bloom",
+            List.of(ReadingDecoder.TEXTS, ReadingDecoder.TOKENS, ReadingDecoder.ANSWERS),
             "transformer.",
-            List.of("lm_head."),
             _ -> false,
             Bloom::load);
 
@@ -102,7 +101,8 @@ public record Bloom(Config config, Stack transformer, Linear lmHead) implements 
                         .toList(),
                 LayerNorm.load(at.at("ln_f"), c.hiddenSize, c.layerNormEpsilon),
                 Alibi.interleaved(c.nHead));
-        Linear head = CausalModel.head(w.at("lm_head"), embed, c.tieWordEmbeddings, c.hiddenSize, c.vocabSize, normal);
+        Linear head = CausalModel.head(
+                architecture, w.at("lm_head"), embed, c.tieWordEmbeddings, c.hiddenSize, c.vocabSize, normal);
         return new Bloom(c, stack, head);
     }
 

@@ -10,9 +10,14 @@ import headway.nn.Weights;
 import headway.nn.cache.GrowingCache;
 import headway.nn.cache.RollingCache;
 import headway.nn.cache.SessionCache;
+import headway.nn.ffn.RouterScores;
+import headway.nn.loss.BalanceLoss;
 import headway.nn.loss.NextTokenLoss;
 import headway.tensor.Tensor;
 import headway.tensor.Workspace;
+import headway.tensor.op.AddOp;
+import headway.tensor.op.ScaleOp;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.BiFunction;
@@ -20,7 +25,7 @@ import tools.jackson.databind.JsonNode;
 
 /// A language model that is a decoder alone: Hugging Face's `…ForCausalLM`.
 public interface CausalModel extends Decoder, Model {
-    /// The output head.
+    /// The output head; null where values are read in another way.
     Linear lmHead();
 
     @Override
@@ -40,17 +45,41 @@ public interface CausalModel extends Decoder, Model {
         int T = embeddings.shape().size(1);
         Tensor labels = inputs.integers("labels", "batch", B, "seq", T);
         Pass pass = pass(inputs, B, T);
-        Tensor hidden = hidden(embeddings, pass);
+        Balance balance = balance();
+        var scores = new ArrayList<Tensor>();
+        Tensor hidden = balance == null
+                ? hidden(embeddings, pass)
+                : RouterScores.collect(scores, () -> hidden(embeddings, pass));
         Trace.put("last_hidden_state", hidden);
         Tensor logits = logits(hidden);
         Trace.put("logits", logits);
+        scores.forEach(s -> Trace.next("router_logits", s));
+        boolean balances = !scores.isEmpty() && balance.coefficient != 0;
+        Tensor balancing = balances ? BalanceLoss.of(scores, balance.k, pass.padding()) : null;
+        if (balancing != null) {
+            Trace.put("aux_loss", balancing);
+        }
         if (labels == null) {
             return null;
         }
         Tensor shifted = NextTokenLoss.shifted(labels);
         Tensor loss = NextTokenLoss.of(logits, shifted, 1.0 / NextTokenLoss.count(shifted));
+        if (balancing != null) {
+            loss = new AddOp(loss, new ScaleOp(balancing, balance.coefficient).run()).run();
+        }
         Trace.put("loss", loss);
         return loss;
+    }
+
+    /// The loss that balances experts, where the config asks for router logits.
+    ///
+    /// @param coefficient 0 where scores are shown and no loss is added
+    /// @param k experts of a token
+    record Balance(double coefficient, int k) {}
+
+    /// What is added to the loss for the sake of balance; null for nothing.
+    default Balance balance() {
+        return null;
     }
 
     /// The pass over `inputs`; a family that counts positions in another way says so here.
@@ -88,8 +117,19 @@ public interface CausalModel extends Decoder, Model {
         return id.isMissingNode() ? otherwise : id.isNull() ? -1 : id.asInt();
     }
 
-    /// Where `lm_head` is not tied, its weight; else the embedding, unless the file holds another matrix.
-    static Linear head(Weights w, Embedding embedding, boolean tied, int hiddenSize, int vocabSize, Init init) {
+    /// Where `lm_head` is not tied, its weight; else the embedding, unless the file holds another matrix. Null for an
+    /// architecture that has no such head.
+    static Linear head(
+            String architecture,
+            Weights w,
+            Embedding embedding,
+            boolean tied,
+            int hiddenSize,
+            int vocabSize,
+            Init init) {
+        if (!ReadingDecoder.continues(architecture)) {
+            return null;
+        }
         return tied && !w.differs("weight", embedding.weight().path())
                 ? embedding.asHead()
                 : DenseLinear.load(w, hiddenSize, vocabSize, false, init);

@@ -32,6 +32,7 @@ final class CheckpointWeights implements Weights.Source {
     private final Loading loading;
     private final Arena arena;
     private final Set<String> used = new HashSet<>();
+    private final List<String> skipped = new ArrayList<>();
     private final List<String> missing = new ArrayList<>();
     private final List<String> misshapen = new ArrayList<>();
 
@@ -47,6 +48,11 @@ final class CheckpointWeights implements Weights.Source {
         this.quantized = quantized;
         this.loading = loading;
         this.arena = arena;
+    }
+
+    @Override
+    public void skip(String path) {
+        skipped.add(path + ".");
     }
 
     @Override
@@ -98,6 +104,10 @@ final class CheckpointWeights implements Weights.Source {
         if (found == null && quantized.containsKey(path)) {
             return widened(path, quantized.get(path), shape);
         }
+        PackedExperts packed = found == null ? PackedExperts.of(stored, path) : null;
+        if (packed != null) {
+            return widened(path, packed, shape);
+        }
         if (found == null) {
             missing.add("%s %s".formatted(path, shape));
             return placeholder(path, shape);
@@ -132,6 +142,25 @@ final class CheckpointWeights implements Weights.Source {
         return new Parameter(path, wanted == DType.BF16 ? t.rounding() : t);
     }
 
+    private Parameter widened(String path, PackedExperts packed, Shape shape) {
+        used.add(path + PackedExperts.BLOCKS);
+        used.add(path + PackedExperts.SCALES);
+        if (!packed.fits(shape)) {
+            misshapen.add("%s: the file has blocks %s of %s, the config asks for %s"
+                    .formatted(
+                            path,
+                            Arrays.toString(packed.blocks().shape()),
+                            packed.blocks().dtype(),
+                            shape));
+            return placeholder(path, shape);
+        }
+        // bf16 holds these numbers as they are.
+        DType narrow = loading.training() ? DType.F32 : DType.BF16;
+        Tensor t = Tensor.owned(arena, shape, loading.dtype() == null ? narrow : loading.dtype());
+        packed.widen(t);
+        return new Parameter(path, t.requireGradient(loading.training()));
+    }
+
     /// Stands in for what cannot be loaded until [#finish] reports it; one element, whatever was asked for.
     private Parameter placeholder(String path, Shape shape) {
         var ones = new ArrayList<Shape.Dim>();
@@ -157,7 +186,9 @@ final class CheckpointWeights implements Weights.Source {
     /// Throws unless all that the model asked for was there, and nothing else but what `ignorable` knows.
     void finish(Predicate<String> ignorable) {
         List<String> unused = Stream.concat(stored.keySet().stream(), quantized.keySet().stream())
-                .filter(name -> !used.contains(name) && !ignorable.test(name))
+                .filter(name -> !used.contains(name)
+                        && !ignorable.test(name)
+                        && skipped.stream().noneMatch(name::startsWith))
                 .toList();
         if (missing.isEmpty() && unused.isEmpty() && misshapen.isEmpty()) {
             return;

@@ -9,7 +9,10 @@ import headway.tensor.ShapeException;
 import headway.tensor.Tensor;
 import headway.tensor.op.AddOp;
 import headway.tensor.op.ContiguousOp;
+import headway.tensor.op.LogSoftmaxOp;
+import headway.tensor.op.MultiplyOp;
 import headway.tensor.op.ScaleOp;
+import headway.tensor.op.SumOp;
 import java.util.Set;
 
 /// What stands on an encoder: a task with its outputs, labels and loss, the same for every family.
@@ -116,6 +119,26 @@ public sealed interface EncoderHead extends Layer {
             return inputs.rank("labels") == 1
                     ? inputs.numbers("labels", "batch", B * n)
                     : inputs.numbers("labels", "batch", B, "labels", n);
+        }
+    }
+
+    /// The same where shares of all classes may be given for a text: DeBERTa's, where no problem type is set.
+    ///
+    ///     loss = -mean_b Σ_c labels[b,c] · log softmax(logits[b])[c]
+    record SharedClassification(Projection classifier, String problemType) implements EncoderHead {
+        @Override
+        public Tensor forward(Tensor hidden, Inputs inputs) {
+            boolean shares = problemType == null && inputs.has("labels") && inputs.rank("labels") > 1;
+            Tensor logits = shares ? classifier.forward(hidden, inputs) : null;
+            if (!shares || logits.shape().size(1) == 1) {
+                return new SequenceClassification(classifier, problemType).forward(hidden, inputs);
+            }
+            Trace.put("logits", logits);
+            int B = logits.shape().size(0);
+            Tensor labels = inputs.numbers(
+                    "labels", "batch", B, "classes", logits.shape().size(1));
+            Tensor weighed = new MultiplyOp(new LogSoftmaxOp(logits).run(), labels).run();
+            return loss(new SumOp(weighed, -1.0 / B).run());
         }
     }
 

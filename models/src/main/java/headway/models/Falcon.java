@@ -32,12 +32,11 @@ import tools.jackson.databind.JsonNode;
 /// like the scores. Its eager attention adds them twice, by mistake; here, as in its other attentions and in training
 /// them, they are added once.
 public record Falcon(Config config, Stack transformer, Linear lmHead) implements CausalModel {
-    static final Family FAMILY = new Family(
+    static final Family FAMILY = ReadingDecoder.family(
             "falcon",
-            List.of("FalconForCausalLM", "FalconModel"),
-            List.of(),
+            "Falcon",
+            List.of(ReadingDecoder.TEXTS, ReadingDecoder.TOKENS, ReadingDecoder.ANSWERS),
             "transformer.",
-            List.of("lm_head."),
             name -> name.endsWith("rotary_emb.inv_freq"),
             Falcon::load);
 
@@ -145,7 +144,8 @@ public record Falcon(Config config, Stack transformer, Linear lmHead) implements
                         .toList(),
                 LayerNorm.load(at.at("ln_f"), c.hiddenSize, c.layerNormEpsilon),
                 c.alibi ? slopes(c.numAttentionHeads) : null);
-        Linear head = CausalModel.head(w.at("lm_head"), embed, c.tieWordEmbeddings, c.hiddenSize, c.vocabSize, normal);
+        Linear head = CausalModel.head(
+                architecture, w.at("lm_head"), embed, c.tieWordEmbeddings, c.hiddenSize, c.vocabSize, normal);
         return new Falcon(c, stack, head);
     }
 

@@ -15,17 +15,27 @@ public final class Families {
 
     static {
         add(Llama.families());
-        add(List.of(Gpt2.FAMILY));
+        add(List.of(Gpt1.FAMILY, Gpt2.FAMILY));
         add(List.of(GptNeoX.FAMILY, GptNeo.FAMILY, Opt.FAMILY, Bloom.FAMILY, Mpt.FAMILY, Falcon.FAMILY));
         add(Gemma.families());
         add(List.of(Phi3.FAMILY, Olmo2.FAMILY));
         add(Mixtral.families());
-        add(List.of(Mamba.FAMILY));
+        add(List.of(GptOss.FAMILY));
+        add(DeepSeek.families());
+        add(List.of(Mamba.FAMILY, Mamba2.FAMILY));
         add(List.of(Bert.FAMILY));
         add(Roberta.families());
-        add(List.of(Electra.FAMILY, DistilBert.FAMILY, Albert.FAMILY, ModernBert.FAMILY));
+        add(List.of(
+                Electra.FAMILY,
+                DistilBert.FAMILY,
+                Albert.FAMILY,
+                ModernBert.FAMILY,
+                DebertaV2.FAMILY,
+                Longformer.FAMILY,
+                BigBird.FAMILY));
         add(T5.families());
         add(Bart.families());
+        add(List.of(Led.FAMILY));
         add(List.of(Whisper.FAMILY));
         add(Vit.families());
         add(List.of(Swin.FAMILY));

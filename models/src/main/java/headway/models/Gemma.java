@@ -38,20 +38,24 @@ public record Gemma(Config config, Stack model, Linear lmHead) implements Causal
     /// The model types that this file serves.
     static List<Family> families() {
         return List.of(
-                family("gemma", "Gemma", "GemmaModel"),
-                family("gemma2", "Gemma2", "Gemma2Model"),
-                family("gemma3_text", "Gemma3", "Gemma3TextModel"));
+                family(
+                        "gemma",
+                        "GemmaForCausalLM",
+                        "GemmaModel",
+                        "GemmaForSequenceClassification",
+                        "GemmaForTokenClassification"),
+                family(
+                        "gemma2",
+                        "Gemma2ForCausalLM",
+                        "Gemma2Model",
+                        "Gemma2ForSequenceClassification",
+                        "Gemma2ForTokenClassification"),
+                family("gemma3_text", "Gemma3ForCausalLM", "Gemma3TextModel", "Gemma3TextForSequenceClassification"));
     }
 
-    private static Family family(String modelType, String name, String bare) {
-        return new Family(
-                modelType,
-                List.of(name + "ForCausalLM", bare),
-                List.of(),
-                "model.",
-                List.of("lm_head."),
-                stored -> stored.endsWith("rotary_emb.inv_freq"),
-                Gemma::load);
+    private static Family family(String modelType, String... heads) {
+        return ReadingDecoder.family(
+                modelType, List.of(heads), "model.", stored -> stored.endsWith("rotary_emb.inv_freq"), Gemma::load);
     }
 
     /// Field names are those of `config.json`.
@@ -180,7 +184,8 @@ public record Gemma(Config config, Stack model, Linear lmHead) implements Causal
                 .mapToObj(i -> block(at.at("layers").at(i), c, i, c.slides(i) ? sliding : full, normal))
                 .toList();
         RmsNorm norm = norm(at.at("norm"), c.hiddenSize, c);
-        Linear head = CausalModel.head(w.at("lm_head"), embed, c.tieWordEmbeddings, c.hiddenSize, c.vocabSize, normal);
+        Linear head = CausalModel.head(
+                architecture, w.at("lm_head"), embed, c.tieWordEmbeddings, c.hiddenSize, c.vocabSize, normal);
         return new Gemma(c, new Stack(embed, layers, norm), head);
     }
 

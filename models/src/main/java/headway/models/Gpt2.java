@@ -99,12 +99,15 @@ public record Gpt2(Config config, Transformer transformer, Linear lmHead) implem
             "nPositions",
             1024);
 
-    static final Family FAMILY = new Family(
+    static final Family FAMILY = ReadingDecoder.family(
             "gpt2",
-            List.of("GPT2LMHeadModel", "GPT2Model"),
-            List.of(),
+            List.of(
+                    "GPT2LMHeadModel",
+                    "GPT2Model",
+                    "GPT2ForSequenceClassification",
+                    "GPT2ForTokenClassification",
+                    "GPT2ForQuestionAnswering"),
             "transformer.",
-            List.of("lm_head."),
             // Masks that older files store beside the weights.
             name -> name.endsWith(".attn.bias") || name.endsWith(".attn.masked_bias"),
             Gpt2::load);
@@ -120,10 +123,8 @@ public record Gpt2(Config config, Transformer transformer, Linear lmHead) implem
                 .mapToObj(i -> block(at.at("h").at(i), c, i))
                 .toList();
         LayerNorm lnF = LayerNorm.load(at.at("ln_f"), c.nEmbd, c.layerNormEpsilon);
-        Linear head = c.tieWordEmbeddings
-                        && !w.at("lm_head").differs("weight", wte.weight().path())
-                ? wte.asHead()
-                : DenseLinear.load(w.at("lm_head"), c.nEmbd, c.vocabSize, false, normal);
+        Linear head =
+                CausalModel.head(architecture, w.at("lm_head"), wte, c.tieWordEmbeddings, c.nEmbd, c.vocabSize, normal);
         return new Gpt2(c, new Transformer(wte, wpe, h, lnF), head);
     }
 

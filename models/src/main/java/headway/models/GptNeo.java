@@ -32,12 +32,11 @@ import tools.jackson.databind.node.ObjectNode;
 ///
 /// Weight names are those of Hugging Face's `GPTNeoForCausalLM`.
 public record GptNeo(Config config, Stack transformer, Linear lmHead) implements CausalModel {
-    static final Family FAMILY = new Family(
+    static final Family FAMILY = ReadingDecoder.family(
             "gpt_neo",
-            List.of("GPTNeoForCausalLM", "GPTNeoModel"),
-            List.of(),
+            "GPTNeo",
+            List.of(ReadingDecoder.TEXTS, ReadingDecoder.TOKENS, ReadingDecoder.ANSWERS),
             "transformer.",
-            List.of("lm_head."),
             name -> name.endsWith(".attention.bias") || name.endsWith(".attention.masked_bias"),
             GptNeo::load);
 
@@ -136,7 +135,8 @@ public record GptNeo(Config config, Stack transformer, Linear lmHead) implements
                                 i -> block(at.at("h").at(i), c, i, types.get(i).equals("local"), normal))
                         .toList(),
                 LayerNorm.load(at.at("ln_f"), c.hiddenSize, c.layerNormEpsilon));
-        Linear head = CausalModel.head(w.at("lm_head"), wte, c.tieWordEmbeddings, c.hiddenSize, c.vocabSize, normal);
+        Linear head = CausalModel.head(
+                architecture, w.at("lm_head"), wte, c.tieWordEmbeddings, c.hiddenSize, c.vocabSize, normal);
         return new GptNeo(c, stack, head);
     }
 

@@ -27,12 +27,11 @@ import tools.jackson.databind.JsonNode;
 ///
 /// Weight names are those of Hugging Face's `GPTNeoXForCausalLM`; its projection of q, k and v goes head by head.
 public record GptNeoX(Config config, Stack gptNeox, Linear embedOut) implements CausalModel {
-    static final Family FAMILY = new Family(
+    static final Family FAMILY = ReadingDecoder.family(
             "gpt_neox",
-            List.of("GPTNeoXForCausalLM", "GPTNeoXModel"),
-            List.of(),
+            "GPTNeoX",
+            List.of(ReadingDecoder.TEXTS, ReadingDecoder.TOKENS, ReadingDecoder.ANSWERS),
             "gpt_neox.",
-            List.of("embed_out."),
             name -> name.endsWith("rotary_emb.inv_freq")
                     || name.endsWith(".attention.bias")
                     || name.endsWith(".attention.masked_bias"),
@@ -122,8 +121,8 @@ public record GptNeoX(Config config, Stack gptNeox, Linear embedOut) implements 
                 .mapToObj(i -> block(at.at("layers").at(i), c, i, rotary, normal))
                 .toList();
         LayerNorm norm = LayerNorm.load(at.at("final_layer_norm"), c.hiddenSize, c.layerNormEps);
-        Linear head =
-                CausalModel.head(w.at("embed_out"), embed, c.tieWordEmbeddings, c.hiddenSize, c.vocabSize, normal);
+        Linear head = CausalModel.head(
+                architecture, w.at("embed_out"), embed, c.tieWordEmbeddings, c.hiddenSize, c.vocabSize, normal);
         return new GptNeoX(c, new Stack(embed, layers, norm), head);
     }
 

@@ -175,12 +175,11 @@ public record Llama(Config config, Model model, Linear lmHead) implements Causal
     }
 
     private static Family family(String modelType, String name) {
-        return new Family(
+        return ReadingDecoder.family(
                 modelType,
-                List.of(name + "ForCausalLM", name + "Model"),
-                List.of(),
+                name,
+                List.of(ReadingDecoder.TEXTS, ReadingDecoder.TOKENS, ReadingDecoder.ANSWERS),
                 "model.",
-                List.of("lm_head."),
                 stored -> stored.endsWith("rotary_emb.inv_freq"),
                 Llama::load);
     }
@@ -203,6 +202,9 @@ public record Llama(Config config, Model model, Linear lmHead) implements Causal
                 .mapToObj(i -> block(at.at("layers").at(i), c, i, rotary, normal))
                 .toList();
         RmsNorm norm = RmsNorm.load(at.at("norm"), c.hiddenSize, c.rmsNormEps);
+        if (!ReadingDecoder.continues(architecture)) {
+            return new Llama(c, new Model(embed, layers, norm), null);
+        }
         Linear head = c.tieWordEmbeddings && !w.at("lm_head").differs("weight", embed.path())
                 ? embed.asHead()
                 : Linear.load(w.at("lm_head"), c.hiddenSize, c.vocabSize, false, normal);

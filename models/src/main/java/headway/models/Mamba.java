@@ -72,14 +72,8 @@ public record Mamba(Config config, Backbone backbone, Linear lmHead) implements 
         }
     }
 
-    static final Family FAMILY = new Family(
-            "mamba",
-            List.of("MambaForCausalLM", "MambaModel"),
-            List.of(),
-            "backbone.",
-            List.of("lm_head."),
-            name -> false,
-            Mamba::load);
+    static final Family FAMILY =
+            ReadingDecoder.family("mamba", "Mamba", List.of(), "backbone.", name -> false, Mamba::load);
 
     private static final Map<String, Object> DEFAULTS = Map.ofEntries(
             Map.entry("stateSize", 16),
@@ -107,10 +101,8 @@ public record Mamba(Config config, Backbone backbone, Linear lmHead) implements 
                 .mapToObj(i -> block(at.at("layers").at(i), c, i))
                 .toList();
         RmsNorm norm = RmsNorm.load(at.at("norm_f"), c.hiddenSize, c.layerNormEpsilon);
-        boolean tied = c.tieWordEmbeddings
-                && !w.at("lm_head").differs("weight", words.weight().path());
-        Linear head =
-                tied ? words.asHead() : DenseLinear.load(w.at("lm_head"), c.hiddenSize, c.vocabSize, false, normal);
+        Linear head = CausalModel.head(
+                architecture, w.at("lm_head"), words, c.tieWordEmbeddings, c.hiddenSize, c.vocabSize, normal);
         return new Mamba(c, new Backbone(words, layers, norm), head);
     }
 

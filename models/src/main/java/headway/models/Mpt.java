@@ -30,12 +30,11 @@ import tools.jackson.databind.JsonNode;
 /// Weight names are those of Hugging Face's `MptForCausalLM`, and so are its omissions: norms have a weight alone,
 /// `alibi_bias_max` is not read, positions are always linear biases.
 public record Mpt(Config config, Stack transformer, Linear lmHead) implements CausalModel {
-    static final Family FAMILY = new Family(
+    static final Family FAMILY = ReadingDecoder.family(
             "mpt",
-            List.of("MptForCausalLM", "MptModel"),
-            List.of(),
+            "Mpt",
+            List.of(ReadingDecoder.TEXTS, ReadingDecoder.TOKENS, ReadingDecoder.ANSWERS),
             "transformer.",
-            List.of("lm_head."),
             _ -> false,
             Mpt::load);
 
@@ -135,7 +134,8 @@ public record Mpt(Config config, Stack transformer, Linear lmHead) implements Ca
                         .toList(),
                 norm(at.at("norm_f"), c),
                 Alibi.halved(c.nHeads, 8));
-        Linear head = CausalModel.head(w.at("lm_head"), wte, c.tieWordEmbeddings, c.dModel, c.vocabSize, normal);
+        Linear head = CausalModel.head(
+                architecture, w.at("lm_head"), wte, c.tieWordEmbeddings, c.dModel, c.vocabSize, normal);
         return new Mpt(c, stack, head);
     }
 

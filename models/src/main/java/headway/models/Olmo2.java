@@ -26,12 +26,11 @@ import tools.jackson.databind.JsonNode;
 ///
 /// Weight names are those of Hugging Face's `Olmo2ForCausalLM`.
 public record Olmo2(Config config, Stack model, Linear lmHead) implements CausalModel {
-    static final Family FAMILY = new Family(
+    static final Family FAMILY = ReadingDecoder.family(
             "olmo2",
-            List.of("Olmo2ForCausalLM", "Olmo2Model"),
-            List.of(),
+            "Olmo2",
+            List.of(ReadingDecoder.TEXTS),
             "model.",
-            List.of("lm_head."),
             name -> name.endsWith("rotary_emb.inv_freq"),
             Olmo2::load);
 
@@ -126,7 +125,8 @@ public record Olmo2(Config config, Stack model, Linear lmHead) implements Causal
                 .mapToObj(i -> block(at.at("layers").at(i), c, i, rotary, normal))
                 .toList();
         RmsNorm norm = RmsNorm.load(at.at("norm"), c.hiddenSize, c.rmsNormEps);
-        Linear head = CausalModel.head(w.at("lm_head"), embed, c.tieWordEmbeddings, c.hiddenSize, c.vocabSize, normal);
+        Linear head = CausalModel.head(
+                architecture, w.at("lm_head"), embed, c.tieWordEmbeddings, c.hiddenSize, c.vocabSize, normal);
         return new Olmo2(c, new Stack(embed, layers, norm), head);
     }
 

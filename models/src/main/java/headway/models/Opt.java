@@ -29,14 +29,8 @@ import tools.jackson.databind.JsonNode;
 ///
 /// Weight names are those of Hugging Face's `OPTForCausalLM`.
 public record Opt(Config config, Stack model, Linear lmHead) implements CausalModel {
-    static final Family FAMILY = new Family(
-            "opt",
-            List.of("OPTForCausalLM", "OPTModel"),
-            List.of(),
-            "model.",
-            List.of("lm_head."),
-            _ -> false,
-            Opt::load);
+    static final Family FAMILY = ReadingDecoder.family(
+            "opt", "OPT", List.of(ReadingDecoder.TEXTS, ReadingDecoder.ANSWERS), "model.", _ -> false, Opt::load);
 
     /// Where the table of positions begins.
     private static final int OFFSET = 2;
@@ -140,7 +134,8 @@ public record Opt(Config config, Stack model, Linear lmHead) implements CausalMo
                 IntStream.range(0, c.numHiddenLayers)
                         .mapToObj(i -> block(at.at("layers").at(i), c, i, normal))
                         .toList());
-        Linear head = CausalModel.head(w.at("lm_head"), embed, c.tieWordEmbeddings, E, c.vocabSize, normal);
+        Linear head =
+                CausalModel.head(architecture, w.at("lm_head"), embed, c.tieWordEmbeddings, E, c.vocabSize, normal);
         return new Opt(c, new Stack(decoder), head);
     }
 

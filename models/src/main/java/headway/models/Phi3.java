@@ -28,12 +28,11 @@ import tools.jackson.databind.JsonNode;
 ///
 /// Weight names are those of Hugging Face's `Phi3ForCausalLM`.
 public record Phi3(Config config, Stack model, Linear lmHead) implements CausalModel {
-    static final Family FAMILY = new Family(
+    static final Family FAMILY = ReadingDecoder.family(
             "phi3",
-            List.of("Phi3ForCausalLM", "Phi3Model"),
-            List.of(),
+            "Phi3",
+            List.of(ReadingDecoder.TEXTS, ReadingDecoder.TOKENS),
             "model.",
-            List.of("lm_head."),
             name -> name.endsWith("rotary_emb.inv_freq"),
             Phi3::load);
 
@@ -112,7 +111,8 @@ public record Phi3(Config config, Stack model, Linear lmHead) implements CausalM
                 .mapToObj(i -> block(at.at("layers").at(i), c, i, rotary, normal))
                 .toList();
         RmsNorm norm = RmsNorm.load(at.at("norm"), c.hiddenSize, c.rmsNormEps);
-        Linear head = CausalModel.head(w.at("lm_head"), embed, c.tieWordEmbeddings, c.hiddenSize, c.vocabSize, normal);
+        Linear head = CausalModel.head(
+                architecture, w.at("lm_head"), embed, c.tieWordEmbeddings, c.hiddenSize, c.vocabSize, normal);
         return new Phi3(c, new Stack(embed, layers, norm), head);
     }
 

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /// A model with its weights: from a checkpoint, or newly initialised. Owns their memory.
 ///
@@ -178,7 +179,9 @@ public record Pretrained(Model model, String head, JsonNode config, Checkpoint c
                         p.tensor().memory().segment()))
                 .toList();
         SafetensorsWriter.write(folder.resolve("model.safetensors"), tensors);
-        AtomicFiles.writeString(folder.resolve("config.json"), config.toPrettyString() + "\n");
+        // What was quantized has been widened.
+        ObjectNode written = ((ObjectNode) config).deepCopy().without("quantization_config");
+        AtomicFiles.writeString(folder.resolve("config.json"), written.toPrettyString() + "\n");
     }
 
     @Override

@@ -1,13 +1,18 @@
 package headway.models;
 
+import headway.kernels.DType;
 import headway.kernels.activation.Activation;
 import headway.nn.Layer;
 import headway.nn.Linear;
+import headway.nn.ffn.Mlp;
 import headway.nn.norm.Norm;
 import headway.tensor.Shape;
+import headway.tensor.ShapeException;
 import headway.tensor.Tensor;
 import headway.tensor.op.ActivationOp;
+import headway.tensor.op.AddOp;
 import headway.tensor.op.ContiguousOp;
+import headway.tensor.op.EmbeddingOp;
 import headway.tensor.op.MatMulOp;
 import java.util.List;
 
@@ -40,6 +45,57 @@ public sealed interface Projection extends Layer {
         }
     }
 
+    /// `norm(x + mlp(dropped x))`.
+    record Residual(Mlp mlp, Norm norm) implements Projection {
+        @Override
+        public Tensor forward(Tensor x, Inputs inputs) {
+            Tensor dropped = inputs.dropout() == null ? x : inputs.dropout().apply(x);
+            return norm.forward(mlp.forward(dropped, x));
+        }
+    }
+
+    /// Scores `(batch, seq, n)` with those of a question out of the competition: 10⁶ less for all tokens up to the
+    /// first
+    /// separator, but for the first one. How long questions are can be given as `question_lengths` `(batch, 1)`.
+    record Behind(int separator) implements Projection {
+        @Override
+        public Tensor forward(Tensor x, Inputs inputs) {
+            int B = x.shape().size(0);
+            int T = x.shape().size(1);
+            int[] lengths = lengths(inputs, separator, B, T);
+            if (lengths == null) {
+                return x;
+            }
+            int n = x.shape().size(2);
+            Tensor less = Tensor.allocate(x.shape(), DType.F32);
+            for (int i = 0; i < B * T * n; i++) {
+                int t = i / n % T;
+                less.memory().set(i, t > 0 && t < lengths[i / n / T] ? -1e6 : 0);
+            }
+            return new AddOp(x, less).run();
+        }
+
+        /// Length of each row's question with its separator; null where embeddings are given and nothing is said.
+        static int[] lengths(Inputs inputs, int separator, int B, int T) {
+            Tensor given = inputs.integers("question_lengths", "batch", B, "one", 1);
+            if (given != null) {
+                return given.toInts();
+            }
+            Tensor ids = inputs.integers("input_ids", "batch", B, "seq", T);
+            if (ids == null) {
+                return null;
+            }
+            int[] lengths = new int[B];
+            for (int b = 0; b < B; b++) {
+                lengths[b] = 1;
+                for (int t = T - 1; t >= 0; t--) {
+                    lengths[b] = ids.memory().get((long) b * T + t) == separator ? t + 1 : lengths[b];
+                }
+            }
+            return lengths;
+        }
+    }
+
     /// The value of token `index`: `(batch, seq, hidden)` → `(batch, hidden)`.
     record Token(int index) implements Projection {
         @Override
@@ -50,6 +106,34 @@ public sealed interface Projection extends Layer {
                     x.shape().size(0),
                     x.shape().last().name(),
                     x.shape().last().size()));
+        }
+    }
+
+    /// The value of each text's last token whose id is not `padding`, wherever the padding stands; of the last one
+    /// where embeddings are given: `(batch, seq, hidden)` → `(batch, hidden)`.
+    ///
+    /// @param padding -1 where the config names no id; then there must be one text alone
+    record LastToken(int padding) implements Projection {
+        @Override
+        public Tensor forward(Tensor x, Inputs inputs) {
+            int B = x.shape().size(0);
+            int T = x.shape().size(1);
+            if (padding < 0 && B != 1) {
+                throw new ShapeException(
+                        "[model] batch=%d, and config.json has no pad_token_id to tell each text's last token by; give one text, or set pad_token_id"
+                                .formatted(B));
+            }
+            Tensor ids = inputs.integers("input_ids", "batch", B, "seq", T);
+            Tensor last = Tensor.allocate(Shape.of("batch", B), DType.I32);
+            for (int b = 0; b < B; b++) {
+                int t = ids == null || padding < 0 ? T - 1 : 0;
+                for (int i = 0; ids != null && i < T; i++) {
+                    t = (int) ids.memory().get((long) b * T + i) == padding ? t : i;
+                }
+                last.memory().set(b, b * T + t);
+            }
+            int D = x.shape().last().size();
+            return new EmbeddingOp(x.view(Shape.of("row", B * T, "hidden", D)), last, -1).run();
         }
     }
 

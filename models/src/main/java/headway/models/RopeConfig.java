@@ -93,7 +93,7 @@ record RopeConfig(double theta, RopeScaling scaling, double partialRotaryFactor,
         double attention;
         if (rope.path("attention_factor").isNumber()) {
             attention = rope.path("attention_factor").asDouble();
-        } else if (rope.path("mscale").isNumber() && rope.path("mscale_all_dim").isNumber()) {
+        } else if (number(rope, "mscale", 0) != 0 && number(rope, "mscale_all_dim", 0) != 0) {
             attention = mscale(factor, rope.path("mscale").asDouble())
                     / mscale(factor, rope.path("mscale_all_dim").asDouble());
         } else {
@@ -106,6 +106,19 @@ record RopeConfig(double theta, RopeScaling scaling, double partialRotaryFactor,
                 attention,
                 original,
                 rope.path("truncate").asBoolean(true));
+    }
+
+    /// What families with latent attention multiply scores by: the square of what `mscale_all_dim` says, 1 without it.
+    static double sharpened(JsonNode config) {
+        JsonNode old = object(config, "rope_scaling");
+        JsonNode rope = old != null ? old : object(config, "rope_parameters");
+        double all = number(rope, "mscale_all_dim", 0);
+        boolean scaled = rope != null
+                && !rope.path("rope_type")
+                        .asString(rope.path("type").asString("default"))
+                        .equals("default");
+        double factor = scaled && all != 0 ? mscale(required(rope, "factor", "yarn"), all) : 1;
+        return factor * factor;
     }
 
     private static double mscale(double factor, double mscale) {

@@ -7,6 +7,7 @@ import headway.nn.Layer;
 import headway.nn.Pass;
 import headway.nn.Trace;
 import headway.nn.Weights;
+import headway.nn.attention.Attention;
 import headway.nn.attention.CrossAttention;
 import headway.nn.attention.Encoded;
 import headway.nn.attention.GroupedQueryAttention;
@@ -17,6 +18,7 @@ import headway.nn.norm.LayerNorm;
 import headway.tensor.Tensor;
 import headway.tensor.Workspace;
 import headway.tensor.op.AddOp;
+import headway.tensor.op.ContiguousOp;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -59,7 +61,7 @@ public record TransformerStack(List<Block> layers, LayerNorm norm) implements La
     ///
     /// @param cross null in an encoder, and its norm
     public record Block(
-            GroupedQueryAttention self,
+            Attention self,
             LayerNorm selfNorm,
             CrossAttention cross,
             LayerNorm crossNorm,
@@ -86,21 +88,31 @@ public record TransformerStack(List<Block> layers, LayerNorm norm) implements La
         }
     }
 
+    /// Loads the attention of a block to its own tokens.
+    @FunctionalInterface
+    public interface SelfAttention {
+        Attention load(Weights w, int layer);
+    }
+
     static TransformerStack load(Weights w, Sizes s) {
+        return load(w, s, (a, layer) -> attention(a, s, layer));
+    }
+
+    /// The same with another kind of attention to a block's own tokens.
+    static TransformerStack load(Weights w, Sizes s, SelfAttention self) {
         List<Block> blocks = IntStream.range(0, s.layers)
-                .mapToObj(i -> block(w.at("layers").at(i), s, i))
+                .mapToObj(i -> block(w.at("layers").at(i), s, i, self))
                 .toList();
         return new TransformerStack(
                 blocks, s.order == Order.BEFORE ? LayerNorm.load(w.at("layer_norm"), s.hiddenSize, 1e-5) : null);
     }
 
-    private static Block block(Weights w, Sizes s, int layer) {
+    private static Attention attention(Weights a, Sizes s, int layer) {
         int D = s.hiddenSize;
         int headDim = D / s.heads;
         Init init = new Init.Normal(s.initStd);
-        Weights a = w.at("self_attn");
         Mask mask = s.decodes ? new Mask.Causal() : new Mask.Bidirectional();
-        var self = new GroupedQueryAttention(
+        return new GroupedQueryAttention(
                 DenseLinear.load(a.at("q_proj"), D, D, true, init),
                 DenseLinear.load(a.at("k_proj"), D, D, s.keyBias, init),
                 DenseLinear.load(a.at("v_proj"), D, D, true, init),
@@ -110,8 +122,13 @@ public record TransformerStack(List<Block> layers, LayerNorm norm) implements La
                 null,
                 headDim,
                 new ScaledDotProduct(1 / Math.sqrt(headDim), mask, layer));
+    }
+
+    private static Block block(Weights w, Sizes s, int layer, SelfAttention self) {
+        int D = s.hiddenSize;
+        Init init = new Init.Normal(s.initStd);
         return new Block(
-                self,
+                self.load(w.at("self_attn"), layer),
                 LayerNorm.load(w.at("self_attn_layer_norm"), D, 1e-5),
                 s.decodes ? cross(w.at("encoder_attn"), s, layer, init) : null,
                 s.decodes ? LayerNorm.load(w.at("encoder_attn_layer_norm"), D, 1e-5) : null,
@@ -138,17 +155,23 @@ public record TransformerStack(List<Block> layers, LayerNorm norm) implements La
     /// @param encoded null in an encoder
     Tensor forward(Tensor embedded, Pass pass, Encoded encoded) {
         Tensor x = embedded;
-        Trace.next("hidden_states", x);
+        int T = pass.positions().shape().size(1);
+        Trace.next("hidden_states", cut(x, T));
         for (int i = 0; i < layers.size(); i++) {
             Tensor before = x;
             Block block = layers.get(i);
             x = Workspace.keeping(() -> block.forward(before, pass, encoded));
             if (i < layers.size() - 1) {
-                Trace.next("hidden_states", x);
+                Trace.next("hidden_states", cut(x, T));
             }
         }
-        x = norm == null ? x : norm.forward(x);
+        x = cut(norm == null ? x : norm.forward(x), T);
         Trace.next("hidden_states", x);
         return x;
+    }
+
+    /// The first `T` tokens: a stack may be given more, to fill windows up.
+    static Tensor cut(Tensor x, int T) {
+        return x.shape().size(1) == T ? x : new ContiguousOp(x.narrow("seq", 0, T)).run();
     }
 }

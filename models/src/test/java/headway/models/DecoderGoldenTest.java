@@ -56,11 +56,20 @@ class DecoderGoldenTest {
                 var expected = SafetensorsFile.open(c.file("expected"));
                 var gradients = SafetensorsFile.open(c.file("gradients"))) {
             Microscope.look(model, inputs.tensors(), true, out -> {
-                assertThat(out.stream().map(StoredTensor::name))
-                        .containsExactlyInAnyOrderElementsOf(
-                                Stream.concat(expected.names().stream(), gradients.names().stream())
-                                        .toList());
+                assertThat(out.stream().map(StoredTensor::name).toList())
+                        .containsAll(Stream.concat(expected.names().stream(), gradients.names().stream())
+                                .toList());
                 for (StoredTensor t : out) {
+                    if (t.name().startsWith("grad.") && !gradients.names().contains(t.name())) {
+                        // What Hugging Face does not train, nothing here reaches either.
+                        assertThat(new Span(t.data(), t.dtype()).get(0))
+                                .as(t.name())
+                                .isZero();
+                        continue;
+                    }
+                    assertThat(t.name().startsWith("grad.") || expected.names().contains(t.name()))
+                            .as(t.name())
+                            .isTrue();
                     StoredTensor want =
                             t.name().startsWith("grad.") ? gradients.tensor(t.name()) : expected.tensor(t.name());
                     assertThat(t.shape()).as(t.name()).isEqualTo(want.shape());

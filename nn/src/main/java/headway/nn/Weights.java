@@ -14,6 +14,9 @@ public final class Weights {
         /// Whether there is one of this name: for what a checkpoint may leave out.
         boolean has(String path);
 
+        /// Leaves alone whatever lies below `path`, if anything does: it is no error that nobody asks for it.
+        default void skip(String path) {}
+
         /// The quantized matrix `path` of `shape`, or null where it is not quantized.
         default QuantizedParameter quantized(String path, Shape shape) {
             return null;
@@ -57,6 +60,11 @@ public final class Weights {
     /// The quantized matrix `name` here, or null where it is kept in another way; axes as for [#get].
     public QuantizedParameter quantized(String name, Object... namesAndSizes) {
         return source.quantized(at(name).path, Shape.of(namesAndSizes));
+    }
+
+    /// Leaves alone what lies here, if anything does.
+    public void skip() {
+        source.skip(path);
     }
 
     /// Whether the parameter `name` is there.

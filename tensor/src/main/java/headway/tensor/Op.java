@@ -6,6 +6,7 @@ import headway.tensor.op.AttentionOp;
 import headway.tensor.op.BinaryCrossEntropyOp;
 import headway.tensor.op.CastOp;
 import headway.tensor.op.CausalConvOp;
+import headway.tensor.op.ClampOp;
 import headway.tensor.op.ConcatOp;
 import headway.tensor.op.ContiguousOp;
 import headway.tensor.op.CrossEntropyOp;
@@ -18,6 +19,7 @@ import headway.tensor.op.LogScaleOp;
 import headway.tensor.op.LogSoftmaxOp;
 import headway.tensor.op.MatMulOp;
 import headway.tensor.op.MultiplyOp;
+import headway.tensor.op.ReciprocalOp;
 import headway.tensor.op.RmsNormOp;
 import headway.tensor.op.RotaryOp;
 import headway.tensor.op.ScaleOp;
@@ -36,6 +38,7 @@ public sealed interface Op
                 BinaryCrossEntropyOp,
                 CastOp,
                 CausalConvOp,
+                ClampOp,
                 ConcatOp,
                 ContiguousOp,
                 CrossEntropyOp,
@@ -48,6 +51,7 @@ public sealed interface Op
                 LogSoftmaxOp,
                 MatMulOp,
                 MultiplyOp,
+                ReciprocalOp,
                 RmsNormOp,
                 RotaryOp,
                 ScaleOp,

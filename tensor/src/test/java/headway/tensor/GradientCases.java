@@ -8,6 +8,7 @@ import headway.tensor.GradientCheck.Leaf;
 import headway.tensor.op.ActivationOp;
 import headway.tensor.op.AddOp;
 import headway.tensor.op.CastOp;
+import headway.tensor.op.ClampOp;
 import headway.tensor.op.ContiguousOp;
 import headway.tensor.op.CrossEntropyOp;
 import headway.tensor.op.DropoutOp;
@@ -18,6 +19,7 @@ import headway.tensor.op.LinearOp;
 import headway.tensor.op.LogSoftmaxOp;
 import headway.tensor.op.MatMulOp;
 import headway.tensor.op.MultiplyOp;
+import headway.tensor.op.ReciprocalOp;
 import headway.tensor.op.RmsNormOp;
 import headway.tensor.op.ScaleOp;
 import headway.tensor.op.SoftmaxOp;
@@ -114,6 +116,25 @@ final class GradientCases {
                 MultiplyOp.class,
                 "rows of one tensor",
                 x -> new MultiplyOp(x.get(0).narrow("a", 0, 2), x.get(0).narrow("a", 1, 2)).run(),
+                Leaf.of("a", 3, "b", 5)));
+        to.add(of(ClampOp.class, "both bounds", x -> new ClampOp(x.get(0), -0.9, 0.6).run(), Leaf.of("a", 3, "b", 17)));
+        to.add(of(
+                ClampOp.class,
+                "one bound, a part of a tensor",
+                x -> new ClampOp(x.get(0).narrow("a", 1, 2), Double.NEGATIVE_INFINITY, 0.3).run(),
+                Leaf.of("a", 3, "b", 17)));
+        to.add(of(
+                ReciprocalOp.class,
+                "used twice",
+                x -> {
+                    Tensor p = new SoftmaxOp(x.get(0)).run();
+                    return new MultiplyOp(new ReciprocalOp(p).run(), p).run();
+                },
+                Leaf.of("a", 2, "b", 3)));
+        to.add(of(
+                ReciprocalOp.class,
+                "of a softmax",
+                x -> new ReciprocalOp(new SoftmaxOp(x.get(0)).run()).run(),
                 Leaf.of("a", 3, "b", 5)));
         to.add(of(ScaleOp.class, "negative", x -> new ScaleOp(x.get(0), -2.5).run(), Leaf.of("a", 3, "b", 7)));
         to.add(of(

@@ -2,6 +2,7 @@ package headway.nn.attention;
 
 import headway.kernels.attention.Visibility;
 import headway.kernels.attention.Weighing;
+import headway.nn.Layer;
 import headway.nn.Parameter;
 import headway.nn.Pass;
 import headway.nn.Trace;
@@ -19,7 +20,7 @@ import headway.tensor.op.AttentionOp.Scoring;
 ///
 /// @param softCap bound of scores, `cap(s) = softCap·tanh(s / softCap)`; 0 for none
 /// @param sinks `(heads)`, one more entry in the sum of each softmax; or null
-public record ScaledDotProduct(double scale, Mask mask, int layer, double softCap, Parameter sinks) {
+public record ScaledDotProduct(double scale, Mask mask, int layer, double softCap, Parameter sinks) implements Layer {
     /// With a plain softmax.
     public ScaledDotProduct(double scale, Mask mask, int layer) {
         this(scale, mask, layer, 0, null);
@@ -27,8 +28,17 @@ public record ScaledDotProduct(double scale, Mask mask, int layer, double softCa
 
     /// q `(batch, seq, heads, head_dim)`, k and v `(batch, seq, kv_heads, head_dim)` → `(batch, seq, hidden)`.
     public Tensor attend(Tensor q, Tensor k, Tensor v, Pass pass) {
+        return attend(q, kept(k, v, pass), pass);
+    }
+
+    /// What is kept of this pass and those before it, in whatever form the family keeps it.
+    KvCache.Entry kept(Tensor k, Tensor v, Pass pass) {
         KvCache cache = pass.keyValues();
-        KvCache.Entry seen = cache == null ? new KvCache.Entry(k, v, 0) : cache.append(layer, k, v);
+        return cache == null ? new KvCache.Entry(k, v, 0) : cache.append(layer, k, v);
+    }
+
+    /// The same with the keys and values that queries may see.
+    Tensor attend(Tensor q, KvCache.Entry seen, Pass pass) {
         int S = seen.keys().shape().size(1);
         int T = q.shape().size(1);
         Visibility visible = mask.visibility(S - T, pass.paddingOf(seen.first(), S));

@@ -50,7 +50,7 @@ public final class GrowingCache implements KvCache {
         return layers.stream()
                 .mapToLong(l -> l.arena == null
                         ? 0
-                        : 2 * l.keys.count() * l.keys.dtype().bytes())
+                        : (l.keys.count() + l.values.count()) * l.keys.dtype().bytes())
                 .sum();
     }
 

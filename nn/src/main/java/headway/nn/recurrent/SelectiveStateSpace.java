@@ -46,7 +46,7 @@ public record SelectiveStateSpace(
         Tensor u = part(both, 0, C);
         Tensor gate = part(both, C, C);
         StateCache cache = cache(pass);
-        Tensor past = cache == null ? null : past(cache, u);
+        Tensor past = cache == null ? null : past(cache, layer, conv, u);
         Tensor mixed = new CausalConvOp(u, past, conv.tensor(), convBias == null ? null : convBias.tensor()).run();
         if (cache != null) {
             remember(past, u);
@@ -70,12 +70,12 @@ public record SelectiveStateSpace(
         return outProj.forward(new GatedActivationOp(gate, y, Activation.SILU).run());
     }
 
-    private static Tensor part(Tensor x, int from, int size) {
+    static Tensor part(Tensor x, int from, int size) {
         return new ContiguousOp(x.narrow(x.shape().last().name(), from, size)).run();
     }
 
     /// 0 for padding and 1 for tokens, for each number of `(batch, seq)`; null where nothing is padding.
-    private static Tensor marks(Tensor x, Pass pass) {
+    static Tensor marks(Tensor x, Pass pass) {
         if (pass.padding() == null) {
             return null;
         }
@@ -85,7 +85,7 @@ public record SelectiveStateSpace(
     }
 
     /// Padding as zeros, so that it leaves no trace in a state.
-    private static Tensor masked(Tensor x, Tensor marks) {
+    static Tensor masked(Tensor x, Tensor marks) {
         if (marks == null) {
             return x;
         }
@@ -98,7 +98,7 @@ public record SelectiveStateSpace(
         return new MultiplyOp(x, wide).run();
     }
 
-    private static StateCache cache(Pass pass) {
+    static StateCache cache(Pass pass) {
         return switch (pass.cache()) {
             case null -> null;
             case StateCache states -> states;
@@ -109,13 +109,13 @@ public record SelectiveStateSpace(
     }
 
     /// The last tokens before this pass, as the convolution sees them.
-    private Tensor past(StateCache cache, Tensor u) {
+    static Tensor past(StateCache cache, int layer, Parameter conv, Tensor u) {
         int K = conv.tensor().shape().size(2);
         int C = u.shape().last().size();
         return cache.state(layer, "conv", Shape.of("batch", u.shape().size(0), "seq", K - 1, "channels", C));
     }
 
-    private static void remember(Tensor past, Tensor u) {
+    static void remember(Tensor past, Tensor u) {
         int keep = past.shape().size(1);
         if (keep == 0) {
             return;

@@ -29,7 +29,7 @@ class MixtureOfExpertsTest {
 
     @ParameterizedTest
     @EnumSource
-    void equalsTheFormula(MixtureOfExperts.Weights weights) {
+    void equalsTheFormula(TopKRouter.Weights weights) {
         try (Arena arena = Arena.ofConfined();
                 var workspace = new Workspace()) {
             var init = new Init.Normal(0.7);
@@ -42,7 +42,7 @@ class MixtureOfExpertsTest {
                             Activation.SILU))
                     .toList();
             var router = DenseLinear.load(w.at("router"), D, E, false, init);
-            var mixture = new MixtureOfExperts(router, experts, K, weights);
+            var mixture = new MixtureOfExperts(new TopKRouter(router, K, weights), new Experts.Separate(experts), null);
             workspace.run(() -> {
                 Tensor x = draw("batch", 2, "seq", 7, "hidden", D);
                 Tensor y = mixture.forward(x, null);
@@ -63,7 +63,7 @@ class MixtureOfExpertsTest {
     }
 
     private static double[] formula(
-            Tensor x, int t, DenseLinear router, List<GatedMlp> experts, MixtureOfExperts.Weights weights) {
+            Tensor x, int t, DenseLinear router, List<GatedMlp> experts, TopKRouter.Weights weights) {
         double[] row = IntStream.range(0, D)
                 .mapToDouble(d -> x.memory().get((long) t * D + d))
                 .toArray();
@@ -75,7 +75,7 @@ class MixtureOfExpertsTest {
                 .sorted(Comparator.comparing((Integer e) -> -exponentials[e]))
                 .limit(K)
                 .toList();
-        double total = (weights == MixtureOfExperts.Weights.ALL
+        double total = (weights == TopKRouter.Weights.ALL
                         ? IntStream.range(0, E)
                         : chosen.stream().mapToInt(e -> e))
                 .mapToDouble(e -> exponentials[e])

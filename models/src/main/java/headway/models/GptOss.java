@@ -1,0 +1,234 @@
+package headway.models;
+
+import headway.io.ConfigReader;
+import headway.nn.DenseLinear;
+import headway.nn.Embedding;
+import headway.nn.Init;
+import headway.nn.Layer;
+import headway.nn.Linear;
+import headway.nn.Pass;
+import headway.nn.Weights;
+import headway.nn.attention.GroupedQueryAttention;
+import headway.nn.attention.ScaledDotProduct;
+import headway.nn.ffn.ClampedExperts;
+import headway.nn.ffn.MixtureOfExperts;
+import headway.nn.ffn.TopKRouter;
+import headway.nn.mask.Mask;
+import headway.nn.norm.RmsNorm;
+import headway.nn.position.RotaryPosition;
+import headway.tensor.Tensor;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/// gpt-oss: a mixture of experts in every block, attention with sinks that looks on a window in every other block, long
+/// rotary positions. [OpenAI 2025](https://arxiv.org/abs/2508.10925).
+///
+/// Weight names are those of Hugging Face's `GptOssForCausalLM`. Experts may lie in the file as MXFP4 (`…_blocks` and
+/// `…_scales`); they are widened when they are read.
+public record GptOss(Config config, Stack model, Linear lmHead) implements CausalModel {
+    static final Family FAMILY = ReadingDecoder.family(
+            "gpt_oss",
+            "GptOss",
+            List.of(ReadingDecoder.TEXTS, ReadingDecoder.TOKENS),
+            "model.",
+            name -> name.endsWith("rotary_emb.inv_freq"),
+            GptOss::load);
+
+    /// Field names are those of `config.json`.
+    ///
+    /// @param layerTypes `sliding_attention` or `full_attention` for each block; null for turns, the window first
+    public record Config(
+            int vocabSize,
+            int hiddenSize,
+            int intermediateSize,
+            int numHiddenLayers,
+            int numAttentionHeads,
+            int numKeyValueHeads,
+            int headDim,
+            Integer slidingWindow,
+            List<String> layerTypes,
+            int numLocalExperts,
+            int numExpertsPerTok,
+            double swigluAlpha,
+            double swigluLimit,
+            int maxPositionEmbeddings,
+            double initializerRange,
+            double rmsNormEps,
+            boolean attentionBias,
+            boolean tieWordEmbeddings,
+            boolean outputRouterLogits,
+            double routerAuxLossCoef) {
+        public Config {
+            if (numKeyValueHeads < 1 || numAttentionHeads % numKeyValueHeads != 0) {
+                throw new IllegalArgumentException(
+                        "num_attention_heads (%d) must be a multiple of num_key_value_heads (%d)"
+                                .formatted(numAttentionHeads, numKeyValueHeads));
+            }
+            if (numExpertsPerTok < 1 || numExpertsPerTok > numLocalExperts) {
+                throw new IllegalArgumentException(
+                        "num_experts_per_tok is %d; expected 1 to num_local_experts, which is %d"
+                                .formatted(numExpertsPerTok, numLocalExperts));
+            }
+            if (layerTypes != null && layerTypes.size() != numHiddenLayers) {
+                throw new IllegalArgumentException("layer_types has %d entries, num_hidden_layers is %d"
+                        .formatted(layerTypes.size(), numHiddenLayers));
+            }
+        }
+
+        /// Keys that block `layer` looks back on; 0 for all.
+        int window(int layer) {
+            boolean slides =
+                    layerTypes == null ? layer % 2 == 0 : layerTypes.get(layer).equals("sliding_attention");
+            return slides && slidingWindow != null ? slidingWindow : 0;
+        }
+    }
+
+    /// The stack below the head.
+    public record Stack(Embedding embedTokens, List<Block> layers, RmsNorm norm) implements Layer {}
+
+    /// One block.
+    public record Block(
+            RmsNorm inputLayernorm,
+            GroupedQueryAttention selfAttn,
+            RmsNorm postAttentionLayernorm,
+            MixtureOfExperts mlp)
+            implements Layer {
+        Tensor forward(Tensor x, Pass pass) {
+            Tensor h = pass.plus(x, r -> selfAttn.forward(inputLayernorm.forward(x), pass, r));
+            return pass.plus(h, r -> mlp.forward(postAttentionLayernorm.forward(h), r));
+        }
+    }
+
+    private static Map<String, Object> defaults() {
+        var d = new HashMap<String, Object>();
+        d.put("numKeyValueHeads", 8);
+        d.put("headDim", 64);
+        d.put("layerTypes", null);
+        d.put("numLocalExperts", 128);
+        d.put("numExpertsPerTok", 4);
+        d.put("swigluAlpha", 1.702);
+        d.put("swigluLimit", 7.0);
+        d.put("maxPositionEmbeddings", 131072);
+        d.put("initializerRange", 0.02);
+        d.put("rmsNormEps", 1e-5);
+        d.put("attentionBias", true);
+        d.put("tieWordEmbeddings", false);
+        d.put("outputRouterLogits", false);
+        d.put("routerAuxLossCoef", 0.001);
+        return d;
+    }
+
+    static GptOss load(JsonNode json, String file, String architecture, Weights w) {
+        Config c = ConfigReader.read(json, Config.class, file, defaults());
+        Init normal = new Init.Normal(c.initializerRange);
+        RotaryPosition rotary =
+                RopeConfig.read(scaled(json), 150_000, c.maxPositionEmbeddings).rotary(c.headDim);
+        Weights at = w.at("model");
+        Embedding plain = Embedding.load(at.at("embed_tokens"), c.vocabSize, c.hiddenSize, normal);
+        var embed = new Embedding(plain.weight(), CausalModel.paddingId(json, -1));
+        List<Block> layers = IntStream.range(0, c.numHiddenLayers)
+                .mapToObj(i -> block(at.at("layers").at(i), c, i, rotary, normal))
+                .toList();
+        RmsNorm norm = RmsNorm.load(at.at("norm"), c.hiddenSize, c.rmsNormEps);
+        Linear head = CausalModel.head(
+                architecture, w.at("lm_head"), embed, c.tieWordEmbeddings, c.hiddenSize, c.vocabSize, normal);
+        return new GptOss(c, new Stack(embed, layers, norm), head);
+    }
+
+    /// The config with the family's own scaling, where it says none.
+    private static JsonNode scaled(JsonNode json) {
+        if (json.path("rope_parameters").isObject() || json.path("rope_scaling").isObject()) {
+            return json;
+        }
+        ObjectNode said = ((ObjectNode) json).deepCopy();
+        said.putObject("rope_parameters")
+                .put("rope_type", "yarn")
+                .put("factor", 32.0)
+                .put("beta_fast", 32.0)
+                .put("beta_slow", 1.0)
+                .put("truncate", false)
+                .put("original_max_position_embeddings", 4096);
+        return said;
+    }
+
+    private static Block block(Weights w, Config c, int layer, RotaryPosition rotary, Init init) {
+        int D = c.hiddenSize;
+        int q = c.numAttentionHeads * c.headDim;
+        int kv = c.numKeyValueHeads * c.headDim;
+        boolean bias = c.attentionBias;
+        Weights a = w.at("self_attn");
+        Weights m = w.at("mlp");
+        Mask mask = c.window(layer) == 0 ? new Mask.Causal() : new Mask.SlidingWindow(c.window(layer));
+        var core = new ScaledDotProduct(
+                1 / Math.sqrt(c.headDim), mask, layer, 0, a.get("sinks", init, "heads", c.numAttentionHeads));
+        return new Block(
+                RmsNorm.load(w.at("input_layernorm"), D, c.rmsNormEps),
+                new GroupedQueryAttention(
+                        DenseLinear.load(a.at("q_proj"), D, q, bias, init),
+                        DenseLinear.load(a.at("k_proj"), D, kv, bias, init),
+                        DenseLinear.load(a.at("v_proj"), D, kv, bias, init),
+                        DenseLinear.load(a.at("o_proj"), q, D, bias, init),
+                        null,
+                        null,
+                        rotary,
+                        c.headDim,
+                        core),
+                RmsNorm.load(w.at("post_attention_layernorm"), D, c.rmsNormEps),
+                new MixtureOfExperts(
+                        new TopKRouter(
+                                DenseLinear.load(m.at("router"), D, c.numLocalExperts, true, init, init),
+                                c.numExpertsPerTok,
+                                TopKRouter.Weights.CHOSEN),
+                        ClampedExperts.load(
+                                m.at("experts"),
+                                c.numLocalExperts,
+                                D,
+                                c.intermediateSize,
+                                c.swigluAlpha,
+                                c.swigluLimit,
+                                init),
+                        null));
+    }
+
+    @Override
+    public Tensor embed(Tensor ids) {
+        return model.embedTokens.forward(ids);
+    }
+
+    @Override
+    public Tensor hidden(Tensor embeddings, Pass pass) {
+        Tensor x = CausalModel.through(model.layers, pass.drop(embeddings), (block, h) -> block.forward(h, pass));
+        return CausalModel.last(model.norm.forward(x));
+    }
+
+    @Override
+    public Sizes sizes() {
+        int window = config.window(0);
+        for (int i = 0; i < config.numHiddenLayers; i++) {
+            window = config.window(i) == 0 ? 0 : Math.min(window, config.window(i));
+        }
+        return new Sizes(
+                config.vocabSize,
+                config.hiddenSize,
+                config.numHiddenLayers,
+                config.numAttentionHeads,
+                config.numKeyValueHeads,
+                config.headDim,
+                config.maxPositionEmbeddings,
+                window);
+    }
+
+    @Override
+    public Balance balance() {
+        return config.outputRouterLogits ? new Balance(config.routerAuxLossCoef, config.numExpertsPerTok) : null;
+    }
+
+    @Override
+    public boolean readsPromptsWhole() {
+        return model.layers.getFirst().selfAttn.rotary().dependsOnLength();
+    }
+}
