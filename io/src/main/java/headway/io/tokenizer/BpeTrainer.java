@@ -106,8 +106,8 @@ public final class BpeTrainer {
                 model,
                 merges,
                 added(),
-                new PostProcessor(new int[0], new int[0], false, false),
-                new SpecialTokens(end, end),
+                PostProcessor.NONE,
+                TokenizerConfig.of(SpecialTokens.ofEnds(end, end)),
                 new ByteLevelBpe.Options(true, false));
     }
 

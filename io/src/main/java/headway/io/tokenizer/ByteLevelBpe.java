@@ -30,7 +30,7 @@ public final class ByteLevelBpe implements Tokenizer {
     private final boolean[] special;
     private final AddedTokenSplit split;
     private final PostProcessor post;
-    private final SpecialTokens specialTokens;
+    private final TokenizerConfig config;
     private final Options options;
     private final Map<String, int[]> cache = new ConcurrentHashMap<>();
 
@@ -43,13 +43,13 @@ public final class ByteLevelBpe implements Tokenizer {
             List<String> mergeList,
             List<AddedToken> added,
             PostProcessor post,
-            SpecialTokens specialTokens,
+            TokenizerConfig config,
             Options options) {
         this.vocabulary = new Vocabulary(model, added);
         this.mergeList = mergeList;
         this.added = added;
         this.post = post;
-        this.specialTokens = specialTokens;
+        this.config = config;
         this.options = options;
         this.split = new AddedTokenSplit(added);
         this.special = new boolean[vocabulary.size()];
@@ -76,7 +76,7 @@ public final class ByteLevelBpe implements Tokenizer {
     }
 
     /// The tokenizer of `file` where this class can do all that it asks for; otherwise empty.
-    static Optional<ByteLevelBpe> of(TokenizerFile file, SpecialTokens specialTokens) {
+    static Optional<ByteLevelBpe> of(TokenizerFile file, TokenizerConfig config) {
         var post = PostProcessor.read(file.part("post_processor"));
         var pre = file.part("pre_tokenizer");
         boolean readable = post.isPresent()
@@ -101,14 +101,34 @@ public final class ByteLevelBpe implements Tokenizer {
                 pre.path("use_regex").booleanValue(true),
                 file.modelField("ignore_merges").booleanValue(false));
         return Optional.of(
-                new ByteLevelBpe(file.vocabulary(), file.merges(), file.added(), post.get(), specialTokens, options));
+                new ByteLevelBpe(file.vocabulary(), file.merges(), file.added(), post.get(), config, options));
     }
 
     @Override
     public Encoding encode(String text, boolean addSpecialTokens) {
+        return post.assemble(plain(text), null, addSpecialTokens, vocabulary::tokenOf);
+    }
+
+    @Override
+    public Encoding encodePair(String first, String second, boolean addSpecialTokens) {
+        return post.assemble(plain(first), plain(second), addSpecialTokens, vocabulary::tokenOf);
+    }
+
+    @Override
+    public List<Encoding> encodeWindows(String text, boolean addSpecialTokens, Truncation truncation) {
+        return post.windows(plain(text), null, addSpecialTokens, truncation, vocabulary::tokenOf);
+    }
+
+    @Override
+    public List<Encoding> encodePairWindows(
+            String first, String second, boolean addSpecialTokens, Truncation truncation) {
+        return post.windows(plain(first), plain(second), addSpecialTokens, truncation, vocabulary::tokenOf);
+    }
+
+    private Encoding plain(String text) {
         var encoder = new Encoder(WellFormed.of(text), true);
         split.split(encoder.text, encoder);
-        return encoder.encoding(addSpecialTokens);
+        return encoder.encoding();
     }
 
     @Override
@@ -116,15 +136,7 @@ public final class ByteLevelBpe implements Tokenizer {
         var encoder = new Encoder(WellFormed.of(text), false);
         split.split(encoder.text, encoder);
         int[] ids = encoder.ids.toArray();
-        return addSpecialTokens ? around(ids) : ids;
-    }
-
-    private int[] around(int[] ids) {
-        var all = new IntList();
-        all.addAll(post.before());
-        all.addAll(ids);
-        all.addAll(post.after());
-        return all.toArray();
+        return addSpecialTokens ? post.around(ids) : ids;
     }
 
     /// Ids of one word, from the cache or merged anew.
@@ -183,13 +195,13 @@ public final class ByteLevelBpe implements Tokenizer {
     }
 
     @Override
-    public OptionalInt bosId() {
-        return specialTokens.bos().map(vocabulary::idOf).orElse(OptionalInt.empty());
+    public int addedTokens() {
+        return post.addedToSingle();
     }
 
     @Override
-    public OptionalInt eosId() {
-        return specialTokens.eos().map(vocabulary::idOf).orElse(OptionalInt.empty());
+    public TokenizerConfig config() {
+        return config;
     }
 
     /// Merges in order: left and right token of each, one after the other.
@@ -203,7 +215,7 @@ public final class ByteLevelBpe implements Tokenizer {
     public void save(Path folder) {
         TokenizerJson.writeByteLevel(
                 folder.resolve("tokenizer.json"), vocabulary, mergeList, added, options.cutWords, post);
-        TokenizerJson.writeConfig(folder.resolve("tokenizer_config.json"), specialTokens);
+        TokenizerJson.writeConfig(folder.resolve("tokenizer_config.json"), specialTokens());
     }
 
     /// Collects the tokens of one text.
@@ -269,20 +281,15 @@ public final class ByteLevelBpe implements Tokenizer {
             return codePointOf;
         }
 
-        Encoding encoding(boolean addSpecialTokens) {
-            int[] all = addSpecialTokens ? around(ids.toArray()) : ids.toArray();
-            int before = addSpecialTokens ? post.before().length : 0;
-            var tokens = new ArrayList<String>(all.length);
-            int[][] spans = new int[all.length][];
-            for (int i = 0; i < all.length; i++) {
-                tokens.add(vocabulary.tokenOf(all[i]));
-                boolean inText = i >= before && i < before + ids.size();
-                spans[i] = inText ? offsets.get(i - before) : new int[2];
-                if (inText && post.trimOffsets()) {
-                    post.trim(i - before, tokens.get(i), spans[i]);
+        Encoding encoding() {
+            var tokens = new ArrayList<String>(ids.size());
+            for (int i = 0; i < ids.size(); i++) {
+                tokens.add(vocabulary.tokenOf(ids.get(i)));
+                if (post.trimOffsets()) {
+                    post.trim(i, tokens.get(i), offsets.get(i));
                 }
             }
-            return new Encoding(all, List.copyOf(tokens), spans);
+            return Encoding.ofText(ids.toArray(), tokens, offsets.toArray(int[][]::new));
         }
     }
 }

@@ -19,14 +19,30 @@ public final class ByteTokenizer implements Tokenizer {
         for (int b = 0; b < 256; b++) {
             model.put(String.valueOf(ByteAlphabet.charOf(b)), b);
         }
-        var post = new PostProcessor(new int[0], new int[0], false, false);
         var options = new ByteLevelBpe.Options(false, false);
-        bytes = new ByteLevelBpe(model, List.of(), new ArrayList<>(), post, SpecialTokens.NONE, options);
+        bytes = new ByteLevelBpe(
+                model, List.of(), new ArrayList<>(), PostProcessor.NONE, TokenizerConfig.NONE, options);
     }
 
     @Override
     public Encoding encode(String text, boolean addSpecialTokens) {
         return bytes.encode(text, addSpecialTokens);
+    }
+
+    @Override
+    public Encoding encodePair(String first, String second, boolean addSpecialTokens) {
+        return bytes.encodePair(first, second, addSpecialTokens);
+    }
+
+    @Override
+    public List<Encoding> encodeWindows(String text, boolean addSpecialTokens, Truncation truncation) {
+        return bytes.encodeWindows(text, addSpecialTokens, truncation);
+    }
+
+    @Override
+    public List<Encoding> encodePairWindows(
+            String first, String second, boolean addSpecialTokens, Truncation truncation) {
+        return bytes.encodePairWindows(first, second, addSpecialTokens, truncation);
     }
 
     @Override
@@ -42,6 +58,11 @@ public final class ByteTokenizer implements Tokenizer {
     @Override
     public String decode(int[] ids, boolean skipSpecialTokens) {
         return bytes.decode(ids, skipSpecialTokens);
+    }
+
+    @Override
+    public int addedTokens() {
+        return 0;
     }
 
     @Override

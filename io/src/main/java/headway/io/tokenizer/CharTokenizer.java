@@ -22,16 +22,16 @@ public final class CharTokenizer implements Tokenizer {
     private final List<AddedToken> added;
     private final boolean[] special;
     private final AddedTokenSplit split;
-    private final SpecialTokens specialTokens;
+    private final TokenizerConfig config;
     private final int unknown;
 
-    private CharTokenizer(Map<String, Integer> model, List<AddedToken> added, SpecialTokens specialTokens) {
+    private CharTokenizer(Map<String, Integer> model, List<AddedToken> added, TokenizerConfig config) {
         this.vocabulary = new Vocabulary(model, added);
         this.added = added;
         this.special = new boolean[vocabulary.size()];
         added.forEach(token -> special[token.id()] = token.special());
         this.split = new AddedTokenSplit(added);
-        this.specialTokens = specialTokens;
+        this.config = config;
         this.unknown = vocabulary.idOf(UNKNOWN).orElseThrow();
     }
 
@@ -43,11 +43,11 @@ public final class CharTokenizer implements Tokenizer {
         model.put(UNKNOWN, 0);
         characters.forEach(character -> model.put(Character.toString(character), model.size()));
         var added = List.of(new AddedToken(0, UNKNOWN, true, true, false));
-        return new CharTokenizer(model, added, SpecialTokens.NONE);
+        return new CharTokenizer(model, added, TokenizerConfig.of(SpecialTokens.guess(added)));
     }
 
     /// The tokenizer of `file` where it was saved by this class; otherwise empty.
-    static Optional<CharTokenizer> of(TokenizerFile file, SpecialTokens specialTokens) {
+    static Optional<CharTokenizer> of(TokenizerFile file, TokenizerConfig config) {
         var pre = file.part("pre_tokenizer");
         boolean readable = file.modelField("type").stringValue("").equals("WordLevel")
                 && file.modelField("unk_token").stringValue("").equals(UNKNOWN)
@@ -61,12 +61,34 @@ public final class CharTokenizer implements Tokenizer {
                 && file.part("decoder").path("type").stringValue("").equals("Fuse")
                 && file.added().stream().allMatch(AddedToken::plain);
         return readable
-                ? Optional.of(new CharTokenizer(file.vocabulary(), file.added(), specialTokens))
+                ? Optional.of(new CharTokenizer(
+                        file.vocabulary(), file.added(), config.orTokens(SpecialTokens.guess(file.added()))))
                 : Optional.empty();
     }
 
     @Override
     public Encoding encode(String text, boolean addSpecialTokens) {
+        return plain(text);
+    }
+
+    @Override
+    public Encoding encodePair(String first, String second, boolean addSpecialTokens) {
+        return PostProcessor.NONE.assemble(plain(first), plain(second), addSpecialTokens, vocabulary::tokenOf);
+    }
+
+    @Override
+    public List<Encoding> encodeWindows(String text, boolean addSpecialTokens, Truncation truncation) {
+        return PostProcessor.NONE.windows(plain(text), null, addSpecialTokens, truncation, vocabulary::tokenOf);
+    }
+
+    @Override
+    public List<Encoding> encodePairWindows(
+            String first, String second, boolean addSpecialTokens, Truncation truncation) {
+        return PostProcessor.NONE.windows(
+                plain(first), plain(second), addSpecialTokens, truncation, vocabulary::tokenOf);
+    }
+
+    private Encoding plain(String text) {
         String whole = WellFormed.of(text);
         var ids = new IntList();
         var tokens = new ArrayList<String>();
@@ -91,7 +113,7 @@ public final class CharTokenizer implements Tokenizer {
                 codePoint += length;
             }
         });
-        return new Encoding(ids.toArray(), List.copyOf(tokens), offsets.toArray(int[][]::new));
+        return Encoding.ofText(ids.toArray(), List.copyOf(tokens), offsets.toArray(int[][]::new));
     }
 
     private int id(int codePoint) {
@@ -126,18 +148,18 @@ public final class CharTokenizer implements Tokenizer {
     }
 
     @Override
-    public OptionalInt bosId() {
-        return specialTokens.bos().map(vocabulary::idOf).orElse(OptionalInt.empty());
+    public int addedTokens() {
+        return 0;
     }
 
     @Override
-    public OptionalInt eosId() {
-        return specialTokens.eos().map(vocabulary::idOf).orElse(OptionalInt.empty());
+    public TokenizerConfig config() {
+        return config;
     }
 
     /// Writes `tokenizer.json` and `tokenizer_config.json` into `folder`, as Hugging Face loads them.
     public void save(Path folder) {
         TokenizerJson.writeCharacters(folder.resolve("tokenizer.json"), vocabulary, added, UNKNOWN);
-        TokenizerJson.writeConfig(folder.resolve("tokenizer_config.json"), specialTokens);
+        TokenizerJson.writeConfig(folder.resolve("tokenizer_config.json"), specialTokens());
     }
 }

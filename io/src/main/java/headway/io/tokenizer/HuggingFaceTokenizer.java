@@ -5,6 +5,7 @@ import headway.io.AtomicFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -15,14 +16,18 @@ import java.util.OptionalInt;
 /// unpacked to `~/.djl.ai` at first use and loaded at the first call; nothing is asked of the network.
 public final class HuggingFaceTokenizer implements Tokenizer {
     private final TokenizerFile file;
-    private final SpecialTokens specialTokens;
+    private final TokenizerConfig config;
+    private final PostProcessor post;
     private final ai.djl.huggingface.tokenizers.HuggingFaceTokenizer library;
     private final Vocabulary vocabulary;
 
-    private HuggingFaceTokenizer(TokenizerFile file, SpecialTokens specialTokens) {
+    private HuggingFaceTokenizer(TokenizerFile file, TokenizerConfig config) {
         this.file = file;
-        this.specialTokens = specialTokens;
+        this.config = config.orTokens(SpecialTokens.guess(file.added()));
         this.vocabulary = Vocabulary.of(file);
+        this.post = PostProcessor.read(file.part("post_processor"))
+                .orElseThrow(() -> file.error("post_processor: type %s is not known, or trims offsets of its own tokens"
+                        .formatted(file.part("post_processor").path("type"))));
         this.library = Library.load(file.path());
     }
 
@@ -31,23 +36,60 @@ public final class HuggingFaceTokenizer implements Tokenizer {
     /// @throws TokenizerException when it is missing or the library refuses it
     public static HuggingFaceTokenizer of(Path path) {
         Path folder = path.toAbsolutePath().getParent();
-        return of(TokenizerFile.read(path), SpecialTokens.read(folder));
+        return of(TokenizerFile.read(path), TokenizerConfig.read(folder));
     }
 
-    static HuggingFaceTokenizer of(TokenizerFile file, SpecialTokens specialTokens) {
-        return new HuggingFaceTokenizer(file, specialTokens);
+    static HuggingFaceTokenizer of(TokenizerFile file, TokenizerConfig config) {
+        return new HuggingFaceTokenizer(file, config);
     }
 
     @Override
     public Encoding encode(String text, boolean addSpecialTokens) {
-        return encoding(library.encode(WellFormed.of(text), addSpecialTokens, false));
+        return post.assemble(plain(text), null, addSpecialTokens, vocabulary::tokenOf);
+    }
+
+    @Override
+    public Encoding encodePair(String first, String second, boolean addSpecialTokens) {
+        return post.assemble(plain(first), plain(second), addSpecialTokens, vocabulary::tokenOf);
+    }
+
+    @Override
+    public List<Encoding> encodeWindows(String text, boolean addSpecialTokens, Truncation truncation) {
+        return post.windows(plain(text), null, addSpecialTokens, truncation, vocabulary::tokenOf);
+    }
+
+    @Override
+    public List<Encoding> encodePairWindows(
+            String first, String second, boolean addSpecialTokens, Truncation truncation) {
+        return post.windows(plain(first), plain(second), addSpecialTokens, truncation, vocabulary::tokenOf);
     }
 
     @Override
     public List<Encoding> encodeAll(List<String> texts, boolean addSpecialTokens) {
+        return plain(texts).stream()
+                .map(text -> post.assemble(text, null, addSpecialTokens, vocabulary::tokenOf))
+                .toList();
+    }
+
+    @Override
+    public List<Encoding> encodeAll(List<String> texts, boolean addSpecialTokens, Truncation truncation) {
+        return plain(texts).stream()
+                .map(text -> post.windows(text, null, addSpecialTokens, truncation, vocabulary::tokenOf)
+                        .getFirst())
+                .toList();
+    }
+
+    /// The library's special tokens are never asked for: it puts them around a text before the text can be cut.
+    private Encoding plain(String text) {
+        return encoding(library.encode(WellFormed.of(text), false, false));
+    }
+
+    /// One call for all: the library spreads them over the processor's cores.
+    private List<Encoding> plain(List<String> texts) {
         String[] whole = texts.stream().map(WellFormed::of).toArray(String[]::new);
-        var all = library.batchEncode(whole, addSpecialTokens, false);
-        return java.util.Arrays.stream(all).map(HuggingFaceTokenizer::encoding).toList();
+        return Arrays.stream(library.batchEncode(whole, false, false))
+                .map(HuggingFaceTokenizer::encoding)
+                .toList();
     }
 
     /// Copies the file it was read from, and the files that say which tokens are special.
@@ -87,13 +129,13 @@ public final class HuggingFaceTokenizer implements Tokenizer {
     }
 
     @Override
-    public OptionalInt bosId() {
-        return specialTokens.bos().map(vocabulary::idOf).orElse(OptionalInt.empty());
+    public int addedTokens() {
+        return post.addedToSingle();
     }
 
     @Override
-    public OptionalInt eosId() {
-        return specialTokens.eos().map(vocabulary::idOf).orElse(OptionalInt.empty());
+    public TokenizerConfig config() {
+        return config;
     }
 
     @Override
@@ -119,7 +161,7 @@ public final class HuggingFaceTokenizer implements Tokenizer {
                 offsets[i][1] = spans[i].getEnd();
             }
         }
-        return new Encoding(ids, List.of(from.getTokens()), offsets);
+        return Encoding.ofText(ids, List.of(from.getTokens()), offsets);
     }
 
     /// Loads the native library when the first tokenizer needs it.

@@ -1,32 +1,64 @@
 package headway.io.tokenizer;
 
-import headway.io.Json;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
-import tools.jackson.databind.JsonNode;
 
-/// The beginning and ending tokens that `tokenizer_config.json` or `special_tokens_map.json` name.
-record SpecialTokens(Optional<String> bos, Optional<String> eos) {
-    static final SpecialTokens NONE = new SpecialTokens(Optional.empty(), Optional.empty());
+/// The tokens that have a role, as the vocabulary spells them.
+///
+/// @param bos begins a text
+/// @param eos ends a text
+/// @param unk stands for what the vocabulary lacks
+/// @param sep stands between two texts
+/// @param pad fills a batch
+/// @param cls begins a text that is classified
+/// @param mask stands for a token that is to be guessed
+public record SpecialTokens(
+        Optional<String> bos,
+        Optional<String> eos,
+        Optional<String> unk,
+        Optional<String> sep,
+        Optional<String> pad,
+        Optional<String> cls,
+        Optional<String> mask) {
+    /// No token has a role.
+    public static final SpecialTokens NONE = ofEnds(Optional.empty(), Optional.empty());
 
-    /// What the files in `folder` say; the first file that names a token wins.
-    static SpecialTokens read(Path folder) {
-        Optional<String> bos = Optional.empty();
-        Optional<String> eos = Optional.empty();
-        for (String name : new String[] {"tokenizer_config.json", "special_tokens_map.json"}) {
-            if (Files.isRegularFile(folder.resolve(name))) {
-                JsonNode json = Json.read(folder.resolve(name));
-                bos = bos.or(() -> content(json.path("bos_token")));
-                eos = eos.or(() -> content(json.path("eos_token")));
-            }
-        }
-        return new SpecialTokens(bos, eos);
+    /// Only the tokens that begin and end a text.
+    static SpecialTokens ofEnds(Optional<String> bos, Optional<String> eos) {
+        return new SpecialTokens(
+                bos, eos, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
     }
 
-    /// A token is a string, or an object with its `content`.
-    private static Optional<String> content(JsonNode token) {
-        JsonNode text = token.isObject() ? token.path("content") : token;
-        return text.isString() ? Optional.of(text.stringValue()) : Optional.empty();
+    /// These tokens, and those of `other` for roles without one.
+    SpecialTokens or(SpecialTokens other) {
+        return new SpecialTokens(
+                bos.or(other::bos),
+                eos.or(other::eos),
+                unk.or(other::unk),
+                sep.or(other::sep),
+                pad.or(other::pad),
+                cls.or(other::cls),
+                mask.or(other::mask));
+    }
+
+    /// What spelling alone says of special tokens, for folders whose files name none. The ends of a text are left
+    /// open: `<s>` and `</s>` have too many uses.
+    static SpecialTokens guess(List<AddedToken> added) {
+        return new SpecialTokens(
+                Optional.empty(),
+                Optional.empty(),
+                spelt(added, "[UNK]", "<unk>"),
+                spelt(added, "[SEP]"),
+                spelt(added, "[PAD]", "<pad>"),
+                spelt(added, "[CLS]"),
+                spelt(added, "[MASK]", "<mask>"));
+    }
+
+    private static Optional<String> spelt(List<AddedToken> added, String... spellings) {
+        return added.stream()
+                .filter(AddedToken::special)
+                .map(AddedToken::content)
+                .filter(List.of(spellings)::contains)
+                .findFirst();
     }
 }

@@ -25,7 +25,7 @@ final class TokenizerJson {
             writeAdded(json, added);
             json.writeNullProperty("normalizer");
             writeByteLevelPart(json, "pre_tokenizer", false, false, cutWords);
-            if (post.before().length + post.after().length > 0) {
+            if (post.addedToSingle() > 0) {
                 throw new TokenizerException(
                         "[tokenizer] %s: a post-processor with special tokens cannot be written yet; copy the original file"
                                 .formatted(file));
@@ -91,6 +91,11 @@ final class TokenizerJson {
                 json.writeStringProperty("tokenizer_class", "PreTrainedTokenizerFast");
                 tokens.bos().ifPresent(token -> json.writeStringProperty("bos_token", token));
                 tokens.eos().ifPresent(token -> json.writeStringProperty("eos_token", token));
+                tokens.unk().ifPresent(token -> json.writeStringProperty("unk_token", token));
+                tokens.sep().ifPresent(token -> json.writeStringProperty("sep_token", token));
+                tokens.pad().ifPresent(token -> json.writeStringProperty("pad_token", token));
+                tokens.cls().ifPresent(token -> json.writeStringProperty("cls_token", token));
+                tokens.mask().ifPresent(token -> json.writeStringProperty("mask_token", token));
                 json.writeBooleanProperty("clean_up_tokenization_spaces", false);
                 json.writeEndObject();
             }

@@ -41,10 +41,9 @@ public final class Tokenizers {
                     "[tokenizer] %s: only tokenizer.json and GGUF files are read in this version".formatted(path));
         }
         var file = TokenizerFile.read(path);
-        var specialTokens = SpecialTokens.read(path.toAbsolutePath().getParent());
-        Optional<Tokenizer> inJava = ByteLevelBpe.of(file, specialTokens).map(Tokenizer.class::cast);
-        return inJava.or(() -> CharTokenizer.of(file, specialTokens))
-                .orElseGet(() -> HuggingFaceTokenizer.of(file, specialTokens));
+        var config = TokenizerConfig.read(path.toAbsolutePath().getParent());
+        Optional<Tokenizer> inJava = ByteLevelBpe.of(file, config).map(Tokenizer.class::cast);
+        return inJava.or(() -> CharTokenizer.of(file, config)).orElseGet(() -> HuggingFaceTokenizer.of(file, config));
     }
 
     /// By way of a `tokenizer.json` that is gone again afterwards: the Hugging Face library reads files.
@@ -56,7 +55,7 @@ public final class Tokenizers {
             Files.writeString(folder.resolve("tokenizer.json"), json);
             TokenizerJson.writeConfig(
                     folder.resolve("tokenizer_config.json"),
-                    new SpecialTokens(
+                    SpecialTokens.ofEnds(
                             Optional.ofNullable(GgufTokenizer.token(file, "bos_token_id")),
                             Optional.ofNullable(GgufTokenizer.token(file, "eos_token_id"))));
             return of(folder);

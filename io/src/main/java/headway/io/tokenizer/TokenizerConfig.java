@@ -1,0 +1,79 @@
+package headway.io.tokenizer;
+
+import headway.io.Json;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import tools.jackson.databind.JsonNode;
+
+/// What `tokenizer_config.json` and `special_tokens_map.json` say of a tokenizer's use.
+///
+/// @param specialTokens the tokens with a role
+/// @param modelMaxLength most tokens that the model reads, where the file says so
+/// @param truncationSide where a text that is too long loses tokens
+/// @param paddingSide where a text that is too short is filled
+public record TokenizerConfig(
+        SpecialTokens specialTokens,
+        OptionalInt modelMaxLength,
+        Truncation.Side truncationSide,
+        Truncation.Side paddingSide) {
+    /// What holds without files.
+    public static final TokenizerConfig NONE = of(SpecialTokens.NONE);
+
+    /// Lengths beyond this are the reference's way to write that there is none.
+    private static final double NO_LENGTH = 1e9;
+
+    static TokenizerConfig of(SpecialTokens specialTokens) {
+        return new TokenizerConfig(specialTokens, OptionalInt.empty(), Truncation.Side.RIGHT, Truncation.Side.RIGHT);
+    }
+
+    /// What the files in `folder` say; the first file that names a token wins.
+    static TokenizerConfig read(Path folder) {
+        var config = NONE;
+        for (String name : List.of("tokenizer_config.json", "special_tokens_map.json")) {
+            if (Files.isRegularFile(folder.resolve(name))) {
+                config = config.or(Json.read(folder.resolve(name)));
+            }
+        }
+        return config;
+    }
+
+    private TokenizerConfig or(JsonNode json) {
+        var tokens = new SpecialTokens(
+                content(json.path("bos_token")),
+                content(json.path("eos_token")),
+                content(json.path("unk_token")),
+                content(json.path("sep_token")),
+                content(json.path("pad_token")),
+                content(json.path("cls_token")),
+                content(json.path("mask_token")));
+        double length = json.path("model_max_length").doubleValue(NO_LENGTH + 1);
+        boolean limited = modelMaxLength.isEmpty() && length >= 1 && length <= NO_LENGTH;
+        return new TokenizerConfig(
+                specialTokens.or(tokens),
+                limited ? OptionalInt.of((int) length) : modelMaxLength,
+                side(json.path("truncation_side"), truncationSide),
+                side(json.path("padding_side"), paddingSide));
+    }
+
+    /// The same with roles that `tokens` fills where none was named.
+    TokenizerConfig orTokens(SpecialTokens tokens) {
+        return new TokenizerConfig(specialTokens.or(tokens), modelMaxLength, truncationSide, paddingSide);
+    }
+
+    private static Truncation.Side side(JsonNode said, Truncation.Side otherwise) {
+        return switch (said.stringValue("")) {
+            case "left" -> Truncation.Side.LEFT;
+            case "right" -> Truncation.Side.RIGHT;
+            default -> otherwise;
+        };
+    }
+
+    /// A token is a string, or an object with its `content`.
+    private static Optional<String> content(JsonNode token) {
+        JsonNode text = token.isObject() ? token.path("content") : token;
+        return text.isString() ? Optional.of(text.stringValue()) : Optional.empty();
+    }
+}
