@@ -7,7 +7,9 @@ import tools.jackson.databind.JsonNode;
 
 /// How many tokens a model reads.
 ///
-/// @param positions tokens for which the model has learned positions; `Integer.MAX_VALUE` where it counts on without end
+/// @param positions tokens for which the model has learned positions; `Integer.MAX_VALUE` where it counts
+///     on without
+/// end
 /// @param window tokens to which a text is cut: what the tokenizer's files say, at most `positions`
 record ContextLength(int positions, int window) {
     /// Families whose positions are not a table: longer texts are read, if not well.

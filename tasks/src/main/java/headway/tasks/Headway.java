@@ -29,7 +29,8 @@ public final class Headway {
 
     /// Loads `model` as `options` say.
     ///
-    /// @throws headway.io.ConfigException when files are missing or contradict each other; the text says which
+    /// @throws headway.io.ConfigException when files are missing or contradict each other; the text says
+    ///     which
     public static LoadedModel load(String model, LoadOptions options) {
         return LoadedModel.open(model, options);
     }

@@ -14,7 +14,8 @@ import tools.jackson.databind.JsonNode;
 
 /// A checkpoint in memory: weights, configuration and tokenizer, for any number of tasks and threads.
 ///
-/// It owns native memory: [#close] it when nothing uses it any more. Several threads, virtual ones too, may run tasks
+/// It owns native memory: [#close] it when nothing uses it any more. Several threads, virtual ones too,
+/// may run tasks
 /// with it at the same time; each computation gets a workspace of its own, which the next one reuses.
 public final class LoadedModel implements AutoCloseable {
     private final Pretrained pretrained;
@@ -40,7 +41,9 @@ public final class LoadedModel implements AutoCloseable {
 
     /// Where its files are; a model without files has none.
     public Path folder() {
-        return pretrained.checkpoint() == null ? Path.of("(no files)") : pretrained.checkpoint().folder();
+        return pretrained.checkpoint() == null
+                ? Path.of("(no files)")
+                : pretrained.checkpoint().folder();
     }
 
     /// The architecture that was loaded, as `config.json` names it.
@@ -63,6 +66,7 @@ public final class LoadedModel implements AutoCloseable {
     /// @throws headway.io.tokenizer.TokenizerException when there is none
     public Tokenizer tokenizer() {
         synchronized (lock) {
+            requireOpen();
             if (tokenizer == null) {
                 tokenizer = Tokenizers.of(folder());
             }
@@ -80,9 +84,7 @@ public final class LoadedModel implements AutoCloseable {
 
     /// Runs `body` in a workspace of its own. What `body` allocates is gone when it returns.
     <T> T run(Supplier<T> body) {
-        if (closed) {
-            throw new IllegalStateException("[model] %s is closed; load it again".formatted(folder()));
-        }
+        requireOpen();
         Workspace found = idle.poll();
         Workspace workspace = found == null ? new Workspace() : found;
         try {
@@ -92,6 +94,12 @@ public final class LoadedModel implements AutoCloseable {
             if (closed) {
                 release();
             }
+        }
+    }
+
+    private void requireOpen() {
+        if (closed) {
+            throw new IllegalStateException("[model] %s is closed; load it again".formatted(head()));
         }
     }
 

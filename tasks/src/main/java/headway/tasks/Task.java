@@ -12,22 +12,34 @@ import java.util.function.Predicate;
 /// What a checkpoint can be asked for, which its head decides.
 public enum Task {
     FILL_MASK("fill-mask", "…ForMaskedLM", m -> head(m, EncoderHead.MaskedLm.class, EncoderHead.PreTraining.class)),
-    CLASSIFY("classify", "…ForSequenceClassification", m -> reads(m) && head(m, EncoderHead.SequenceClassification.class)),
+    CLASSIFY(
+            "classify",
+            "…ForSequenceClassification",
+            m -> reads(m) && head(m, EncoderHead.SequenceClassification.class)),
     RERANK("rerank", "…ForSequenceClassification", m -> reads(m) && head(m, EncoderHead.SequenceClassification.class)),
     TAG("tag", "…ForTokenClassification", m -> head(m, EncoderHead.TokenClassification.class)),
     ANSWER("answer", "…ForQuestionAnswering", m -> head(m, EncoderHead.QuestionAnswering.class)),
-    EMBED("embed", "encoder or decoder of texts", m -> reads(m) && m instanceof EncoderModel || m instanceof CausalModel),
+    EMBED(
+            "embed",
+            "encoder or decoder of texts",
+            m -> reads(m) && m instanceof EncoderModel || m instanceof CausalModel),
     SCORE("score", "…ForCausalLM", m -> m instanceof CausalModel),
     COMPLETE("generate", "…ForCausalLM", m -> m instanceof CausalModel),
     CHAT("chat", "…ForCausalLM with a chat template", m -> m instanceof CausalModel),
     TRANSLATE("translate", "…ForConditionalGeneration", Task::rewrites),
     SUMMARIZE("summarize", "…ForConditionalGeneration", Task::rewrites),
-    TRANSCRIBE("transcribe", "WhisperForConditionalGeneration", m -> m instanceof EncoderDecoder e && e.hasHead() && hears(e)),
+    TRANSCRIBE(
+            "transcribe",
+            "WhisperForConditionalGeneration",
+            m -> m instanceof EncoderDecoder e && e.hasHead() && hears(e)),
     CLASSIFY_IMAGE(
             "classify-image",
             "…ForImageClassification",
             m -> sees(m) && head(m, EncoderHead.SequenceClassification.class, EncoderHead.Distilled.class)),
-    MATCH("match", "CLIPModel", m -> m.arguments().containsAll(List.of("pixel_values", "input_ids")) && !(m instanceof EncoderDecoder));
+    MATCH(
+            "match",
+            "CLIPModel",
+            m -> m.arguments().containsAll(List.of("pixel_values", "input_ids")) && !(m instanceof EncoderDecoder));
 
     private final String command;
     private final String needs;
@@ -61,11 +73,12 @@ public enum Task {
                         model.folder(),
                         model.head(),
                         needs,
-                        others.isEmpty() ? "none of the tasks here (headway trace shows its values)" : String.join(", ", others)));
+                        others.isEmpty()
+                                ? "none of the tasks here (headway trace shows its values)"
+                                : String.join(", ", others)));
     }
 
-    @SafeVarargs
-    private static boolean head(Model model, Class<? extends EncoderHead>... kinds) {
+    private static boolean head(Model model, Class<?>... kinds) {
         return model instanceof EncoderModel e && Arrays.stream(kinds).anyMatch(k -> k.isInstance(e.head()));
     }
 
@@ -82,6 +95,8 @@ public enum Task {
     }
 
     private static boolean rewrites(Model model) {
-        return model instanceof EncoderDecoder e && e.hasHead() && e.encoderArguments().contains("input_ids");
+        return model instanceof EncoderDecoder e
+                && e.hasHead()
+                && e.encoderArguments().contains("input_ids");
     }
 }

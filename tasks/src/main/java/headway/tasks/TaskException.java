@@ -1,6 +1,7 @@
 package headway.tasks;
 
-/// A task that cannot be done: with this model, or with this input. The text says what was expected and what to do.
+/// A task that cannot be done: with this model, or with this input. The text says what was expected and
+/// what to do.
 public final class TaskException extends RuntimeException {
     private static final long serialVersionUID = 1;
 

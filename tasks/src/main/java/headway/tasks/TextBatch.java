@@ -14,7 +14,8 @@ import java.util.Set;
 final class TextBatch {
     private TextBatch() {}
 
-    /// Arguments that the model knows, in the current workspace. Without padding there is no mask: attention is faster.
+    /// Arguments that the model knows, in the current workspace. Without padding there is no mask:
+    /// attention is faster.
     ///
     /// @param known arguments of the model
     static Inputs inputs(List<Encoding> texts, int padId, Set<String> known) {

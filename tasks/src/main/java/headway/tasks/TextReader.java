@@ -10,9 +10,13 @@ import java.util.List;
 ///
 /// @param task for errors
 /// @param length of the model's context
-record TextReader(String task, Tokenizer tokenizer, ContextLength length) {
+record TextReader(String task, LoadedModel model, ContextLength length) {
     static TextReader of(Task task, LoadedModel model) {
-        return new TextReader(task.command(), model.tokenizer(), ContextLength.of(model));
+        return new TextReader(task.command(), model, ContextLength.of(model));
+    }
+
+    Tokenizer tokenizer() {
+        return model.tokenizer();
     }
 
     /// Tokens of each text or pair, in their order.
@@ -30,7 +34,9 @@ record TextReader(String task, Tokenizer tokenizer, ContextLength length) {
 
     private List<Encoding> singles(List<TextPair> texts, boolean cut) {
         List<String> plain = texts.stream().map(TextPair::first).toList();
-        return cut ? tokenizer.encodeAll(plain, true, truncation()) : tokenizer.encodeAll(plain, true);
+        return cut
+                ? tokenizer().encodeAll(plain, true, truncation())
+                : tokenizer().encodeAll(plain, true);
     }
 
     private List<Encoding> pairs(List<TextPair> texts, boolean cut) {
@@ -39,9 +45,11 @@ record TextReader(String task, Tokenizer tokenizer, ContextLength length) {
             if (t.second() == null) {
                 all.addAll(singles(List.of(t), cut));
             } else if (cut) {
-                all.add(tokenizer.encodePairWindows(t.first(), t.second(), true, truncation()).getFirst());
+                all.add(tokenizer()
+                        .encodePairWindows(t.first(), t.second(), true, truncation())
+                        .getFirst());
             } else {
-                all.add(tokenizer.encodePair(t.first(), t.second(), true));
+                all.add(tokenizer().encodePair(t.first(), t.second(), true));
             }
         }
         return all;
@@ -49,13 +57,16 @@ record TextReader(String task, Tokenizer tokenizer, ContextLength length) {
 
     private Truncation truncation() {
         return new Truncation(
-                length.window(), Truncation.Strategy.LONGEST_FIRST, tokenizer.config().truncationSide(), 0);
+                length.window(),
+                Truncation.Strategy.LONGEST_FIRST,
+                tokenizer().config().truncationSide(),
+                0);
     }
 
     private void require(Encoding text, int number, String said) {
         if (text.length() == 0) {
-            throw new TaskException("[%s] text %d has no tokens: %s; give at least a word"
-                    .formatted(task, number + 1, quoted(said)));
+            throw new TaskException(
+                    "[%s] text %d has no tokens: %s; give at least a word".formatted(task, number + 1, quoted(said)));
         }
         if (text.length() > length.positions()) {
             throw new TaskException(
@@ -71,6 +82,6 @@ record TextReader(String task, Tokenizer tokenizer, ContextLength length) {
 
     /// The id that fills up a batch; the model does not look at it.
     int padId() {
-        return tokenizer.padId().orElse(0);
+        return tokenizer().padId().orElse(0);
     }
 }

@@ -12,6 +12,7 @@
 /// | a text continued | [headway.tasks.Complete], [headway.tasks.Chat] | `…ForCausalLM` |
 /// | translation, summary | [headway.tasks.Translate], [headway.tasks.Summarize] | `…ForConditionalGeneration` |
 ///
-/// [headway.tasks.Headway#load] gives the [headway.tasks.LoadedModel] that they are made from. Numbers equal those of
+/// [headway.tasks.Headway#load] gives the [headway.tasks.LoadedModel] that they are made from. Numbers
+/// equal those of
 /// the pipelines of Hugging Face's `transformers`.
 package headway.tasks;
