@@ -12,7 +12,8 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/// Options that say what to generate, under Hugging Face's names, gathered as a tree with its keys: what is not said
+/// Options that say what to generate, under Hugging Face's names, gathered as a tree with its keys: what
+/// is not said
 /// comes from the checkpoint's `generation_config.json`.
 final class GenerationOptions {
     private final ObjectNode given = JsonNodeFactory.instance.objectNode();
