@@ -325,7 +325,7 @@ def retired():
         decoder_attention_heads=4, encoder_ffn_dim=32, decoder_ffn_dim=32, max_position_embeddings=64, pad_token_id=1,
         bos_token_id=0, eos_token_id=2, decoder_start_token_id=2, forced_eos_token_id=2, scale_embedding=True)
     folder = make("write-mbart", transformers.MBartForConditionalGeneration(config), tokenizer, 19)
-    edit(folder / "generation_config.json", {"max_length": 20, "num_beams": 2, "early_stopping": True})
+    edit(folder / "generation_config.json", {"max_length": 22, "num_beams": 2, "early_stopping": True})
 
 
 def mbart(languages):

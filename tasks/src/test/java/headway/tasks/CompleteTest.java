@@ -41,7 +41,8 @@ class CompleteTest {
                         .isEqualTo(complete.complete(prompts.get(i), settings, TextListener.NONE)
                                 .text());
             }
-            assertThatThrownBy(() -> complete.complete("")).hasMessageContaining("a prompt is empty; give at least one token");
+            assertThatThrownBy(() -> complete.complete(""))
+                    .hasMessageContaining("a prompt is empty; give at least one token");
         }
     }
 }
