@@ -43,6 +43,7 @@ public final class Headway implements Callable<Integer> {
             new Entry("score", "say how probable a text is to a language model", ScoreCommand::new),
             new Entry("tokenize", "turn text into tokens, or tokens into text", TokenizeCommand::new),
             new Entry("trace", "write down all that happens in a forward and a backward pass", TraceCommand::new),
+            new Entry("attention", "draw what each head looks at, and list which heads matter", AttentionCommand::new),
             new Entry("inspect", "say what a checkpoint holds and what memory it takes", Inspect::new),
             new Entry("bench", "measure products, attention, training, prefill, decoding, memory", Bench::new),
             new Entry("doctor", "say what this machine offers and which kernels run on it", Doctor::new));

@@ -11,7 +11,10 @@ import picocli.CommandLine.ParentCommand;
 /// `headway summarize MODEL`: texts in fewer words.
 @Command(
         name = "summarize",
-        description = {"Say in fewer words what texts say.", "Settings of generate may be given: --max-new-tokens, --num-beams …"})
+        description = {
+            "Say in fewer words what texts say.",
+            "Settings of generate may be given: --max-new-tokens, --num-beams …"
+        })
 final class SummarizeCommand implements Callable<Integer> {
     @Mixin
     private TaskModel model;
@@ -33,7 +36,8 @@ final class SummarizeCommand implements Callable<Integer> {
             texts.run(
                     model.name,
                     "text",
-                    chunk -> summarize.summarizeAll(chunk.stream().map(TextLine::text).toList(), options),
+                    chunk -> summarize.summarizeAll(
+                            chunk.stream().map(TextLine::text).toList(), options),
                     new TextOptions.Shown<Written>(
                             (node, written) -> node.put("summary", written.text()),
                             (_, written) -> texts.isFile() ? written.text().replace('\n', ' ') : written.text()));

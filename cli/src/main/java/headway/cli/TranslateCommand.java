@@ -12,7 +12,10 @@ import picocli.CommandLine.ParentCommand;
 /// `headway translate MODEL`: texts in another language.
 @Command(
         name = "translate",
-        description = {"Translate texts.", "How the languages are told is found in the model's files; settings of generate may be given."})
+        description = {
+            "Translate texts.",
+            "How the languages are told is found in the model's files; settings of generate may be given."
+        })
 final class TranslateCommand implements Callable<Integer> {
     @Mixin
     private TaskModel model;
@@ -40,7 +43,8 @@ final class TranslateCommand implements Callable<Integer> {
             texts.run(
                     model.name,
                     "text",
-                    chunk -> translate.translateAll(chunk.stream().map(TextLine::text).toList(), options),
+                    chunk -> translate.translateAll(
+                            chunk.stream().map(TextLine::text).toList(), options),
                     new TextOptions.Shown<Written>(
                             (node, written) -> node.put("translation", written.text()),
                             (_, written) -> texts.isFile() ? written.text().replace('\n', ' ') : written.text()));

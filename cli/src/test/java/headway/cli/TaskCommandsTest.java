@@ -219,4 +219,64 @@ class TaskCommandsTest {
                 .isZero();
         assertThat(out.toString()).startsWith("perplexity ").contains("bits a token");
     }
+
+    @Test
+    void translateAndSummarizeWrite() {
+        JsonNode c = first("write-t5", "translation_en_to_de");
+        String text = c.path("input").stringValue();
+        assertThat(run(
+                        "translate",
+                        golden("write-t5"),
+                        "--text",
+                        text,
+                        "--source",
+                        "en",
+                        "--target",
+                        "de",
+                        "--max-new-tokens",
+                        "24",
+                        "--json"))
+                .as(err.toString())
+                .isZero();
+        assertThat(lines().getFirst().path("translation")).isEqualTo(c.path("output"));
+        JsonNode s = first("write-bart", "summarization");
+        assertThat(run(
+                        "summarize",
+                        golden("write-bart"),
+                        "--text",
+                        s.path("input").stringValue()))
+                .as(err.toString())
+                .isZero();
+        assertThat(out.toString().strip()).isEqualTo(s.path("output").stringValue());
+    }
+
+    @Test
+    void attentionWritesAPageThatAsksNobody() throws IOException {
+        Path page = folder.resolve("a.html");
+        String text = "You are </script><b>resolved.";
+        assertThat(run("attention", golden("write-gpt2"), "--text", text, "--out", page.toString()))
+                .as(err.toString())
+                .isZero();
+        assertThat(out.toString()).contains("importance").contains("8 heads over ");
+        String html = Files.readString(page);
+        assertThat(html)
+                .doesNotContain("http:")
+                .doesNotContain("https:")
+                .doesNotContain("src=\"")
+                .contains("\\u003c");
+        assertThat(html.split("</script>", -1)).hasSize(2);
+        String data = html.substring(html.indexOf("const data = ") + 13, html.indexOf(";\nconst ink"));
+        JsonNode layer = Json.parse(data, "page").path("layers").path(1);
+        assertThat(layer.path("heads")).hasSize(4);
+        byte[] weights = java.util.Base64.getDecoder()
+                .decode(layer.path("heads").path(0).path("weights").stringValue());
+        assertThat(weights)
+                .hasSize(layer.path("queries").size() * layer.path("keys").size());
+        // The first token sees itself alone.
+        assertThat(weights[0] & 0xFF).isEqualTo(255);
+        assertThat(weights[1]).isZero();
+        assertThat(run("attention", golden("write-gpt2"), "--text", text, "--json"))
+                .isZero();
+        assertThat(lines()).hasSize(8);
+    }
 }
