@@ -1,5 +1,5 @@
-/// Files in and out: safetensors, configurations, run files, tokenizers, the Hugging Face cache.
-// The tokenizers library has no module descriptor of its own, hence is an automatic module.
+/// Files in and out: safetensors, configurations, run files, tokenizers, sound, the Hugging Face cache.
+// The libraries for tokenizers and sound have no module descriptors of their own, hence are automatic modules.
 @SuppressWarnings("requires-automatic")
 module headway.io {
     requires transitive headway.kernels;
@@ -7,8 +7,11 @@ module headway.io {
     requires transitive tools.jackson.core;
     requires tools.jackson.dataformat.yaml;
     requires ai.djl.tokenizers;
+    requires jflac.codec;
+    requires jlayer;
 
     exports headway.io;
+    exports headway.io.audio;
     exports headway.io.gguf;
     exports headway.io.tokenizer;
 }
