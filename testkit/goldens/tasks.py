@@ -293,6 +293,65 @@ def embed():
         {"task": "embed", "input": texts[:5], "options": {}, "output": vectors(folder, tokenizer, texts[:5], {"mean": mean}, 64)}])
 
 
+def tone(seconds):
+    """A rising tone that comes and goes: made the same way by the test."""
+    t = numpy.arange(int(seconds * 16000)) / 16000
+    x = 0.4 * numpy.sin(2 * numpy.pi * (200 + 150 * t) * t) * numpy.sin(2 * numpy.pi * 1.5 * t)
+    return (numpy.rint(x * 32767) / 32768).astype(numpy.float32)
+
+
+def transcribe():
+    t = tokenizers.Tokenizer(models.BPE())
+    t.pre_tokenizer = pre_tokenizers.ByteLevel(add_prefix_space=False)
+    t.train_from_iterator(CORPUS, trainers.BpeTrainer(vocab_size=300, initial_alphabet=pre_tokenizers.ByteLevel.alphabet()))
+    special = ["<|endoftext|>", "<|startoftranscript|>", "<|en|>", "<|de|>", "<|translate|>", "<|transcribe|>",
+               "<|startofprev|>", "<|nospeech|>", "<|notimestamps|>"]
+    t.add_special_tokens(special)
+    t.add_tokens([f"<|{i * 0.02:.2f}|>" for i in range(101)])
+    t.post_processor = processors.ByteLevel(trim_offsets=False)
+    t.decoder = decoders.ByteLevel()
+    tokenizer = transformers.PreTrainedTokenizerFast(
+        tokenizer_object=t, bos_token=special[0], eos_token=special[0], unk_token=special[0], pad_token=special[0],
+        model_max_length=64)
+    id_of = tokenizer.convert_tokens_to_ids
+    config = transformers.WhisperConfig(
+        vocab_size=len(tokenizer), num_mel_bins=80, d_model=16, encoder_layers=2, decoder_layers=2,
+        encoder_attention_heads=4, decoder_attention_heads=4, encoder_ffn_dim=32, decoder_ffn_dim=32,
+        max_source_positions=100, max_target_positions=64, pad_token_id=300, bos_token_id=300, eos_token_id=300,
+        decoder_start_token_id=301)
+    folder = make("transcribe-whisper", transformers.WhisperForConditionalGeneration(config), tokenizer, 20)
+    transformers.WhisperFeatureExtractor(feature_size=80, chunk_length=2).save_pretrained(folder)
+    write_json(folder / "generation_config.json", {
+        "bos_token_id": 300, "eos_token_id": 300, "pad_token_id": 300, "decoder_start_token_id": 301, "max_length": 64,
+        "suppress_tokens": [5, 17, 302, 303, 304, 305, 306, 307], "begin_suppress_tokens": [220, 300],
+        "lang_to_id": {"<|en|>": id_of("<|en|>"), "<|de|>": id_of("<|de|>")},
+        "task_to_id": {"translate": id_of("<|translate|>"), "transcribe": id_of("<|transcribe|>")},
+        "no_timestamps_token_id": id_of("<|notimestamps|>"), "max_initial_timestamp_index": 25, "is_multilingual": True,
+        "return_timestamps": False})
+    model = transformers.WhisperForConditionalGeneration.from_pretrained(folder).eval()
+    extract = transformers.WhisperFeatureExtractor.from_pretrained(folder)
+    begin = id_of("<|notimestamps|>") + 1
+    text = lambda ids: tokenizer.decode([i for i in ids if i < begin], skip_special_tokens=True)
+    cases = []
+    for seconds, options in ((1.5, {}), (1.5, {"language": "de"}), (1.2, {"language": "de", "task": "translate"}),
+                             (1.5, {"return_timestamps": True}), (5.3, {"return_timestamps": True}),
+                             (7.1, {"return_timestamps": True, "language": "en"})):
+        sound = tone(seconds)
+        long = len(sound) > 32000
+        features = extract(sound, sampling_rate=16000, return_tensors="pt", return_attention_mask=True,
+                           **({"truncation": False, "padding": "longest"} if long else {}))
+        asked = {"task": "transcribe"} | options
+        found = model.detect_language(input_features=features.input_features[..., :200])
+        with torch.no_grad():
+            out = model.generate(features.input_features, attention_mask=features.attention_mask, return_segments=True, **asked)
+        segments = [{"start": float(s["start"]), "end": float(s["end"]), "text": text(s["tokens"].tolist()), "tokens": s["tokens"].tolist()}
+                    for s in out["segments"][0]]
+        language = options.get("language", tokenizer.convert_ids_to_tokens(found[0].item())[2:-2])
+        cases.append({"task": "transcribe", "input": seconds, "options": options,
+                      "output": {"language": language, "text": "".join(s["text"] for s in segments), "segments": segments}})
+    cases_of(folder, cases)
+
+
 def retired():
     """Checkpoints only: `tasks_retired.py` asks for the answers."""
     bert("BertForQuestionAnswering", 15, "answer-bert")
@@ -350,6 +409,7 @@ def edit(path, more):
 
 
 def main():
+    transcribe()
     retired()
     fill_mask()
     classify()

@@ -279,4 +279,27 @@ class TaskCommandsTest {
                 .isZero();
         assertThat(lines()).hasSize(8);
     }
+
+    @Test
+    void transcribeWritesSubtitles() throws IOException {
+        Path sound = folder.resolve("tone.wav");
+        float[] samples = new float[24000];
+        for (int i = 0; i < samples.length; i++) {
+            samples[i] = (float) Math.sin(0.1 * i);
+        }
+        new headway.io.audio.Sound(samples, 16000).writeWav(sound);
+        Path output = folder.resolve("tone.srt");
+        String model = golden("transcribe-whisper");
+        assertThat(run("transcribe", model, sound.toString(), "--format", "srt", "--output", output.toString()))
+                .as(err.toString())
+                .isZero();
+        assertThat(Files.readString(output)).startsWith("1\n00:00:0").contains(" --> ");
+        assertThat(run("transcribe", model, sound.toString(), sound.toString(), "--json"))
+                .isZero();
+        assertThat(lines()).hasSize(2);
+        assertThat(lines().getFirst().propertyNames()).containsExactly("file", "language", "text", "segments");
+        Files.writeString(sound, "no sound");
+        assertThat(run("transcribe", model, sound.toString())).isEqualTo(1);
+        assertThat(err.toString()).contains("tone.wav");
+    }
 }
