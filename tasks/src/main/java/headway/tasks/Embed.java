@@ -56,6 +56,13 @@ public final class Embed {
         this.reader = new TextReader(Task.EMBED.command(), model, length);
     }
 
+    /// Without files: mean pooling and vectors of length 1, over tokens that are there already.
+    Embed(LoadedModel model, SentenceModules modules) {
+        this.model = model;
+        this.modules = modules;
+        this.reader = null;
+    }
+
     /// The vector of `text`.
     public float[] embed(String text) {
         return embedAll(List.of(text), Options.DEFAULTS).getFirst();
@@ -73,12 +80,12 @@ public final class Embed {
                 .map(t -> TextPair.of(prompt + (modules.lowerCase() ? t.toLowerCase(Locale.ROOT) : t)))
                 .toList();
         List<Encoding> encoded = reader.read(prompted, options.tooLong);
+        return vectors(encoded, reader.padId(), options);
+    }
+
+    List<float[]> vectors(List<Encoding> encoded, int padId, Options options) {
         return EncoderPass.batches(
-                model,
-                encoded,
-                reader.padId(),
-                LengthBatches.TOKENS,
-                (inputs, batch) -> vectors(inputs, batch, options));
+                model, encoded, padId, LengthBatches.TOKENS, (inputs, batch) -> vectors(inputs, batch, options));
     }
 
     /// The cosine of the angle between two vectors.
