@@ -2,6 +2,7 @@
 module headway.cli {
     requires headway.generate;
     requires headway.io;
+    requires headway.tasks;
     requires headway.tensor;
     requires headway.train;
     requires me.tongfei.progressbar;

@@ -15,6 +15,7 @@ import headway.models.Pretrained;
 import headway.nn.Layers;
 import headway.nn.Pass;
 import headway.nn.cache.SessionCache;
+import headway.tasks.EmbedBench;
 import headway.tensor.Gemm;
 import headway.tensor.Parallel;
 import headway.tensor.Shape;
@@ -40,16 +41,16 @@ import picocli.CommandLine.Spec;
 /// `headway bench WHAT`.
 @Command(
         name = "bench",
-        description = "Measure this machine and Headway on it: gemm, attention, train, prefill, decode, memory.")
+        description = "Measure this machine and Headway on it: gemm, attention, train, prefill, decode, embed, memory.")
 final class Bench implements Callable<Integer> {
-    @Parameters(paramLabel = "WHAT", description = "gemm, attention, train, prefill, decode or memory.")
+    @Parameters(paramLabel = "WHAT", description = "gemm, attention, train, prefill, decode, embed or memory.")
     private String what;
 
     @Option(
             names = "--model",
             paramLabel = "MODEL",
             description =
-                    "A checkpoint, or a shape by its name, such as gpt-10m, gpt2-124m, llama-15m, llama-100m, llama-1b.")
+                    "A checkpoint, or a shape by its name, such as gpt-10m, gpt2-124m, llama-15m, llama-100m, llama-1b, minilm-l6.")
     private String model;
 
     @Option(names = "--batch", paramLabel = "N", description = "Sequences at once.")
@@ -79,9 +80,10 @@ final class Bench implements Callable<Integer> {
             case "train" -> train();
             case "prefill" -> prefill();
             case "decode" -> decode();
+            case "embed" -> embed();
             default ->
                 throw new headway.io.ConfigException(
-                        "[bench] '%s' is not in this version; known: gemm, attention, train, prefill, decode, memory"
+                        "[bench] '%s' is not in this version; known: gemm, attention, train, prefill, decode, embed, memory"
                                 .formatted(what));
         }
         return 0;
@@ -272,7 +274,8 @@ final class Bench implements Callable<Integer> {
         }
     }
 
-    /// One token a step after a prompt; the roof is the memory's speed over the bytes of the weights, measured in turn
+    /// One token a step after a prompt; the roof is the memory's speed over the bytes of the weights,
+    /// measured in turn
     /// with the runs, since it drifts.
     private void decode() {
         int B = batch == null ? 1 : batch;
@@ -303,6 +306,26 @@ final class Bench implements Callable<Integer> {
                     values,
                     "tokens/s",
                     roof));
+        }
+    }
+
+    /// 512 sentences of 8 to 128 tokens.
+    private void embed() {
+        int count = batch == null ? 512 : batch;
+        int longest = seq == null ? 128 : seq;
+        DType dtype = headway.options.dtype(DType.F32);
+        try (var loaded = model("minilm-l6");
+                var run = loaded.checkpoint() == null ? loaded.rounded(dtype) : null) {
+            var bench = new EmbedBench(run == null ? loaded : run, count, Math.min(8, longest), longest);
+            double[] values = Measurement.repeat(2, runs, bench::run);
+            print(new Measurement(
+                    "embed",
+                    model == null ? "minilm-l6" : model,
+                    Measurement.shape("sentences", count, "longest", longest),
+                    dtype.name().toLowerCase(Locale.ROOT),
+                    values,
+                    "sentences/s",
+                    0));
         }
     }
 

@@ -2,7 +2,9 @@ package headway.cli;
 
 import headway.io.ConfigException;
 import headway.io.Json;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -12,8 +14,8 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/// Options that say what to generate, under Hugging Face's names, gathered as a tree with its keys: what is not said
-/// comes from the checkpoint's `generation_config.json`.
+/// Options that say what to generate, under Hugging Face's names, gathered as a tree with its keys: what
+/// is not said comes from the checkpoint's `generation_config.json`.
 final class GenerationOptions {
     private final ObjectNode given = JsonNodeFactory.instance.objectNode();
 
@@ -25,7 +27,20 @@ final class GenerationOptions {
         return given;
     }
 
-    @Option(names = "--max-new-tokens", paramLabel = "N", description = "Most tokens to generate (default: 20).")
+    /// The same for a task, with the seed that the global options name.
+    Map<String, Object> map(GlobalOptions options) {
+        var map = new HashMap<String, Object>();
+        given.properties().forEach(p -> map.put(p.getKey(), p.getValue()));
+        if (options.isSeedGiven()) {
+            map.put("seed", options.seed(0));
+        }
+        return map;
+    }
+
+    @Option(
+            names = "--max-new-tokens",
+            paramLabel = "N",
+            description = "Most tokens to generate (default: 20 in generate, 256 in tasks).")
     void maxNewTokens(int value) {
         given.put("max_new_tokens", value);
     }

@@ -14,9 +14,7 @@ import picocli.CommandLine.Spec;
 /// `@ParentCommand Headway headway;` and then `headway.options.seed(0)`.
 ///
 /// `--kernels`, `--instructions`, `--activations` and `--threads` are written to the system properties
-/// `headway.kernels`,
-/// `headway.instructions`, `headway.activations` and `headway.threads` while the line is parsed, because kernels read
-/// them once, when their
+/// `headway.kernels` and so on while the line is parsed, because kernels read them once, when their
 /// classes load.
 final class GlobalOptions {
     private static final List<String> KERNELS = List.of("reference", "vector", "native");

@@ -20,7 +20,8 @@ import picocli.CommandLine.Spec;
 /// Exit codes: 0 done, 1 failed, 2 wrong usage, 130 interrupted (that one comes from the JVM itself,
 /// after its shutdown hooks have saved what was done).
 ///
-/// A command class is built only where it is called: reading the annotations of all of them would double the time of
+/// A command class is built only where it is called: reading the annotations of all of them would double
+/// the time of
 /// `--help`.
 @Command(name = "headway", mixinStandardHelpOptions = true, versionProvider = Version.class)
 public final class Headway implements Callable<Integer> {
@@ -31,8 +32,19 @@ public final class Headway implements Callable<Integer> {
             new Entry("demo", "train a small model here and now, and write with it", Demo::new),
             new Entry("train", "train a model as a YAML file describes it", Train::new),
             new Entry("generate", "continue prompts with a language model", GenerateCommand::new),
+            new Entry("fill-mask", "guess the words that a text has masks for", FillMaskCommand::new),
+            new Entry("classify", "say which class a text belongs to", ClassifyCommand::new),
+            new Entry("tag", "find names of persons, places and other things", TagCommand::new),
+            new Entry("answer", "find the answer to a question in a text", AnswerCommand::new),
+            new Entry("rerank", "order texts by how well they answer a question", RerankCommand::new),
+            new Entry("embed", "turn texts into vectors", EmbedCommand::new),
+            new Entry("translate", "say in another language what texts say", TranslateCommand::new),
+            new Entry("summarize", "say in fewer words what texts say", SummarizeCommand::new),
+            new Entry("transcribe", "write down what is said in a recording", TranscribeCommand::new),
+            new Entry("score", "say how probable a text is to a language model", ScoreCommand::new),
             new Entry("tokenize", "turn text into tokens, or tokens into text", TokenizeCommand::new),
             new Entry("trace", "write down all that happens in a forward and a backward pass", TraceCommand::new),
+            new Entry("attention", "draw what each head looks at, and list which heads matter", AttentionCommand::new),
             new Entry("inspect", "say what a checkpoint holds and what memory it takes", Inspect::new),
             new Entry("bench", "measure products, attention, training, prefill, decoding, memory", Bench::new),
             new Entry("doctor", "say what this machine offers and which kernels run on it", Doctor::new));
@@ -121,7 +133,7 @@ public final class Headway implements Callable<Integer> {
     static String help() {
         StringBuilder commands = new StringBuilder();
         for (Entry entry : COMMANDS) {
-            commands.append("  %-12s %s%n".formatted(entry.name(), entry.summary()));
+            commands.append("  %-14s %s%n".formatted(entry.name(), entry.summary()));
         }
         return """
                 Usage: headway COMMAND [OPTIONS]

@@ -15,6 +15,12 @@ public final class Presets {
         gpt2("gpt2-124m", 50257, 1024, 768, 12, 12);
         gpt2("gpt-10m", 4096, 256, 384, 6, 6);
         gpt2("nanogpt-cpu", 65, 64, 128, 4, 4);
+        TEXTS.put("minilm-l6", """
+                {"architectures": ["BertModel"], "model_type": "bert", "vocab_size": 30522,
+                 "hidden_size": 384, "intermediate_size": 1536, "num_hidden_layers": 6,
+                 "num_attention_heads": 12, "max_position_embeddings": 512, "type_vocab_size": 2,
+                 "hidden_act": "gelu", "layer_norm_eps": 1e-12, "initializer_range": 0.02, "pad_token_id": 0}
+                """);
         llama("llama-15m", 32000, 288, 768, 6, 6, 6, 256, true);
         llama("llama-100m", 32000, 768, 2048, 12, 12, 4, 2048, true);
         llama("llama-1b", 128256, 2048, 8192, 16, 32, 8, 2048, true);

@@ -12,17 +12,31 @@ import java.util.function.Supplier;
 /// `encoder_hidden_states.{i}`.
 ///
 /// While a trace runs, attention takes the kernel that forms its weights. Values are copied when they are recorded.
+/// A trace of [#outputs] alone watches only what the model gives, and lets the rest run as fast as ever.
 public final class Trace {
     private static final ScopedValue<Trace> CURRENT = ScopedValue.newInstance();
 
-    private static final Trace UNSEEN = new Trace();
+    private static final Trace UNSEEN = new Trace(false);
     private static final ScopedValue<String> PART = ScopedValue.newInstance();
 
     private final Map<String, Tensor> values = new LinkedHashMap<>();
     private final Map<String, Integer> counts = new LinkedHashMap<>();
 
+    private final boolean inside;
+
     /// An empty trace.
-    public Trace() {}
+    public Trace() {
+        this(true);
+    }
+
+    private Trace(boolean inside) {
+        this.inside = inside;
+    }
+
+    /// An empty trace of single values alone: logits, pooled vectors, but no hidden states and attention weights.
+    public static Trace outputs() {
+        return new Trace(false);
+    }
 
     /// Runs `body` under this trace.
     public <T> T record(Supplier<T> body) {
@@ -31,7 +45,7 @@ public final class Trace {
 
     /// Whether somebody is watching.
     public static boolean running() {
-        return CURRENT.isBound() && CURRENT.get() != UNSEEN;
+        return CURRENT.isBound() && CURRENT.get().inside;
     }
 
     /// Runs `body`, whose series are those of the part `name`: `encoder_`, `decoder_`, `cross_`. A part
@@ -42,7 +56,7 @@ public final class Trace {
 
     /// Runs `body` unrecorded: what the reference does not return.
     public static <T> T unseen(Supplier<T> body) {
-        return running() ? ScopedValue.where(CURRENT, UNSEEN).call(body::get) : body.get();
+        return CURRENT.isBound() ? ScopedValue.where(CURRENT, UNSEEN).call(body::get) : body.get();
     }
 
     /// Records the next value of the series `name` of the running part: `name.0`, `name.1`, …
@@ -57,7 +71,7 @@ public final class Trace {
 
     /// Records a single value, under `name` whatever part is running.
     public static void put(String name, Tensor value) {
-        if (running()) {
+        if (CURRENT.isBound() && CURRENT.get() != UNSEEN) {
             CURRENT.get().values.put(name, kept(value));
         }
     }

@@ -24,8 +24,8 @@ public final class Tensor {
     private boolean rounds;
 
     // Written by Gemm only: the same weight in the order in which products read it, and how often a few rows have met
-    // it before.
-    PackedMatrix packed;
+    // it before. Several threads may run one model: whoever sees the packed weight must see it whole.
+    volatile PackedMatrix packed;
     int fewRows;
 
     // Written by Gradients only.

@@ -11,11 +11,14 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// GPT-2's tokenizer: a text is cut into words, a word's UTF-8 bytes are spelt as characters, neighbours merge as
+/// GPT-2's tokenizer: a text is cut into words, a word's UTF-8 bytes are spelt as characters, neighbours
+/// merge as
 /// learnt; [Radford et al. 2019](https://cdn.openai.com/better-language-models/language_models.pdf).
 ///
-/// Gives exactly what the Hugging Face library gives for the same `tokenizer.json`, but needs no native library,
-/// whose loading alone takes longer than all else before the first token. Any text has tokens and comes back whole.
+/// Gives exactly what the Hugging Face library gives for the same `tokenizer.json`, but needs no native
+/// library,
+/// whose loading alone takes longer than all else before the first token. Any text has tokens and comes
+/// back whole.
 public final class ByteLevelBpe implements Tokenizer {
     /// Words kept with their ids. Text repeats itself: most words are found here.
     private static final int CACHED_WORDS = 1 << 16;
@@ -224,6 +227,8 @@ public final class ByteLevelBpe implements Tokenizer {
         private final boolean withOffsets;
         private final IntList ids = new IntList();
         private final List<int[]> offsets = new ArrayList<>();
+        private final IntList words = new IntList();
+        private int number;
         private int codePoint;
 
         Encoder(String text, boolean withOffsets) {
@@ -240,6 +245,7 @@ public final class ByteLevelBpe implements Tokenizer {
                 ids.addAll(wordIds);
                 if (withOffsets) {
                     addOffsets(word, wordIds);
+                    number++;
                 }
                 at = stop;
             }
@@ -251,6 +257,7 @@ public final class ByteLevelBpe implements Tokenizer {
             if (withOffsets) {
                 int stop = codePoint + text.codePointCount(start, end);
                 offsets.add(new int[] {codePoint, stop});
+                words.add(number++);
                 codePoint = stop;
             }
         }
@@ -262,6 +269,7 @@ public final class ByteLevelBpe implements Tokenizer {
                 // One character of a token is one byte of text.
                 int stop = at + vocabulary.tokenOf(id).length();
                 offsets.add(new int[] {codePoint + codePointOf[at], codePoint + codePointOf[stop - 1] + 1});
+                words.add(number);
                 at = stop;
             }
             codePoint += word.codePointCount(0, word.length());
@@ -289,7 +297,7 @@ public final class ByteLevelBpe implements Tokenizer {
                     post.trim(i, tokens.get(i), offsets.get(i));
                 }
             }
-            return Encoding.ofText(ids.toArray(), tokens, offsets.toArray(int[][]::new));
+            return Encoding.ofText(ids.toArray(), tokens, offsets.toArray(int[][]::new), words.toArray());
         }
     }
 }

@@ -9,7 +9,8 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
-/// What is put around a text or a pair of texts, and whether offsets leave out the spaces that a token begins or ends
+/// What is put around a text or a pair of texts, and whether offsets leave out the spaces that a token
+/// begins or ends
 /// with.
 ///
 /// @param single what a single text becomes
@@ -167,8 +168,9 @@ record PostProcessor(List<Piece> single, List<Piece> pair, boolean trimOffsets, 
             };
         }
         var tokens = new ArrayList<String>(length);
+        int[] words = new int[length];
         var to = new Encoding(
-                new int[length], tokens, new int[length][], new int[length], new int[length], new int[length]);
+                new int[length], tokens, new int[length][], new int[length], new int[length], new int[length], words);
         int at = 0;
         for (var piece : pieces) {
             int start = at;
@@ -180,6 +182,7 @@ record PostProcessor(List<Piece> single, List<Piece> pair, boolean trimOffsets, 
                         to.offsets()[at] = new int[2];
                         to.specialTokensMask()[at] = 1;
                         to.sequenceIds()[at] = -1;
+                        words[at] = -1;
                     }
                     Arrays.fill(to.typeIds(), start, at, special.typeId);
                 }
@@ -188,6 +191,7 @@ record PostProcessor(List<Piece> single, List<Piece> pair, boolean trimOffsets, 
                     at += from.length();
                     System.arraycopy(from.ids(), 0, to.ids(), start, from.length());
                     System.arraycopy(from.offsets(), 0, to.offsets(), start, from.length());
+                    System.arraycopy(from.wordIds(), 0, words, start, from.length());
                     tokens.addAll(from.tokens());
                     Arrays.fill(to.typeIds(), start, at, text.typeId);
                     Arrays.fill(to.sequenceIds(), start, at, text.which);
@@ -197,7 +201,8 @@ record PostProcessor(List<Piece> single, List<Piece> pair, boolean trimOffsets, 
         return to;
     }
 
-    /// All windows of one text or of a pair (`second` not null), the one that is kept first, the others in the order
+    /// All windows of one text or of a pair (`second` not null), the one that is kept first, the others in
+    /// the order
     /// in which the Hugging Face library returns overflowing tokens.
     List<Encoding> windows(
             Encoding first,

@@ -63,6 +63,7 @@ public record ScaledDotProduct(double scale, Mask mask, int layer, double softCa
         Tensor o = attention.run();
         if (Trace.running()) {
             Trace.next("attentions", attention.weights());
+            o = HeadGates.apply(o);
         }
         return o.merge("hidden");
     }

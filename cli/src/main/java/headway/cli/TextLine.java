@@ -1,0 +1,32 @@
+package headway.cli;
+
+import headway.io.ConfigException;
+import headway.io.Json;
+import tools.jackson.databind.JsonNode;
+
+/// One input of a command that reads texts.
+///
+/// @param number of the text, from 1 on
+/// @param fields of its line where that is JSON; null for plain text
+record TextLine(long number, String text, JsonNode fields) {
+    /// A line of a `.jsonl` file.
+    static TextLine json(long number, String line, String source, String key) {
+        String place = "%s, line %d".formatted(source, number);
+        JsonNode node = Json.parse(line, place);
+        if (!node.path(key).isString()) {
+            throw new ConfigException(
+                    "[input] %s: no text field '%s'; expected {\"%s\": …}".formatted(place, key, key));
+        }
+        return new TextLine(number, node.path(key).stringValue(), node);
+    }
+
+    /// A text field of the line, or null; `textPair` goes by `text_pair` as well.
+    String field(String name) {
+        if (fields == null) {
+            return null;
+        }
+        String snake = name.replaceAll("([A-Z])", "_$1").toLowerCase(java.util.Locale.ROOT);
+        JsonNode found = fields.has(name) ? fields.path(name) : fields.path(snake);
+        return found.isString() ? found.stringValue() : null;
+    }
+}

@@ -1,0 +1,33 @@
+package headway.tasks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class LengthBatchesTest {
+    @Test
+    void everyTextComesOnceAndNextToNothingIsPadding() {
+        int[] lengths = new Random(5).ints(512, 8, 129).toArray();
+        List<int[]> batches = LengthBatches.of(lengths, 2048);
+        assertThat(batches.stream().flatMapToInt(IntStream::of).sorted().toArray())
+                .isEqualTo(IntStream.range(0, 512).toArray());
+        long computed = 0;
+        for (int[] batch : batches) {
+            long size = (long) batch.length * lengths[batch[0]];
+            assertThat(size).isLessThanOrEqualTo(2048);
+            computed += size;
+        }
+        assertThat((double) computed / IntStream.of(lengths).sum()).isLessThan(1.04);
+    }
+
+    @Test
+    void aTextLongerThanABatchRunsAlone() {
+        List<int[]> batches = LengthBatches.of(new int[] {3, 5000, 3}, 100);
+        assertThat(batches.get(0)).containsExactly(1);
+        assertThat(batches.get(1)).containsExactly(0, 2);
+        assertThat(LengthBatches.of(new int[0], 100)).isEmpty();
+    }
+}
