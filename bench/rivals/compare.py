@@ -1,12 +1,15 @@
-"""Headway and PyTorch in one run, turn by turn, and the ratio of their medians.
+"""Headway and its rival in one run, turn by turn, and the ratio of their medians.
 
     python compare.py [--rounds 5] [--threads 2] [--only train,gemm,attention] [--dtype f32|bf16]
+    python compare.py --only decode,prefill --model FILE.gguf [--batch 16] [--activations 8]
 
 Each round starts a fresh process of either side, so that several forks count, and drift of the machine meets both.
-Needs the packages of requirements.txt beside Headway itself; prints a Markdown table.
+PyTorch needs the packages of requirements.txt; decode and prefill are held against llama.cpp, whose build folder
+LLAMA_BUILD names, on the same GGUF file. Prints a Markdown table; `headway bench WHAT --compare` calls this.
 """
 import argparse
 import json
+import os
 import pathlib
 import statistics
 import subprocess
@@ -85,15 +88,61 @@ def compare_attention(rounds, threads, dtype):
         row(f"attention f32, causal, 8 × 64, {seq:,}, forward + backward", ours[seq], theirs[seq], "GFLOP/s")
 
 
+def llama(threads, model, *more):
+    build = os.environ.get("LLAMA_BUILD")
+    if not build:
+        sys.exit("LLAMA_BUILD is not set: the folder in which llama.cpp was built, with bin/llama-bench")
+    return str(pathlib.Path(build, "bin")), ["-m", model, "-t", str(threads), *more]
+
+
+def compare_decode(rounds, threads, dtype):
+    ours, roofs, theirs = [], [], []
+    for _ in range(rounds):
+        mine = headway("decode", threads, "--model", a.model, "--batch", str(a.batch), *activations())[0]
+        ours.append(mine["median"])
+        roofs.append(mine["roof"])
+        if a.batch == 1:
+            bin, options = llama(threads, a.model, "-p", "0", "-n", "48", "-r", "5", "-o", "jsonl")
+            theirs += lines([bin + "/llama-bench", *options])[0]["samples_ts"]
+        else:
+            bin, options = llama(threads, a.model, "-c", "8192", "-b", "2048", "-ub", "512", "-npp", "16", "-ntg", "48",
+                                 "-npl", str(a.batch), "--output-format", "jsonl")
+            theirs.append(lines([bin + "/llama-batched-bench", *options])[0]["speed_tg"])
+    row(f"decode {pathlib.Path(a.model).stem}, {a.batch} at once", ours, theirs, "tokens/s", roofs)
+
+
+def compare_prefill(rounds, threads, dtype):
+    ours, theirs = [], []
+    for _ in range(rounds):
+        ours.append(headway("prefill", threads, "--model", a.model, "--seq", "512", "--runs", "3", *activations())[0]["median"])
+        bin, options = llama(threads, a.model, "-p", "512", "-n", "0", "-r", "3", "-o", "jsonl")
+        theirs += lines([bin + "/llama-bench", *options])[0]["samples_ts"]
+    bits = f", activations of {a.activations} bits" if a.activations else ""
+    row(f"prefill of 512 {pathlib.Path(a.model).stem}{bits}", ours, theirs, "tokens/s")
+
+
+def activations():
+    return ["--activations", a.activations] if a.activations else []
+
+
 if __name__ == "__main__":
     parser = argparse.ArgumentParser()
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--only", default="train,gemm")
     parser.add_argument("--dtype", default="f32", choices=["f32", "bf16"])
+    parser.add_argument("--model", help="GGUF file, for decode and prefill")
+    parser.add_argument("--batch", type=int, default=1, help="sequences at once, for decode")
+    parser.add_argument("--activations", choices=["15", "8"], help="bits of Headway's activations in prefill")
     a = parser.parse_args()
-    parts = {"train": compare_train, "gemm": compare_gemm, "attention": compare_attention}
+    parts = {"train": compare_train, "gemm": compare_gemm, "attention": compare_attention, "decode": compare_decode,
+             "prefill": compare_prefill}
+    unknown = [part for part in a.only.split(",") if part not in parts]
+    if unknown:
+        sys.exit(f"{unknown} has no rival here; known: {', '.join(parts)}")
+    if {"decode", "prefill"} & set(a.only.split(",")) and not a.model:
+        sys.exit("--model: give a GGUF file, which both sides read")
     print(f"load before: {other_load():.2f}; threads: {a.threads}; rounds: {a.rounds}\n")
-    print("| what | Headway | PyTorch | ratio | share of peak | unit |\n|---|---|---|---|---|---|", flush=True)
+    print("| what | Headway | rival | ratio | share of peak | unit |\n|---|---|---|---|---|---|", flush=True)
     for part in a.only.split(","):
         parts[part](a.rounds, a.threads, a.dtype)

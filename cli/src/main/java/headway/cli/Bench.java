@@ -65,6 +65,14 @@ final class Bench implements Callable<Integer> {
     @Option(names = "--json", description = "One JSON object a line.")
     private boolean json;
 
+    @Option(
+            names = "--compare",
+            description = {
+                "Also the rival, turn by turn: PyTorch for train, gemm and attention, llama.cpp for decode and prefill",
+                "of a GGUF file. Needs python3 (or HEADWAY_PYTHON) with what bench/rivals/README.md names."
+            })
+    private boolean compare;
+
     @ParentCommand
     private Headway headway;
 
@@ -73,6 +81,9 @@ final class Bench implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (compare) {
+            return Rivals.compare(arguments());
+        }
         switch (what) {
             case "memory" -> memory();
             case "gemm" -> gemm();
@@ -87,6 +98,22 @@ final class Bench implements Callable<Integer> {
                                 .formatted(what));
         }
         return 0;
+    }
+
+    /// What `bench/rivals/compare.py` takes.
+    private List<String> arguments() {
+        var arguments = new ArrayList<>(List.of("--only", what, "--threads", Integer.toString(Parallel.threads())));
+        arguments.addAll(
+                List.of("--dtype", headway.options.dtype(DType.F32).name().toLowerCase(Locale.ROOT)));
+        if (model != null) {
+            arguments.addAll(List.of("--model", model));
+        }
+        arguments.addAll(List.of("--batch", Integer.toString(batch == null ? 1 : batch)));
+        String bits = System.getProperty("headway.activations");
+        if (bits != null) {
+            arguments.addAll(List.of("--activations", bits));
+        }
+        return arguments;
     }
 
     private void print(Measurement m) {

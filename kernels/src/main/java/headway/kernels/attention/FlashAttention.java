@@ -125,18 +125,14 @@ public final class FlashAttention {
         int group = shape.H() / shape.Hkv();
         for (int u = u0; u < u1; u++) {
             int b = u / shape.Hkv();
-            int h0 = u % shape.Hkv() * group;
-            for (int h = h0; h < h0 + group; h++) {
-                if (fast) {
-                    for (int t0 = 0; t0 < shape.T(); t0 += QUERIES) {
-                        int t1 = Math.min(shape.T(), t0 + QUERIES);
-                        FlashBackward.tile(
-                                dq, dk, dv, q, k, v, o, dO, lse, shape, see, scratch.address(), b, h, t0, t1);
-                    }
-                } else {
-                    for (int t = 0; t < shape.T(); t++) {
-                        referenceBackward(dq, dk, dv, q, k, v, o, dO, lse, shape, see, scratch.address(), b, h, t);
-                    }
+            int kv = u % shape.Hkv();
+            if (fast) {
+                FlashBackward.unit(dq, dk, dv, q, k, v, o, dO, lse, shape, see, scratch.address(), b, kv);
+                continue;
+            }
+            for (int h = kv * group; h < (kv + 1) * group; h++) {
+                for (int t = 0; t < shape.T(); t++) {
+                    referenceBackward(dq, dk, dv, q, k, v, o, dO, lse, shape, see, scratch.address(), b, h, t);
                 }
             }
         }

@@ -8,9 +8,14 @@ import headway.kernels.Memory;
 import headway.kernels.Span;
 import headway.kernels.simd.TileKernel;
 
-/// [FlashAttention] backward on vector lanes: one tile of queries of one head against all keys they see.
+/// [FlashAttention] backward on vector lanes: for one key/value head, tiles of queries against all keys they see.
+///
+/// Keys and values are laid side by side once, and so are the sums of their gradients, which the products add to as
+/// they
+/// go: rows of different heads lie kilobytes apart, where few sets of the first cache hold them. Tiles of queries are
+/// twice as long as forward's, so that keys, values and sums pass through the caches half as often.
 final class FlashBackward {
-    private static final int QUERIES = FlashAttention.QUERIES;
+    private static final int QUERIES = 128;
 
     private FlashBackward() {}
 
@@ -22,12 +27,12 @@ final class FlashBackward {
                 + 2L * QUERIES
                 + 3 * QUERIES * dh
                 + 2 * QUERIES * dv
-                + KEYS * (dh + dv)
                 + (shape.weighing().softCap() == 0 ? 2L : 3L) * KEYS * QUERIES
-                + KEYS * Math.max(dh, dv);
+                + 2L * fours(shape.S()) * (dh + dv);
     }
 
-    static void tile(
+    /// Everything of key/value head `kv` of batch entry `b`.
+    static void unit(
             Heads dq,
             Heads dk,
             Heads dv,
@@ -41,10 +46,48 @@ final class FlashBackward {
             Visibility see,
             long scratch,
             int b,
+            int kv) {
+        int S = shape.S();
+        int rows = fours(S);
+        int wideH = lanes(shape.Dh());
+        int wideV = lanes(shape.Dv());
+        long end = scratch + 4 * scratch(shape);
+        long sumV = end - 4L * rows * wideV;
+        long sumK = sumV - 4L * rows * wideH;
+        long rowsV = sumK - 4L * rows * wideV;
+        long rowsK = rowsV - 4L * rows * wideH;
+        FlashTile.copy(rowsK, wideH, rows, k, b, 0, kv, S, shape.Dh());
+        FlashTile.copy(rowsV, wideV, rows, v, b, 0, kv, S, shape.Dv());
+        Memory.ALL.asSlice(sumK, 4L * rows * (wideH + wideV)).fill((byte) 0);
+        int group = shape.H() / shape.Hkv();
+        for (int h = kv * group; h < (kv + 1) * group; h++) {
+            for (int t0 = 0; t0 < shape.T(); t0 += QUERIES) {
+                int t1 = Math.min(shape.T(), t0 + QUERIES);
+                tile(dq, dk, dv, q, k, v, o, dO, lse, shape, see, scratch, rowsK, b, h, t0, t1);
+            }
+        }
+        FlashTile.addTo(dk, b, 0, kv, sumK, wideH, S, shape.Dh());
+        FlashTile.addTo(dv, b, 0, kv, sumV, wideV, S, shape.Dv());
+    }
+
+    private static void tile(
+            Heads dq,
+            Heads dk,
+            Heads dv,
+            Heads q,
+            Heads k,
+            Heads v,
+            Heads o,
+            Heads dO,
+            Span lse,
+            AttentionShape shape,
+            Visibility see,
+            long scratch,
+            long packed,
+            int b,
             int h,
             int t0,
             int t1) {
-        int kv = h / (shape.H() / shape.Hkv());
         int queries = t1 - t0;
         int width = lanes(queries);
         int Dh = shape.Dh();
@@ -59,14 +102,12 @@ final class FlashBackward {
         long queriesT = rowsG + 4L * QUERIES * wideV;
         long gradientsT = queriesT + 4L * QUERIES * wideH;
         long sumQ = gradientsT + 4L * QUERIES * wideV;
-        long rowsK = sumQ + 4L * QUERIES * wideH;
-        long rowsV = rowsK + 4L * KEYS * wideH;
-        long scores = rowsV + 4L * KEYS * wideV;
+        long scores = sumQ + 4L * QUERIES * wideH;
         long slopes = scores + 4L * KEYS * QUERIES;
-        long product = slopes + 4L * KEYS * QUERIES;
+        long capped = slopes + 4L * KEYS * QUERIES;
+        long all = fours(shape.S());
         Weighing weighing = shape.weighing();
         float cap = (float) weighing.softCap();
-        long capped = product + 4L * KEYS * Math.max(wideH, wideV);
         FlashTile.fill(zeros, Math.max(QUERIES, Math.max(wideH, wideV)), 0f);
         FlashTile.fill(sumQ, width * wideH, 0f);
         FlashTile.copy(rowsQ, wideH, width, q, b, t0, h, queries, Dh);
@@ -91,8 +132,10 @@ final class FlashBackward {
         for (int j0 = see.first(t0); j0 < last; j0 += KEYS) {
             int keys = Math.min(KEYS, last - j0);
             int rows = fours(keys);
-            FlashTile.copy(rowsK, wideH, rows, k, b, j0, kv, keys, Dh);
-            FlashTile.copy(rowsV, wideV, rows, v, b, j0, kv, keys, Dv);
+            long rowsK = packed + 4L * j0 * wideH;
+            long rowsV = packed + 4L * (all * wideH + (long) j0 * wideV);
+            long sumK = packed + 4L * (all * (wideH + wideV) + (long) j0 * wideH);
+            long sumV = packed + 4L * (all * (2L * wideH + wideV) + (long) j0 * wideV);
             TileKernel.panel(scores, row, zeros, 0, rowsK, 4L * wideH, 4, queriesT, row, Dh, rows, width);
             TileKernel.panel(slopes, row, zeros, 0, rowsV, 4L * wideV, 4, gradientsT, row, Dv, rows, width);
             if (cap != 0) {
@@ -110,10 +153,10 @@ final class FlashBackward {
             if (weighing.dropout() != 0) {
                 FlashTile.drop(scores, width, queries, keys, shape, b, h, t0, j0);
             }
-            TileKernel.panel(product, 4L * wideV, zeros, 0, scores, row, 4, rowsG, 4L * wideV, queries, rows, wideV);
-            FlashTile.addTo(dv, b, j0, kv, product, wideV, keys, Dv);
-            TileKernel.panel(product, 4L * wideH, zeros, 0, slopes, row, 4, rowsQ, 4L * wideH, queries, rows, wideH);
-            FlashTile.addTo(dk, b, j0, kv, product, wideH, keys, Dh);
+            TileKernel.panel(
+                    sumV, 4L * wideV, sumV, 4L * wideV, scores, row, 4, rowsG, 4L * wideV, queries, rows, wideV);
+            TileKernel.panel(
+                    sumK, 4L * wideH, sumK, 4L * wideH, slopes, row, 4, rowsQ, 4L * wideH, queries, rows, wideH);
             TileKernel.panel(sumQ, 4L * wideH, sumQ, 4L * wideH, slopes, 4, row, rowsK, 4L * wideH, keys, width, wideH);
         }
         FlashTile.addTo(dq, b, t0, h, sumQ, wideH, queries, Dh);
