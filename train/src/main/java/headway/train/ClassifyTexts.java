@@ -41,11 +41,11 @@ record ClassifyTexts(
         JsonNode value = row.value(columns.get("label"));
         if (value.isArray()) {
             double[] each = new double[labels.size()];
-            value.forEach(name -> each[number(name, row)] = 1);
+            value.forEach(name -> each[row.number(name, labels)] = 1);
             return each;
         }
         if (labels.size() > 1) {
-            return new double[] {number(value, row)};
+            return new double[] {row.number(value, labels)};
         }
         try {
             return new double[] {Double.parseDouble(value.asString())};
@@ -53,14 +53,6 @@ record ClassifyTexts(
             throw Run.refused(
                     "data: %s: label '%s' is no number, and the head has one output", row.place(), value.asString());
         }
-    }
-
-    private int number(JsonNode name, DataRows.Row row) {
-        int number = labels.indexOf(name.asString());
-        if (number < 0) {
-            throw Run.refused("data: %s: label '%s' is none of %s", row.place(), name.asString(), labels);
-        }
-        return number;
     }
 
     @Override

@@ -47,6 +47,19 @@ final class DataRows {
             return value;
         }
 
+        /// The number of the class that `column` names.
+        int number(String column, List<String> labels) {
+            return number(value(column), labels);
+        }
+
+        int number(JsonNode name, List<String> labels) {
+            int number = labels.indexOf(name.asString());
+            if (number < 0) {
+                throw Run.refused("data: %s: label '%s' is none of %s", place, name.asString(), labels);
+            }
+            return number;
+        }
+
         String text(String column) {
             JsonNode value = value(column);
             if (!value.isValueNode()) {

@@ -16,6 +16,8 @@ enum Kind {
     PAIRS("source", "target"),
     /// Recordings with what is said: `audio`, `text`.
     SOUNDS("audio", "text"),
+    /// Pictures with a label: `image`, `label`.
+    IMAGES("image", "label"),
     /// Anything else: batches that are made elsewhere.
     BATCHES;
 
@@ -28,6 +30,11 @@ enum Kind {
     /// Columns that data need.
     List<String> columns() {
         return columns;
+    }
+
+    /// The column whose values are names of classes; null where there are none.
+    String classColumn() {
+        return this == TAGS ? "labels" : columns.contains("label") ? "label" : null;
     }
 
     /// Whether data have columns.
@@ -47,6 +54,9 @@ enum Kind {
         }
         if (head.endsWith("ForTokenClassification")) {
             return TAGS;
+        }
+        if (head.endsWith("ForImageClassification")) {
+            return IMAGES;
         }
         if (head.startsWith("Whisper")) {
             return SOUNDS;

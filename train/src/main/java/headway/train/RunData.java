@@ -1,7 +1,9 @@
 package headway.train;
 
+import headway.io.PreprocessorConfig;
 import headway.io.SafetensorsFile;
 import headway.io.audio.LogMel;
+import headway.io.image.ImageProcessor;
 import headway.io.tokenizer.BpeTrainer;
 import headway.io.tokenizer.ByteTokenizer;
 import headway.io.tokenizer.CharTokenizer;
@@ -56,7 +58,7 @@ final class RunData implements AutoCloseable {
         } else {
             corpus = Corpus.read(run.dataPaths(folder));
         }
-        tokenizer = known != null ? Tokenizers.of(known) : tokenizer();
+        tokenizer = kind == Kind.IMAGES ? null : known != null ? Tokenizers.of(known) : tokenizer();
     }
 
     private void readRows() {
@@ -130,7 +132,7 @@ final class RunData implements AutoCloseable {
         for (DataRows.Row row : rows) {
             columns.forEach((role, column) -> {
                 JsonNode value = row.values().path(column);
-                if (role.startsWith("label") || role.equals("audio")) {
+                if (role.startsWith("label") || role.equals("audio") || role.equals("image")) {
                     return;
                 }
                 if (value.isArray()) {
@@ -156,9 +158,9 @@ final class RunData implements AutoCloseable {
                 tokenizer.bosId().ifPresent(id -> put(config, "decoder_start_token_id", id));
             }
         }
-        if ((kind == Kind.CLASSES || kind == Kind.TAGS) && run.batches() == null && !config.has("id2label")) {
+        if (kind.classColumn() != null && run.batches() == null && !config.has("id2label")) {
             List<String> names = names();
-            if (names.size() > 1 || kind == Kind.TAGS) {
+            if (names.size() > 1 || kind != Kind.CLASSES) {
                 ObjectNode numbers = config.putObject("id2label");
                 ObjectNode back = config.putObject("label2id");
                 for (int i = 0; i < names.size(); i++) {
@@ -177,7 +179,7 @@ final class RunData implements AutoCloseable {
 
     /// Names of the classes in the data, numbers in their order, others in that of the alphabet.
     private List<String> names() {
-        String column = columns.get(kind == Kind.TAGS ? "labels" : "label");
+        String column = columns.get(kind.classColumn());
         var names = new ArrayList<String>();
         for (DataRows.Row row : rows) {
             JsonNode value = row.value(column);
@@ -229,6 +231,7 @@ final class RunData implements AutoCloseable {
             case TAGS -> rows(new TagTokens(tokenizer, columns, classes(config), most, pad));
             case PAIRS -> rows(new WriteTexts(tokenizer, columns, most, pad, start));
             case SOUNDS -> rows(new WriteSounds(frontEnd(config), tokenizer, columns, most, start));
+            case IMAGES -> rows(new ClassifyImages(ImageProcessor.of(preprocessor(config)), columns, classes(config)));
             case BATCHES -> throw new IllegalStateException("batches without a file");
         };
     }
@@ -309,8 +312,30 @@ final class RunData implements AutoCloseable {
                 new LogMel.Config(config.path("num_mel_bins").asInt(80), 16000, 160, seconds, 400, 0, 0, false));
     }
 
+    /// What the pictures' front end is: that of `init`, else pixels to -1 … 1 at the model's size.
+    private PreprocessorConfig preprocessor(JsonNode config) {
+        if (run.init() != null) {
+            return PreprocessorConfig.read(
+                    headway.io.Checkpoint.locate(Run.path(run.init(), folder).toString()), "image_processor");
+        }
+        int size = config.path("image_size").asInt(224);
+        ObjectNode json = tools.jackson.databind.node.JsonNodeFactory.instance.objectNode();
+        json.put("image_processor_type", "ViTImageProcessor");
+        json.put("do_resize", true).put("do_rescale", true).put("do_normalize", true);
+        json.put("resample", 2).put("rescale_factor", 1 / 255.0);
+        json.putObject("size").put("height", size).put("width", size);
+        json.putArray("image_mean").add(0.5).add(0.5).add(0.5);
+        json.putArray("image_std").add(0.5).add(0.5).add(0.5);
+        return new PreprocessorConfig(Path.of("preprocessor_config.json"), json);
+    }
+
     /// Files that the finished folder needs beside the model and its tokenizer.
     void save(Path output, JsonNode config) {
+        if (kind == Kind.IMAGES && run.batches() == null) {
+            headway.io.AtomicFiles.writeString(
+                    output.resolve("preprocessor_config.json"),
+                    preprocessor(config).json().toPrettyString() + "\n");
+        }
         if (kind != Kind.SOUNDS || run.batches() != null) {
             return;
         }

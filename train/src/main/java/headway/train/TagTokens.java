@@ -44,19 +44,11 @@ record TagTokens(Tokenizer tokenizer, Map<String, String> columns, List<String> 
             }
             for (int i = 0; i < word.length; i++) {
                 ids[at] = word[i];
-                marks[at++] = i == 0 ? number(tags.get(w).asString(), row) : NextTokenLoss.IGNORE;
+                marks[at++] = i == 0 ? row.number(tags.get(w), labels) : NextTokenLoss.IGNORE;
             }
         }
         System.arraycopy(around.ids(), around.length() - behind, ids, at, behind);
         return new Example(Arrays.copyOf(ids, at + behind), Arrays.copyOf(marks, at + behind));
-    }
-
-    private int number(String name, DataRows.Row row) {
-        int number = labels.indexOf(name);
-        if (number < 0) {
-            throw Run.refused("data: %s: label '%s' is none of %s", row.place(), name, labels);
-        }
-        return number;
     }
 
     @Override

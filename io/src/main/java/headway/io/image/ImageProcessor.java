@@ -83,7 +83,13 @@ public final class ImageProcessor {
     ///
     /// @throws ConfigException when there is none, or it is of a kind that is not known
     public static ImageProcessor of(Path folder) {
-        var file = PreprocessorConfig.read(folder, "image_processor");
+        return of(PreprocessorConfig.read(folder, "image_processor"));
+    }
+
+    /// The processor that `file` describes.
+    ///
+    /// @throws ConfigException when it is of a kind that is not known
+    public static ImageProcessor of(PreprocessorConfig file) {
         return new ImageProcessor(new Reader(file.json(), file.path().toString()).config());
     }
 
