@@ -148,6 +148,29 @@ def bart_like(r):
                 scale_embedding=r.random() < 0.5, forced_eos_token_id=None, bos_token_id=0)
 
 
+def switch(r, g):
+    def sizes(r):
+        layers = r.randint(1, 4)
+        decoder = layers if r.random() < 0.7 else r.randint(1, 4)
+        return t5_like(r) | dict(num_layers=layers, num_decoder_layers=decoder, num_experts=r.randint(1, 4),
+                                 expert_capacity=r.randint(1, 4), num_sparse_encoder_layers=r.randint(0, layers),
+                                 num_sparse_decoder_layers=r.randint(0, decoder), router_bias=r.random() < 0.4,
+                                 dense_act_fn=r.choice(["relu", "gelu_new"]), router_z_loss_coef=0.1,
+                                 router_aux_loss_coef=0.3)
+
+    drawn = sequence_to_sequence("SwitchTransformersConfig", "SwitchTransformersForConditionalGeneration", sizes)(r, g)
+    config = drawn[2]
+    del config["feed_forward_proj"]
+    steps = [config["num_layers"] // (config["num_sparse_encoder_layers"] or 1),
+             config["num_decoder_layers"] // (config["num_sparse_decoder_layers"] or 1)]
+    if min(steps) > 1 and r.random() < 0.6:
+        drawn[3]["output_router_logits"] = torch.tensor([1])
+    if config["num_layers"] != config["num_decoder_layers"]:
+        # the reference has no cache then, without which its experts have room for a text and not for each token
+        return *drawn[:4], None
+    return drawn
+
+
 def led(r, g):
     def sizes(r):
         config = bart_like(r) | dict(attention_window=r.choice([4, 6, 8]), max_encoder_position_embeddings=24,
@@ -377,6 +400,7 @@ DRAWS = {
     "pegasus": sequence_to_sequence("PegasusConfig", "PegasusForConditionalGeneration", bart_like),
     "marian": sequence_to_sequence("MarianConfig", "MarianMTModel", bart_like),
     "led": led,
+    "switch_transformers": switch,
     "whisper": whisper,
     "mamba": mamba,
     "mamba2": mamba2,

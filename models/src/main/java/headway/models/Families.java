@@ -34,6 +34,7 @@ public final class Families {
                 Longformer.FAMILY,
                 BigBird.FAMILY));
         add(T5.families());
+        add(List.of(Switch.FAMILY));
         add(Bart.families());
         add(List.of(Led.FAMILY));
         add(List.of(Whisper.FAMILY));
