@@ -41,6 +41,7 @@ public final class Families {
         add(Vit.families());
         add(List.of(Swin.FAMILY));
         add(Clip.families());
+        add(List.of(Llava.FAMILY));
     }
 
     private Families() {}
