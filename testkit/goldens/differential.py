@@ -359,7 +359,7 @@ def texts(folder, prompt, options, off=0):
         with torch.no_grad():
             for parameter in model.parameters():
                 parameter.mul_(1 + 3e-6 * torch.randn(parameter.shape, generator=g))
-    pad = model.config.pad_token_id
+    pad = model.config.get_text_config(decoder=True).pad_token_id
     deep = getattr(model.config, "num_decoder_layers", None) not in (None, getattr(model.config, "num_layers", None))
     out = GenerationMixin.generate(model, **prompt, do_sample=False, pad_token_id=pad, use_cache=not deep,
                                    **{"num_beams": 1} | options)
@@ -390,14 +390,15 @@ def any_family(family, seed, headway):
         rows = differences(expected | gradients, read(written))
         worst = max(rows, key=lambda row: min(row[1], row[2]))
         if prompt is not None:
-            how = drawn_text(r, config["vocab_size"], 2)
+            sizes = config.get("text_config", config)
+            how = drawn_text(r, sizes["vocab_size"], 2)
             wanted = texts(folder, prompt, how)
             near = any(texts(folder, prompt, how, off) != wanted for off in (1, 2))
             save(given, prompt)
             said = [str(x) for key, value in how.items()
                     for x in ("--" + key.replace("_", "-"), str(value).lower())]
             answer = json.loads(headway("generate", folder, "--inputs", given, "--temperature", 0, "--pad-token-id",
-                                        config["pad_token_id"], "--json", *said))
+                                        sizes["pad_token_id"], "--json", *said))
             actual = [s["ids"] for s in answer["sequences"]]
             text = "text equal" if actual == wanted else "text differs at a near tie" if near else "text DIFFERENT"
     print(f"seed {seed}: worst abs {worst[1]:.2e} rel {worst[2]:.2e} in {worst[0]} {worst[3]} ({model_class}), {text}",

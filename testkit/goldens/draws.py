@@ -148,6 +148,29 @@ def bart_like(r):
                 scale_embedding=r.random() < 0.5, forced_eos_token_id=None, bos_token_id=0)
 
 
+def switch(r, g):
+    def sizes(r):
+        layers = r.randint(1, 4)
+        decoder = layers if r.random() < 0.7 else r.randint(1, 4)
+        return t5_like(r) | dict(num_layers=layers, num_decoder_layers=decoder, num_experts=r.randint(1, 4),
+                                 expert_capacity=r.randint(1, 4), num_sparse_encoder_layers=r.randint(0, layers),
+                                 num_sparse_decoder_layers=r.randint(0, decoder), router_bias=r.random() < 0.4,
+                                 dense_act_fn=r.choice(["relu", "gelu_new"]), router_z_loss_coef=0.1,
+                                 router_aux_loss_coef=0.3)
+
+    drawn = sequence_to_sequence("SwitchTransformersConfig", "SwitchTransformersForConditionalGeneration", sizes)(r, g)
+    config = drawn[2]
+    del config["feed_forward_proj"]
+    steps = [config["num_layers"] // (config["num_sparse_encoder_layers"] or 1),
+             config["num_decoder_layers"] // (config["num_sparse_decoder_layers"] or 1)]
+    if min(steps) > 1 and r.random() < 0.6:
+        drawn[3]["output_router_logits"] = torch.tensor([1])
+    if config["num_layers"] != config["num_decoder_layers"]:
+        # the reference has no cache then, without which its experts have room for a text and not for each token
+        return *drawn[:4], None
+    return drawn
+
+
 def led(r, g):
     def sizes(r):
         config = bart_like(r) | dict(attention_window=r.choice([4, 6, 8]), max_encoder_position_embeddings=24,
@@ -231,6 +254,69 @@ def vit(model_type, heads):
         return image(r, g, model_type, config, side, side, heads)
 
     return draw
+
+
+def clip_sides(r):
+    heads, width = heads_and_width(r, 3)
+    patch = r.randint(1, 3)
+    image = dict(model_type="clip_vision_model", hidden_size=width, num_hidden_layers=r.randint(1, 3),
+                 num_attention_heads=heads, intermediate_size=r.randint(2, 20), image_size=patch * r.randint(1, 3),
+                 patch_size=patch, num_channels=r.randint(1, 3), hidden_act=r.choice(ACTIVATIONS),
+                 layer_norm_eps=r.choice([1e-5, 1e-3]))
+    heads, width = heads_and_width(r, 3)
+    text = dict(hidden_size=width, num_hidden_layers=r.randint(1, 3), num_attention_heads=heads, vocab_size=41,
+                intermediate_size=r.randint(2, 20), max_position_embeddings=12, hidden_act=r.choice(ACTIVATIONS),
+                eos_token_id=r.choice([40, 2]), bos_token_id=39, pad_token_id=1)
+    return text, image
+
+
+def clip(r, g):
+    text, image = clip_sides(r)
+    batch, length = r.randint(1, 3), r.randint(2, 9)
+    ids = torch.randint(3, 39, (batch, length), generator=g)
+    mask = torch.ones_like(ids)
+    for row in range(batch):
+        end = r.randint(1, length - 1)
+        ids[row, end], ids[row, end + 1:], mask[row, end + 1:] = 40, 1, 0
+    given = {"input_ids": ids, "pixel_values": torch.randn(batch, image["num_channels"], image["image_size"],
+                                                           image["image_size"], generator=g)}
+    if r.random() < 0.7:
+        given["attention_mask"] = mask
+    config = dict(text_config=text, vision_config=image, projection_dim=r.randint(2, 12),
+                  logit_scale_init_value=r.choice([0.5, 2.6592]))
+    return "CLIPConfig", "CLIPModel", config, given | {"return_loss": torch.tensor([True])}, None
+
+
+def llava(r, g):
+    _, image = clip_sides(r)
+    kv = r.randint(1, 2)
+    heads = kv * r.randint(1, 2)
+    text = dict(model_type=r.choice(["llama", "mistral", "qwen2"]), vocab_size=r.randint(20, 60), hidden_size=4 * heads *
+                r.randint(1, 3), intermediate_size=r.randint(5, 30), num_hidden_layers=r.randint(1, 3),
+                num_attention_heads=heads, num_key_value_heads=kv, max_position_embeddings=96, pad_token_id=0,
+                bos_token_id=1, eos_token_id=2, tie_word_embeddings=r.random() < 0.3)
+    strategy = r.choice(["default", "full"])
+    layer = r.choice([-1, -2, [0, -1]])  # the reference takes 0 alone for none
+    config = dict(text_config=text, vision_config=image, image_token_index=text["vocab_size"] - 1,
+                  vision_feature_layer=layer, vision_feature_select_strategy=strategy,
+                  projector_hidden_act=r.choice(ACTIVATIONS), multimodal_projector_bias=r.random() < 0.7)
+    patches = (image["image_size"] // image["patch_size"]) ** 2 + (strategy == "full")
+    batch = r.randint(1, 3)
+    counts = [r.randint(1, 2) for _ in range(batch)]
+    rows = []
+    for count in counts:
+        row = []
+        for _ in range(count):
+            row += [r.randint(3, text["vocab_size"] - 2) for _ in range(r.randint(0, 3))]
+            row += [text["vocab_size"] - 1] * patches
+        rows.append(row + [r.randint(3, text["vocab_size"] - 2) for _ in range(r.randint(1, 4))])
+    longest = max(map(len, rows))
+    ids = torch.tensor([[0] * (longest - len(row)) + row for row in rows])
+    mask = torch.tensor([[0] * (longest - len(row)) + [1] * len(row) for row in rows])
+    given = {"input_ids": ids, "attention_mask": mask, "pixel_values": torch.randn(
+        sum(counts), image["num_channels"], image["image_size"], image["image_size"], generator=g)}
+    labels = ids.masked_fill((mask == 0) | (ids == text["vocab_size"] - 1), -100)
+    return "LlavaConfig", "LlavaForConditionalGeneration", config, given | {"labels": labels}, dict(given)
 
 
 def swin(r, g):
@@ -377,12 +463,15 @@ DRAWS = {
     "pegasus": sequence_to_sequence("PegasusConfig", "PegasusForConditionalGeneration", bart_like),
     "marian": sequence_to_sequence("MarianConfig", "MarianMTModel", bart_like),
     "led": led,
+    "switch_transformers": switch,
     "whisper": whisper,
     "mamba": mamba,
     "mamba2": mamba2,
     "vit": vit("ViT", ["ForImageClassification", "Model"]),
     "deit": vit("DeiT", ["ForImageClassification", "ForImageClassificationWithTeacher", "Model"]),
     "swin": swin,
+    "clip": clip,
+    "llava": llava,
 }
 
 

@@ -37,6 +37,11 @@ def led(**more):
     return more
 
 
+def switch(**more):
+    return t5(**dict(d_model=12, d_ff=13, num_experts=3, num_decoder_layers=2, num_layers=2, expert_capacity=2, num_sparse_encoder_layers=1,
+                     num_sparse_decoder_layers=1, router_z_loss_coef=0.3, router_aux_loss_coef=0.2) | more)
+
+
 def whisper(**more):
     base = dict(vocab_size=53, d_model=12, num_mel_bins=5, encoder_layers=2, decoder_layers=2,
                 encoder_attention_heads=3, decoder_attention_heads=2, encoder_ffn_dim=17, decoder_ffn_dim=19,
@@ -98,6 +103,12 @@ CASES = {
     "led-windows": ("LEDConfig", "LEDForConditionalGeneration",
                     led(attention_window=[4, 8], activation_function="relu", decoder_layers=1), None),
     "led-bare": ("LEDConfig", "LEDModel", led(), None),
+    # an expert has room for two tokens of a text: others are dropped
+    "switch": ("SwitchTransformersConfig", "SwitchTransformersForConditionalGeneration", switch(), None),
+    "switch-all": ("SwitchTransformersConfig", "SwitchTransformersForConditionalGeneration",
+                   switch(num_sparse_encoder_layers=2, num_sparse_decoder_layers=0, router_bias=True,
+                          tie_word_embeddings=False, dense_act_fn="gelu_new", expert_capacity=1), None),
+    "switch-bare": ("SwitchTransformersConfig", "SwitchTransformersModel", switch(), None),
     "mt5": ("MT5Config", "MT5ForConditionalGeneration", t5(feed_forward_proj="gated-gelu"), None),
 }
 
@@ -132,6 +143,8 @@ def make(name, seed):
         variants = {"": both | {"labels": labels}, "-plain": plain | {"labels": labels}}
     else:
         variants = {"": both}
+    if name == "switch":
+        variants["-routers"] = variants[""] | {"output_router_logits": torch.tensor([1])}
     make_case(ROOT / name, model, seed, variants, after, use_cache=False)
 
 

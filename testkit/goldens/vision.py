@@ -89,6 +89,39 @@ def make_clip(name, seed):
     make_case(ROOT / name, model, seed, {"": given})
 
 
+def llava(text=(), **more):
+    text_config = dict(model_type="llama", vocab_size=43, hidden_size=12, intermediate_size=17, num_hidden_layers=2,
+                       num_attention_heads=2, max_position_embeddings=32, pad_token_id=0, bos_token_id=1, eos_token_id=2)
+    image = dict(model_type="clip_vision_model", hidden_size=10, num_hidden_layers=3, num_attention_heads=2,
+                 intermediate_size=13, image_size=6, patch_size=3)
+    return transformers.LlavaConfig(text_config=text_config | dict(text), vision_config=image, image_token_index=40, **more)
+
+
+LLAVA = {
+    "llava": llava(),
+    "llava-other": llava(dict(model_type="mistral", num_key_value_heads=1, sliding_window=5, tie_word_embeddings=True),
+                         vision_feature_layer=[0, -1], vision_feature_select_strategy="full", projector_hidden_act="relu",
+                         multimodal_projector_bias=False),
+}
+
+
+def make_llava(name, seed):
+    """Row 0 with two images, row 1 with one, padded on the left; each image is four patches, or five with its class."""
+    config = LLAVA[name]
+    torch.manual_seed(seed)
+    g = generator(seed + 1)
+    patches = 4 if config.vision_feature_select_strategy == "default" else 5
+    ids = torch.randint(3, 40, (2, 14), generator=g)
+    ids[0, 1:1 + patches] = ids[0, 2 + patches:2 + 2 * patches] = ids[1, 5:5 + patches] = 40
+    mask = torch.ones_like(ids)
+    mask[1, :3], ids[1, :3] = 0, 0
+    labels = ids.masked_fill((ids == 40) | (mask == 0), -100)
+    given = {"input_ids": ids, "attention_mask": mask, "pixel_values": torch.randn(3, 3, 6, 6, generator=g)}
+    text = {"input_ids": ids[1:, 9:10 + 3], "labels": labels[1:, 9:10 + 3]}
+    make_case(ROOT / name, transformers.LlavaForConditionalGeneration(config), seed,
+              {"": given | {"labels": labels}, "-text": text}, use_cache=False)
+
+
 def make(name, seed):
     config_class, model_class, config, (height, width) = CASES[name]
     torch.manual_seed(seed)
@@ -108,4 +141,7 @@ if __name__ == "__main__":
     for number, case in enumerate(CLIP):
         if not sys.argv[1:] or any(case.startswith(a) for a in sys.argv[1:]):
             make_clip(case, 9500 + 10 * number)
+    for number, case in enumerate(LLAVA):
+        if not sys.argv[1:] or any(case.startswith(a) for a in sys.argv[1:]):
+            make_llava(case, 9700 + 10 * number)
     write_versions(ROOT)

@@ -16,14 +16,18 @@ import headway.io.tokenizer.Tokenizer;
 import headway.io.tokenizer.Tokenizers;
 import headway.kernels.DType;
 import headway.kernels.Span;
+import headway.models.Decoder;
 import headway.models.EncoderDecoder;
+import headway.models.Inputs;
 import headway.models.Loading;
 import headway.models.Pretrained;
+import headway.models.SeeingDecoder;
 import java.io.PrintWriter;
 import java.lang.foreign.Arena;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -105,8 +109,12 @@ final class GenerateCommand implements Callable<Integer> {
                 throw new ParameterException(
                         spec.commandLine(), "--decoder-ids: %s has no encoder; give --ids".formatted(loaded.head()));
             }
-            try (var generator = new Generator(loaded.decoder(), tokenizer)) {
-                List<Prompt> prompts = input.file != null ? stored(generation) : prompts(ids, tokenizer, generation);
+            try (var arena = Arena.ofShared();
+                    var generator = new Generator(decoder(loaded, arena), tokenizer)) {
+                Set<String> images =
+                        loaded.model() instanceof SeeingDecoder seeing ? seeing.imageArguments() : Set.of();
+                List<Prompt> prompts =
+                        input.file != null ? stored(generation, images) : prompts(ids, tokenizer, generation);
                 boolean single = prompts.size() * generation.numReturnSequences() == 1;
                 boolean stream = !json && single && tokenizer != null;
                 TokenListener listener = stream ? new Printer(out()) : TokenListener.NONE;
@@ -226,12 +234,25 @@ final class GenerateCommand implements Callable<Integer> {
         }
     }
 
-    private List<Prompt> stored(Generation generation) {
+    /// The decoder, with the images of the file of inputs before its eyes.
+    private Decoder decoder(Pretrained loaded, Arena arena) {
+        if (input.file == null || !(loaded.model() instanceof SeeingDecoder model)) {
+            return loaded.decoder();
+        }
+        try (var file = SafetensorsFile.open(input.file)) {
+            var images = new LinkedHashMap<>(file.tensors());
+            images.keySet().retainAll(model.imageArguments());
+            return model.seeing(Inputs.of(images), arena);
+        }
+    }
+
+    /// @param more names beside those of prompts that the file may hold
+    private List<Prompt> stored(Generation generation, Set<String> more) {
         try (var file = SafetensorsFile.open(input.file)) {
             var unknown = file.names().stream()
                     // Labels are what trace takes beside these; they have no say in what is generated.
                     .filter(name ->
-                            !Set.of("input_ids", "attention_mask", "labels").contains(name))
+                            !Set.of("input_ids", "attention_mask", "labels").contains(name) && !more.contains(name))
                     .collect(Collectors.joining(", "));
             if (!unknown.isEmpty()) {
                 throw new ConfigException(

@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.BiFunction;
+import java.util.function.UnaryOperator;
 import tools.jackson.databind.JsonNode;
 
 /// A language model that is a decoder alone: Hugging Face's `…ForCausalLM`.
@@ -40,7 +41,7 @@ public interface CausalModel extends Decoder, Model {
 
     @Override
     default Tensor forward(Inputs inputs) {
-        Tensor embeddings = inputs.embeddings("", this::embed, sizes().hiddenSize());
+        Tensor embeddings = inputs.embeddings("", embedder(inputs), sizes().hiddenSize());
         int B = embeddings.shape().size(0);
         int T = embeddings.shape().size(1);
         Tensor labels = inputs.integers("labels", "batch", B, "seq", T);
@@ -80,6 +81,11 @@ public interface CausalModel extends Decoder, Model {
     /// What is added to the loss for the sake of balance; null for nothing.
     default Balance balance() {
         return null;
+    }
+
+    /// How token ids become vectors in the pass over `inputs`.
+    default UnaryOperator<Tensor> embedder(Inputs inputs) {
+        return this::embed;
     }
 
     /// The pass over `inputs`; a family that counts positions in another way says so here.

@@ -86,7 +86,29 @@ public record Clip(Texts texts, Linear textProjection, Images images, Linear vis
             LayerNorm before,
             List<Vit.Block> layers,
             LayerNorm after)
-            implements Layer {}
+            implements Layer {
+        /// Patches behind the class token, with their positions, normed: `(batch, seq, hidden)`.
+        Tensor embedded(Inputs inputs) {
+            Side c = config;
+            Tensor pixels = inputs.required(
+                    "pixel_values",
+                    inputs.numbers(
+                            "pixel_values",
+                            "batch",
+                            Inputs.ANY,
+                            "channels",
+                            c.numChannels,
+                            "height",
+                            c.imageSize,
+                            "width",
+                            c.imageSize));
+            int B = pixels.shape().size(0);
+            Tensor seen = patches.forward(pixels);
+            int N = seen.shape().size(1) * seen.shape().size(2);
+            Tensor x = token.forward(seen.view(Shape.of("batch", B, "seq", N, "hidden", c.hiddenSize)));
+            return before.forward(new AddOp(x, positions.tensor()).run());
+        }
+    }
 
     /// The model types that this file serves.
     static List<Family> families() {
@@ -121,6 +143,11 @@ public record Clip(Texts texts, Linear textProjection, Images images, Linear vis
             Map.entry("imageSize", 224),
             Map.entry("patchSize", 32),
             Map.entry("numChannels", 3));
+
+    /// The sizes of an encoder of images.
+    static Side vision(JsonNode json, String file) {
+        return side(json, file, false);
+    }
 
     private static Side side(JsonNode json, String file, boolean text) {
         var defaults = new java.util.HashMap<>(DEFAULTS);
@@ -171,7 +198,7 @@ public record Clip(Texts texts, Linear textProjection, Images images, Linear vis
                 LayerNorm.load(w.at("final_layer_norm"), c.hiddenSize, c.layerNormEps));
     }
 
-    private static Images images(Weights w, Side c) {
+    static Images images(Weights w, Side c) {
         Init init = new Init.Normal(0.02);
         Weights e = w.at("embeddings");
         int patches = (c.imageSize / c.patchSize) * (c.imageSize / c.patchSize);
@@ -282,24 +309,7 @@ public record Clip(Texts texts, Linear textProjection, Images images, Linear vis
     }
 
     private Tensor seen(Inputs inputs, String part) {
-        Side c = images.config;
-        Tensor pixels = inputs.required(
-                "pixel_values",
-                inputs.numbers(
-                        "pixel_values",
-                        "batch",
-                        Inputs.ANY,
-                        "channels",
-                        c.numChannels,
-                        "height",
-                        c.imageSize,
-                        "width",
-                        c.imageSize));
-        int B = pixels.shape().size(0);
-        Tensor patches = images.patches.forward(pixels);
-        int N = patches.shape().size(1) * patches.shape().size(2);
-        Tensor x = images.token.forward(patches.view(Shape.of("batch", B, "seq", N, "hidden", c.hiddenSize)));
-        x = images.before.forward(new AddOp(x, images.positions.tensor()).run());
+        Tensor x = images.embedded(inputs);
         x = run(images.layers, x, new Pass(null, null, null, inputs.dropout()));
         Trace.put(part + "last_hidden_state", x);
         Tensor pooled = images.after.forward(new Projection.Token(0).forward(x, inputs));

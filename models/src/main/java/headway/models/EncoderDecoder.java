@@ -4,10 +4,14 @@ import headway.kernels.DType;
 import headway.nn.Pass;
 import headway.nn.Trace;
 import headway.nn.attention.Encoded;
+import headway.nn.ffn.RouterScores;
 import headway.nn.loss.LabelLoss;
 import headway.nn.loss.NextTokenLoss;
 import headway.tensor.Tensor;
+import headway.tensor.op.AddOp;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 
 /// A model that reads an input as a whole and then writes a text about it: Hugging Face's
@@ -45,7 +49,9 @@ public interface EncoderDecoder extends Model {
 
     @Override
     default Tensor forward(Inputs inputs) {
-        Encoded encoded = Trace.part("encoder_", () -> encode(inputs));
+        var reading = new ArrayList<Tensor>();
+        var writing = new ArrayList<Tensor>();
+        Encoded encoded = RouterScores.collect(reading, () -> Trace.part("encoder_", () -> encode(inputs)));
         Trace.put("encoder_last_hidden_state", encoded.states());
         Decoder decoder = decoder(encoded);
         Tensor labels =
@@ -57,20 +63,30 @@ public interface EncoderDecoder extends Model {
         int B = embeddings.shape().size(0);
         int T = embeddings.shape().size(1);
         Pass pass = all.pass("decoder_", B, T);
-        Tensor hidden = Trace.part("decoder_", () -> decoder.hidden(embeddings, pass));
+        Tensor hidden =
+                RouterScores.collect(writing, () -> Trace.part("decoder_", () -> decoder.hidden(embeddings, pass)));
         Trace.put("last_hidden_state", hidden);
         if (!hasHead()) {
             return null;
         }
         Tensor logits = decoder.logits(hidden);
         Trace.put("logits", logits);
+        Tensor balance = reading.isEmpty() && writing.isEmpty() ? null : balance(inputs, reading, writing);
         if (labels == null) {
             return null;
         }
         all.integers("labels", "batch", B, "seq", T);
         Tensor loss = LabelLoss.mean(logits, labels);
+        loss = balance == null ? loss : new AddOp(loss, balance).run();
         Trace.put("loss", loss);
         return loss;
+    }
+
+    /// What the scores of routers add to the loss; null for nothing.
+    ///
+    /// @param reading those of the encoder, and writing those of the decoder
+    default Tensor balance(Inputs inputs, List<Tensor> reading, List<Tensor> writing) {
+        return null;
     }
 
     /// What the decoder reads where only labels are given: labels moved one to the right behind the start token; those

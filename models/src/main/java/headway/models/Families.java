@@ -34,12 +34,14 @@ public final class Families {
                 Longformer.FAMILY,
                 BigBird.FAMILY));
         add(T5.families());
+        add(List.of(Switch.FAMILY));
         add(Bart.families());
         add(List.of(Led.FAMILY));
         add(List.of(Whisper.FAMILY));
         add(Vit.families());
         add(List.of(Swin.FAMILY));
         add(Clip.families());
+        add(List.of(Llava.FAMILY));
     }
 
     private Families() {}

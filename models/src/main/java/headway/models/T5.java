@@ -206,7 +206,7 @@ public record T5(Config config, Embedding shared, Stack encoder, Stack decoder, 
                 T5::load);
     }
 
-    private static final Map<String, Object> DEFAULTS = Map.ofEntries(
+    static final Map<String, Object> DEFAULTS = Map.ofEntries(
             Map.entry("relativeAttentionNumBuckets", 32),
             Map.entry("relativeAttentionMaxDistance", 128),
             Map.entry("layerNormEpsilon", 1e-6),
@@ -222,11 +222,12 @@ public record T5(Config config, Embedding shared, Stack encoder, Stack decoder, 
         Config c = ConfigReader.read(json, Config.class, file, defaults);
         Init table = new Init.Normal(c.initializerFactor);
         Embedding shared = Embedding.load(w.at("shared"), c.vocabSize, c.dModel, table);
-        Stack encoder = stack(w.at("encoder"), c, c.numLayers, Sides.BOTH);
+        FeedForwards dense = (m, layer) -> mlp(m.at("DenseReluDense"), c);
+        Stack encoder = stack(w.at("encoder"), c, c.numLayers, Sides.BOTH, dense);
         if (architecture.endsWith("EncoderModel")) {
             return new EncoderModel(new Encoder(c, shared, encoder), new EncoderHead.Bare(null));
         }
-        Stack decoder = stack(w.at("decoder"), c, c.numDecoderLayers, Sides.BEHIND);
+        Stack decoder = stack(w.at("decoder"), c, c.numDecoderLayers, Sides.BEHIND, dense);
         if (!architecture.endsWith("ForConditionalGeneration")) {
             return new T5(c, shared, encoder, decoder, null);
         }
@@ -236,7 +237,13 @@ public record T5(Config config, Embedding shared, Stack encoder, Stack decoder, 
         return new T5(c, shared, encoder, decoder, head);
     }
 
-    private static Stack stack(Weights w, Config c, int layers, Sides sides) {
+    /// Loads the feed-forward part of a block.
+    @FunctionalInterface
+    interface FeedForwards {
+        FeedForward load(Weights w, int layer);
+    }
+
+    static Stack stack(Weights w, Config c, int layers, Sides sides, FeedForwards mlps) {
         Weights first = w.at("block").at(0).at("layer").at(0).at("SelfAttention");
         BucketBias bias = BucketBias.load(
                 first.at("relative_attention_bias"),
@@ -246,12 +253,12 @@ public record T5(Config config, Embedding shared, Stack encoder, Stack decoder, 
                 sides,
                 new Init.Normal(c.initializerFactor / Math.sqrt(c.dModel)));
         List<Block> blocks = IntStream.range(0, layers)
-                .mapToObj(i -> block(w.at("block").at(i).at("layer"), c, i, sides))
+                .mapToObj(i -> block(w.at("block").at(i).at("layer"), c, i, sides, mlps))
                 .toList();
         return new Stack(blocks, bias, RmsNorm.load(w.at("final_layer_norm"), c.dModel, c.layerNormEpsilon));
     }
 
-    private static Block block(Weights w, Config c, int layer, Sides sides) {
+    private static Block block(Weights w, Config c, int layer, Sides sides, FeedForwards mlps) {
         boolean decodes = sides == Sides.BEHIND;
         Linear[] s = projections(w.at(0).at("SelfAttention"), c);
         Linear[] x = decodes ? projections(w.at(1).at("EncDecAttention"), c) : null;
@@ -267,7 +274,7 @@ public record T5(Config config, Embedding shared, Stack encoder, Stack decoder, 
                                 x[0], x[1], x[2], x[3], c.dKv, new ScaledDotProduct(1, new Mask.Bidirectional(), layer))
                         : null,
                 RmsNorm.load(m.at("layer_norm"), c.dModel, c.layerNormEpsilon),
-                mlp(m.at("DenseReluDense"), c));
+                mlps.load(m, layer));
     }
 
     private static Linear[] projections(Weights w, Config c) {

@@ -46,7 +46,7 @@ public record GroupedRouter(
     }
 
     @Override
-    public Choice route(Tensor rows) {
+    public Choice route(Tensor rows, int seq) {
         Tensor logits = gate.forward(rows);
         RouterScores.add(logits);
         Tensor values = scores == Scores.SOFTMAX

@@ -10,7 +10,7 @@ import headway.tensor.op.MatMulOp;
 import java.util.ArrayList;
 
 /// A router sends each token to a few experts; their values are summed by the router's weights.
-/// [Shazeer et al. 2017](https://arxiv.org/abs/1701.06538), without capacity or dropped tokens.
+/// [Shazeer et al. 2017](https://arxiv.org/abs/1701.06538).
 ///
 ///     y[t] = Σ_{e chosen for t} w[t,e] · expert_e(x[t]) + shared(x[t])
 ///
@@ -26,7 +26,7 @@ public record MixtureOfExperts(Router router, Experts experts, FeedForward share
         int D = shape.last().size();
         int N = Math.toIntExact(x.count() / D);
         Tensor rows = x.view(Shape.of("tokens", N, "hidden", D));
-        Router.Choice choice = router.route(rows);
+        Router.Choice choice = router.route(rows, shape.rank() == 3 ? shape.size(1) : N);
         Tensor y = new MatMulOp(choice.weights(), values(rows, choice.experts(), N), false)
                 .run()
                 .view(shape);
@@ -58,6 +58,15 @@ public record MixtureOfExperts(Router router, Experts experts, FeedForward share
                 }
                 parts.add(experts.run(e, new EmbeddingOp(rows, ids, -1).run()));
             }
+        }
+        for (int c = 0, dropped = row; c < chosen.length; c++) {
+            if (chosen[c] < 0) {
+                where.memory().set(c, dropped);
+            }
+        }
+        if (row < chosen.length) {
+            Shape one = Shape.of("tokens", 1, "hidden", rows.shape().size(1));
+            parts.add(Tensor.zerosLike(Tensor.allocate(one, DType.F32)));
         }
         return new EmbeddingOp(new ConcatOp(parts, "tokens").run(), where, -1).run();
     }

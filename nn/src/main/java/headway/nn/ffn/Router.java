@@ -10,12 +10,14 @@ import headway.tensor.op.EmbeddingOp;
 public interface Router extends Layer {
     /// The choice for all tokens of a pass.
     ///
-    /// @param experts expert `experts[t·k + i]` is the `i`-th of token `t`
+    /// @param experts expert `experts[t·k + i]` is the `i`-th of token `t`; -1 where it is none, which adds nothing
     /// @param weights `(tokens, 1, choice)`
     record Choice(int[] experts, Tensor weights) {}
 
     /// rows `(tokens, hidden)` → the choice.
-    Choice route(Tensor rows);
+    ///
+    /// @param seq tokens of a text
+    Choice route(Tensor rows, int seq);
 
     /// The `k` highest of each row of `scores` `(tokens, experts)`, highest first, the first of equal ones.
     static int[] highest(Tensor scores, int k) {

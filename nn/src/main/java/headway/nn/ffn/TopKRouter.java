@@ -21,7 +21,7 @@ public record TopKRouter(Linear gate, int k, Weights weights) implements Router 
     }
 
     @Override
-    public Choice route(Tensor rows) {
+    public Choice route(Tensor rows, int seq) {
         Tensor scores = gate.forward(rows);
         RouterScores.add(scores);
         int[] chosen = Router.highest(scores, k);
