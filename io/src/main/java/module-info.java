@@ -1,4 +1,4 @@
-/// Files in and out: safetensors, configurations, run files, tokenizers, sound, the Hugging Face cache.
+/// Files in and out: safetensors, configurations, run files, tokenizers, sound, pictures, the Hugging Face cache.
 // The libraries for tokenizers and sound have no module descriptors of their own, hence are automatic modules.
 @SuppressWarnings("requires-automatic")
 module headway.io {
@@ -6,6 +6,7 @@ module headway.io {
     requires transitive tools.jackson.databind;
     requires transitive tools.jackson.core;
     requires tools.jackson.dataformat.yaml;
+    requires java.desktop;
     requires ai.djl.tokenizers;
     requires jflac.codec;
     requires jlayer;
@@ -13,5 +14,6 @@ module headway.io {
     exports headway.io;
     exports headway.io.audio;
     exports headway.io.gguf;
+    exports headway.io.image;
     exports headway.io.tokenizer;
 }
