@@ -302,4 +302,26 @@ class TaskCommandsTest {
         assertThat(run("transcribe", model, sound.toString())).isEqualTo(1);
         assertThat(err.toString()).contains("tone.wav");
     }
+
+    @Test
+    void picturesAreClassifiedAndMatched() {
+        JsonNode c = first("see-vit", "image-classification");
+        String picture = GOLDENS.resolve("pictures")
+                .resolve(c.path("input").stringValue())
+                .toString();
+        assertThat(run("classify-image", golden("see-vit"), picture, "--json"))
+                .as(err.toString())
+                .isZero();
+        assertThat(lines().getFirst().path("labels").path(0).path("label"))
+                .isEqualTo(c.path("output").path(0).path("label"));
+        assertThat(run("match", golden("see-clip"), picture, picture, "--label", "citizen", "--label", "sea"))
+                .as(err.toString())
+                .isZero();
+        assertThat(out.toString().lines()).hasSize(6);
+        assertThat(run("classify-image", golden("see-clip"), picture)).isEqualTo(1);
+        assertThat(err.toString()).contains("this checkpoint can: match");
+        assertThat(run("classify-image", golden("see-vit"), golden("see-vit") + "/config.json"))
+                .isEqualTo(1);
+        assertThat(err.toString()).contains("config.json");
+    }
 }

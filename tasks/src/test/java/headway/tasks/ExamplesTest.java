@@ -44,6 +44,8 @@ class ExamplesTest {
             Map.entry("CompleteExample", List.of("write-gpt2", "Speak")),
             Map.entry("TranslateExample", List.of("write-mbart", "en", "de", "We know it.")),
             Map.entry("SummarizeExample", List.of("write-bart", "We know it, we know it.")),
+            Map.entry("ClassifyImageExample", List.of("see-vit", "0.png")),
+            Map.entry("MatchExample", List.of("see-clip", "0.png", "citizen", "sea")),
             Map.entry("TranscribeExample", List.of("transcribe-whisper", "tone.wav")),
             Map.entry("AttentionExample", List.of("write-gpt2", "We know it."))));
 
@@ -89,11 +91,14 @@ class ExamplesTest {
         assertThat(code).as(out.toString(StandardCharsets.UTF_8)).isZero();
     }
 
+    private static Path input(String name) {
+        return name.endsWith(".png") ? TaskGoldens.folder("pictures").resolve(name) : folder.resolve(name);
+    }
+
     private static String run(Class<?> example, List<String> given) throws Exception {
         var arguments = new ArrayList<>(given);
         arguments.set(0, TaskGoldens.folder(given.getFirst()).toString());
-        arguments.replaceAll(
-                a -> a.matches("\\w+\\.(wav|png)") ? folder.resolve(a).toString() : a);
+        arguments.replaceAll(a -> a.matches("\\w+\\.(wav|png)") ? input(a).toString() : a);
         PrintStream before = System.out;
         var out = new ByteArrayOutputStream();
         System.setOut(new PrintStream(out, true, StandardCharsets.UTF_8));
