@@ -7,6 +7,8 @@ module headway.cli {
     requires headway.train;
     requires me.tongfei.progressbar;
     requires info.picocli;
+    requires org.jline.reader;
+    requires org.jline.terminal;
 
     // picocli sets annotated fields and calls annotated methods.
     opens headway.cli to

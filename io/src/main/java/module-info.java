@@ -13,6 +13,7 @@ module headway.io {
 
     exports headway.io;
     exports headway.io.audio;
+    exports headway.io.chat;
     exports headway.io.gguf;
     exports headway.io.image;
     exports headway.io.tokenizer;

@@ -30,7 +30,7 @@ public record TokenizerConfig(
     }
 
     /// What the files in `folder` say; the first file that names a token wins.
-    static TokenizerConfig read(Path folder) {
+    public static TokenizerConfig read(Path folder) {
         var config = NONE;
         for (String name : List.of("tokenizer_config.json", "special_tokens_map.json")) {
             if (Files.isRegularFile(folder.resolve(name))) {
