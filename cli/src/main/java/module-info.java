@@ -1,4 +1,6 @@
 /// The command line: `headway …`.
+// JLine has no module descriptors of its own.
+@SuppressWarnings("requires-automatic")
 module headway.cli {
     requires headway.generate;
     requires headway.io;

@@ -32,6 +32,7 @@ public final class Headway implements Callable<Integer> {
             new Entry("demo", "train a small model here and now, and write with it", Demo::new),
             new Entry("train", "train a model as a YAML file describes it", Train::new),
             new Entry("generate", "continue prompts with a language model", GenerateCommand::new),
+            new Entry("chat", "talk with a language model", ChatCommand::new),
             new Entry("fill-mask", "guess the words that a text has masks for", FillMaskCommand::new),
             new Entry("classify", "say which class a text belongs to", ClassifyCommand::new),
             new Entry("tag", "find names of persons, places and other things", TagCommand::new),

@@ -324,4 +324,38 @@ class TaskCommandsTest {
                 .isEqualTo(1);
         assertThat(err.toString()).contains("config.json");
     }
+
+    @Test
+    void chatAnswersMessagesAndLines() {
+        JsonNode c = first("write-gpt2", "chat");
+        String system = c.path("input").path(0).path("content").stringValue();
+        String message = c.path("input").path(1).path("content").stringValue();
+        String model = golden("write-gpt2");
+        assertThat(run(
+                        "chat",
+                        model,
+                        "--system",
+                        system,
+                        "--message",
+                        message,
+                        "--max-new-tokens",
+                        "8",
+                        "--do-sample",
+                        "false",
+                        "--json"))
+                .as(err.toString())
+                .isZero();
+        assertThat(lines().getFirst().path("content")).isEqualTo(c.path("output"));
+        assertThat(lines().getFirst().path("finishReason").stringValue()).isEqualTo("length");
+        var before = System.in;
+        System.setIn(new java.io.ByteArrayInputStream(message.getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+        try {
+            assertThat(run("chat", model, "--system", system, "--max-new-tokens", "8", "--do-sample", "false"))
+                    .isZero();
+        } finally {
+            System.setIn(before);
+        }
+        assertThat(out.toString().strip())
+                .isEqualTo(c.path("output").stringValue().strip());
+    }
 }

@@ -41,6 +41,7 @@ class ExamplesTest {
             Map.entry("EmbedExample", List.of("embed-bert", "Speak", "We know it", "Speak, speak")),
             Map.entry("RerankExample", List.of("rerank-bert", "Who?", "Speak", "We know it")),
             Map.entry("ScoreExample", List.of("write-gpt2", "Speak, speak.")),
+            Map.entry("ChatExample", List.of("write-gpt2", "Speak")),
             Map.entry("CompleteExample", List.of("write-gpt2", "Speak")),
             Map.entry("TranslateExample", List.of("write-mbart", "en", "de", "We know it.")),
             Map.entry("SummarizeExample", List.of("write-bart", "We know it, we know it.")),
