@@ -352,6 +352,46 @@ def transcribe():
     cases_of(folder, cases)
 
 
+def pictures():
+    from PIL import Image
+    folder = ROOT / "pictures"
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    paths = []
+    for i, (w, h) in enumerate(((40, 30), (24, 24), (17, 50))):
+        y, x = numpy.mgrid[0:h, 0:w]
+        pixels = numpy.stack([(x * 7 + i * 60) % 256, (y * 5 + x * i) % 256, (x * y) % 256], -1).astype(numpy.uint8)
+        paths.append(folder / f"{i}.png")
+        Image.fromarray(pixels).save(paths[-1])
+    labels = {i: l for i, l in enumerate(["cat", "dog", "ship", "tree", "house", "sea"])}
+    config = transformers.ViTConfig(**SIZES, image_size=16, patch_size=8, id2label=labels, label2id={l: i for i, l in labels.items()})
+    vit = make("see-vit", transformers.ViTForImageClassification(config), None, 21)
+    transformers.ViTImageProcessor(size={"height": 16, "width": 16}).save_pretrained(vit)
+    pipe = transformers.pipeline("image-classification", model=str(vit), image_processor=transformers.ViTImageProcessor.from_pretrained(vit))
+    cases = []
+    for options in ({}, {"top_k": 2}):
+        for path in paths:
+            cases.append({"task": "image-classification", "input": path.name, "options": options,
+                          "output": plain(pipe(str(path), **options))})
+    cases_of(vit, cases)
+
+    tokenizer = byte_level()
+    config = transformers.CLIPConfig(
+        text_config=dict(vocab_size=len(tokenizer), max_position_embeddings=32, eos_token_id=2, bos_token_id=0, pad_token_id=1, **SIZES),
+        vision_config=dict(image_size=16, patch_size=8, **SIZES), projection_dim=12)
+    clip = make("see-clip", transformers.CLIPModel(config), tokenizer, 22)
+    transformers.CLIPImageProcessor(size={"shortest_edge": 16}, crop_size={"height": 16, "width": 16}).save_pretrained(clip)
+    pipe = transformers.pipeline("zero-shot-image-classification", model=str(clip), tokenizer=tokenizer,
+                                 image_processor=transformers.CLIPImageProcessor.from_pretrained(clip))
+    cases = []
+    for path in paths:
+        for options in ({"candidate_labels": ["citizen", "a very proud dog", "sea"]},
+                        {"candidate_labels": ["corn", "wars"], "hypothesis_template": "we see {} here"}):
+            cases.append({"task": "zero-shot-image-classification", "input": path.name, "options": options,
+                          "output": plain(pipe(str(path), **options))})
+    cases_of(clip, cases)
+
+
 def retired():
     """Checkpoints only: `tasks_retired.py` asks for the answers."""
     bert("BertForQuestionAnswering", 15, "answer-bert")
@@ -409,6 +449,7 @@ def edit(path, more):
 
 
 def main():
+    pictures()
     transcribe()
     retired()
     fill_mask()

@@ -302,4 +302,60 @@ class TaskCommandsTest {
         assertThat(run("transcribe", model, sound.toString())).isEqualTo(1);
         assertThat(err.toString()).contains("tone.wav");
     }
+
+    @Test
+    void picturesAreClassifiedAndMatched() {
+        JsonNode c = first("see-vit", "image-classification");
+        String picture = GOLDENS.resolve("pictures")
+                .resolve(c.path("input").stringValue())
+                .toString();
+        assertThat(run("classify-image", golden("see-vit"), picture, "--json"))
+                .as(err.toString())
+                .isZero();
+        assertThat(lines().getFirst().path("labels").path(0).path("label"))
+                .isEqualTo(c.path("output").path(0).path("label"));
+        assertThat(run("match", golden("see-clip"), picture, picture, "--label", "citizen", "--label", "sea"))
+                .as(err.toString())
+                .isZero();
+        assertThat(out.toString().lines()).hasSize(6);
+        assertThat(run("classify-image", golden("see-clip"), picture)).isEqualTo(1);
+        assertThat(err.toString()).contains("this checkpoint can: match");
+        assertThat(run("classify-image", golden("see-vit"), golden("see-vit") + "/config.json"))
+                .isEqualTo(1);
+        assertThat(err.toString()).contains("config.json");
+    }
+
+    @Test
+    void chatAnswersMessagesAndLines() {
+        JsonNode c = first("write-gpt2", "chat");
+        String system = c.path("input").path(0).path("content").stringValue();
+        String message = c.path("input").path(1).path("content").stringValue();
+        String model = golden("write-gpt2");
+        assertThat(run(
+                        "chat",
+                        model,
+                        "--system",
+                        system,
+                        "--message",
+                        message,
+                        "--max-new-tokens",
+                        "8",
+                        "--do-sample",
+                        "false",
+                        "--json"))
+                .as(err.toString())
+                .isZero();
+        assertThat(lines().getFirst().path("content")).isEqualTo(c.path("output"));
+        assertThat(lines().getFirst().path("finishReason").stringValue()).isEqualTo("length");
+        var before = System.in;
+        System.setIn(new java.io.ByteArrayInputStream(message.getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+        try {
+            assertThat(run("chat", model, "--system", system, "--max-new-tokens", "8", "--do-sample", "false"))
+                    .isZero();
+        } finally {
+            System.setIn(before);
+        }
+        assertThat(out.toString().strip())
+                .isEqualTo(c.path("output").stringValue().strip());
+    }
 }

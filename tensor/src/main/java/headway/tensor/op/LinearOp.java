@@ -20,7 +20,8 @@ import java.util.List;
 ///
 ///     dx = dy·W    dW = dyᵀ·x    db = Σ dy    dresidual = dy
 ///
-/// @param weight `(out, in)`, or `(in, out)` where `inOut` (GPT-2's Conv1D); `F32`, or `BF16`/`F16` for inference
+/// @param weight `(out, in)`, or `(in, out)` where `inOut` (GPT-2's Conv1D); `F32`, or `BF16`/`F16` for
+///     inference
 /// @param bias `(out)` or null
 /// @param residual of the value's sizes, or null
 public record LinearOp(Tensor x, Tensor weight, Tensor bias, Tensor residual, boolean inOut) implements Op {
@@ -67,10 +68,11 @@ public record LinearOp(Tensor x, Tensor weight, Tensor bias, Tensor residual, bo
                 Activation.IDENTITY,
                 residual == null ? null : residual.contiguousMemory("linear"),
                 N);
-        PackedMatrix packed = x.dtype() == DType.F32 ? Gemm.packed(weight, inOut, M) : null;
+        boolean packs = x.dtype() == DType.F32 && Gemm.packs(weight, M);
+        PackedMatrix packed = packs ? Gemm.packed(weight, inOut, M) : null;
         if (packed != null) {
             Gemm.run(y.memory(), from, packed, GemmShape.of(M, N, K, false, !inOut), epilogue);
-        } else if (M <= MatVecKernel.MAX_ROWS && !inOut && x.dtype() == DType.F32) {
+        } else if (!packs && M <= MatVecKernel.MAX_ROWS && !inOut && x.dtype() == DType.F32) {
             Parallel.range(
                     N,
                     Math.max(16, (1 << 17) / Math.max(1, K)),

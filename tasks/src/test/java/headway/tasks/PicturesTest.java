@@ -1,0 +1,68 @@
+package headway.tasks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import headway.io.image.Picture;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+class PicturesTest {
+    private static Picture picture(JsonNode c) {
+        return Picture.read(
+                TaskGoldens.folder("pictures").resolve(c.path("input").stringValue()));
+    }
+
+    private static void same(List<Classify.Label> labels, JsonNode expected) {
+        assertThat(labels).hasSize(expected.size());
+        for (int i = 0; i < labels.size(); i++) {
+            assertThat(labels.get(i).label())
+                    .isEqualTo(expected.path(i).path("label").stringValue());
+            assertThat(labels.get(i).score())
+                    .isCloseTo(expected.path(i).path("score").asDouble(), within(2e-6));
+        }
+    }
+
+    @Test
+    void classesAreThePipelines() {
+        try (var model = Headway.load(TaskGoldens.folder("see-vit"))) {
+            var classify = new ClassifyImage(model);
+            List<JsonNode> cases = TaskGoldens.cases("see-vit", "image-classification");
+            for (JsonNode c : cases) {
+                var options = ClassifyImage.Options.DEFAULTS.withTopK(TaskGoldens.topK(c, 5));
+                same(classify.classifyAll(List.of(picture(c)), options).getFirst(), c.path("output"));
+            }
+            var many = new ArrayList<Picture>();
+            for (int i = 0; i < 7; i++) {
+                cases.subList(0, 3).forEach(c -> many.add(picture(c)));
+            }
+            List<List<Classify.Label>> all = classify.classifyAll(many, ClassifyImage.Options.DEFAULTS);
+            for (int i = 0; i < many.size(); i++) {
+                same(all.get(i), cases.get(i % 3).path("output"));
+            }
+        }
+    }
+
+    @Test
+    void descriptionsFitAsThePipelineSays() {
+        try (var model = Headway.load(TaskGoldens.folder("see-clip"))) {
+            var match = new Match(model);
+            for (JsonNode c : TaskGoldens.cases("see-clip", "zero-shot-image-classification")) {
+                var labels = new ArrayList<String>();
+                c.path("options").path("candidate_labels").forEach(l -> labels.add(l.stringValue()));
+                String template = c.path("options").path("hypothesis_template").asString("This is a photo of {}.");
+                same(
+                        match.matchAll(List.of(picture(c)), labels, new Match.Options(template))
+                                .getFirst(),
+                        c.path("output"));
+            }
+            assertThatThrownBy(() -> match.matchAll(Collections.emptyList(), List.of(), Match.Options.DEFAULTS))
+                    .hasMessageContaining("no description");
+            assertThatThrownBy(() -> new Match.Options("none")).hasMessageContaining("has no {}");
+        }
+    }
+}
