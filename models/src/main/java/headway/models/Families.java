@@ -55,6 +55,11 @@ public final class Families {
         return new ArrayList<>(ALL.keySet());
     }
 
+    /// The family of `modelType`, one of [#modelTypes].
+    static Family of(String modelType) {
+        return ALL.get(modelType);
+    }
+
     /// The family that `config` names.
     ///
     /// @param file name of the config's file, for errors
