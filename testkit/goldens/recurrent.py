@@ -251,7 +251,9 @@ def make(name, seed):
              {f"grad.{n}": p.grad for n, p in model.named_parameters() if p.grad is not None})
     with torch.no_grad():
         rows, closest = model.greedy(ids, mask, 9)
-    write_json(folder / "greedy.json", {"inputIds": ids.tolist(), "attentionMask": mask.tolist(), "maxNewTokens": 9, "ids": rows})
+    write_json(folder / "beams.json", [{
+        "name": "greedy", "input_ids": ids.tolist(), "attention_mask": mask.tolist(),
+        "options": {"max_new_tokens": 9, "eos_token_id": 2, "pad_token_id": 0, "do_sample": False}, "ids": rows}], lines=True)
     print(f"{name:<16} parameters {sum(p.numel() for p in model.parameters()):>6}  loss {out['loss']:.4f}  closest {closest:.4f}")
 
 
