@@ -47,7 +47,7 @@ def sized(name, **more):
 
 
 def gpt1(**more):
-    base = dict(vocab_size=61, n_positions=48, n_embd=20, n_layer=2, n_head=4, bos_token_id=1, eos_token_id=2)
+    base = dict(vocab_size=41, n_positions=48, n_embd=12, n_layer=2, n_head=3, bos_token_id=1, eos_token_id=2)
     return transformers.OpenAIGPTLMHeadModel(transformers.OpenAIGPTConfig(**base | more))
 
 
@@ -67,7 +67,7 @@ def old_style_rope(folder):
 
 
 def deepseek(name, **more):
-    base = dict(hidden_size=16, intermediate_size=20, moe_intermediate_size=8, q_lora_rank=10, kv_lora_rank=6,
+    base = dict(hidden_size=16, intermediate_size=12, moe_intermediate_size=4, vocab_size=41, q_lora_rank=10, kv_lora_rank=6,
                 qk_nope_head_dim=6, qk_rope_head_dim=4, v_head_dim=7, n_routed_experts=6, n_shared_experts=1,
                 num_experts_per_tok=3, first_k_dense_replace=1, num_attention_heads=2, num_key_value_heads=2)
     model = sized(name, **base | more)
@@ -195,22 +195,23 @@ CASES = {
                                 moe_intermediate_size=20, norm_topk_prob=True, num_hidden_layers=4,
                                 decoder_sparse_step=2, mlp_only_layers=[1], attention_bias=True),
     "gpt1-a": lambda: gpt1(),
-    "gpt1-b": lambda: gpt1(afn="silu", n_head=2, n_embd=18, layer_norm_epsilon=1e-3, tie_word_embeddings=False),
-    "qwen2moe-a": lambda: sized("Qwen2Moe", num_key_value_heads=2, num_experts=5, num_experts_per_tok=2,
-                                moe_intermediate_size=12, shared_expert_intermediate_size=16),
+    "gpt1-b": lambda: gpt1(afn="silu", n_head=2, n_embd=10, layer_norm_epsilon=1e-3, tie_word_embeddings=False),
+    "qwen2moe-a": lambda: sized("Qwen2Moe", num_key_value_heads=2, num_experts=5, num_experts_per_tok=2, hidden_size=16,
+                                moe_intermediate_size=8, shared_expert_intermediate_size=8, vocab_size=41),
     # the loss that balances experts, a window in every other block, a block without experts
-    "qwen2moe-b": lambda: sized("Qwen2Moe", num_key_value_heads=1, num_experts=3, num_experts_per_tok=1,
+    "qwen2moe-b": lambda: sized("Qwen2Moe", num_key_value_heads=1, num_experts=3, num_experts_per_tok=1, hidden_size=16,
+                                vocab_size=41, intermediate_size=17,
                                 moe_intermediate_size=8, shared_expert_intermediate_size=8, norm_topk_prob=True,
                                 num_hidden_layers=3, mlp_only_layers=[1], qkv_bias=False, use_sliding_window=True,
                                 sliding_window=4, max_window_layers=2, output_router_logits=True,
                                 router_aux_loss_coef=0.4),
-    "mixtral-c": lambda: sized("Mixtral", intermediate_size=16, hidden_size=16, num_key_value_heads=2,
+    "mixtral-c": lambda: sized("Mixtral", intermediate_size=8, hidden_size=16, num_key_value_heads=2, vocab_size=41,
                                num_local_experts=4, num_experts_per_tok=2, output_router_logits=True,
                                router_aux_loss_coef=0.3),
     # limits that cut, a window shorter than the text, an original length shorter than it
-    "gptoss-a": lambda: sized("GptOss", num_key_value_heads=2, head_dim=6, hidden_size=16, intermediate_size=8,
+    "gptoss-a": lambda: sized("GptOss", num_key_value_heads=2, head_dim=6, hidden_size=16, intermediate_size=8, vocab_size=41,
                               num_local_experts=4, num_experts_per_tok=2, sliding_window=4, swiglu_limit=0.5),
-    "gptoss-b": lambda: sized("GptOss", num_key_value_heads=1, head_dim=8, hidden_size=16, intermediate_size=12,
+    "gptoss-b": lambda: sized("GptOss", num_key_value_heads=1, head_dim=8, hidden_size=16, intermediate_size=8, vocab_size=41,
                               num_local_experts=3, num_experts_per_tok=1, sliding_window=3, swiglu_limit=0.8,
                               layer_types=["full_attention", "sliding_attention"], tie_word_embeddings=True,
                               swiglu_alpha=1.3, output_router_logits=True, router_aux_loss_coef=0.2,

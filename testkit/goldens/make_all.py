@@ -9,8 +9,9 @@ import sys
 from common import HERE
 
 SCRIPTS = (
-    "decoders.py", "encoders.py", "encoder_decoders.py", "vision.py", "statespace.py", "generation.py", "training.py",
-    "onnx_cases.py", "rope.py", "ops.py", "quants.py", "gguf.py", "gguf_tokenizers.py", "tokenizer_pairs.py", "audio.py", "images.py", "chat.py",
+    "decoders.py", "encoders.py", "encoder_decoders.py", "vision.py", "statespace.py", "recurrent.py", "generation.py",
+    "training.py", "onnx_cases.py", "rope.py", "ops.py", "quants.py", "gguf.py", "gguf_tokenizers.py",
+    "tokenizer_pairs.py", "audio.py", "images.py", "chat.py", "tokenizer_files.py", "tasks.py", "attention.py",
 )
 
 for script in SCRIPTS:

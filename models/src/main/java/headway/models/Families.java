@@ -37,7 +37,7 @@ public final class Families {
         add(List.of(Switch.FAMILY));
         add(Bart.families());
         add(List.of(Led.FAMILY));
-        add(List.of(Whisper.FAMILY));
+        add(List.of(Whisper.FAMILY, Recurrent.FAMILY));
         add(Vit.families());
         add(List.of(Swin.FAMILY));
         add(Clip.families());

@@ -36,7 +36,7 @@ class FamilyGoldenTest {
 
     static Stream<Case> cases() throws IOException {
         var cases = new ArrayList<Case>();
-        for (String kind : List.of("encoders", "encoder_decoders", "vision", "statespace")) {
+        for (String kind : List.of("encoders", "encoder_decoders", "vision", "statespace", "recurrent")) {
             if (!Files.isDirectory(GOLDENS.resolve(kind))) {
                 continue;
             }

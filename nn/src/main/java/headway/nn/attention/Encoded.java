@@ -57,7 +57,7 @@ public final class Encoded implements AutoCloseable {
     }
 
     /// Keys and values of block `layer`, made by `project` where they are not there yet.
-    KvCache.Entry keysValues(int layer, Supplier<KvCache.Entry> project) {
+    public KvCache.Entry keysValues(int layer, Supplier<KvCache.Entry> project) {
         if (arena == null) {
             return project.get();
         }
