@@ -43,6 +43,7 @@ public final class Headway implements Callable<Integer> {
             new Entry("summarize", "say in fewer words what texts say", SummarizeCommand::new),
             new Entry("transcribe", "write down what is said in a recording", TranscribeCommand::new),
             new Entry("classify-image", "say what a picture shows", ClassifyImageCommand::new),
+            new Entry("caption", "say in words what a picture shows", CaptionCommand::new),
             new Entry("match", "say which description fits a picture", MatchCommand::new),
             new Entry("score", "say how probable a text is to a language model", ScoreCommand::new),
             new Entry("tokenize", "turn text into tokens, or tokens into text", TokenizeCommand::new),

@@ -35,6 +35,11 @@ public interface EncoderDecoder extends Model {
         return true;
     }
 
+    /// Writes down the encoder's last hidden state, which mostly is what the decoder looks at.
+    default void traceEncoded(Encoded encoded) {
+        Trace.put("encoder_last_hidden_state", encoded.states());
+    }
+
     @Override
     default Set<String> arguments() {
         var all = new LinkedHashSet<>(encoderArguments());
@@ -46,7 +51,7 @@ public interface EncoderDecoder extends Model {
     @Override
     default Tensor forward(Inputs inputs) {
         Encoded encoded = Trace.part("encoder_", () -> encode(inputs));
-        Trace.put("encoder_last_hidden_state", encoded.states());
+        traceEncoded(encoded);
         Decoder decoder = decoder(encoded);
         Tensor labels =
                 inputs.integers("labels", "batch", encoded.states().shape().size(0), "seq", Inputs.ANY);
@@ -73,7 +78,8 @@ public interface EncoderDecoder extends Model {
         return loss;
     }
 
-    /// What the decoder reads where only labels are given: labels moved one to the right behind the start token; those
+    /// What the decoder reads where only labels are given: labels moved one to the right behind the start
+    /// token; those
     /// that do not count become padding.
     default Tensor started(Tensor labels) {
         int B = labels.shape().size(0);

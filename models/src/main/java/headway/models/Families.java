@@ -28,7 +28,7 @@ public final class Families {
         add(Bart.families());
         add(List.of(Whisper.FAMILY));
         add(Vit.families());
-        add(List.of(Swin.FAMILY));
+        add(List.of(Swin.FAMILY, VisionEncoderDecoder.FAMILY));
         add(Clip.families());
     }
 

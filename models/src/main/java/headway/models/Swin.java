@@ -29,7 +29,8 @@ import java.util.Set;
 import java.util.function.Supplier;
 import tools.jackson.databind.JsonNode;
 
-/// Swin: attention inside windows that are shifted in every second block, over maps that grow coarser stage by stage.
+/// Swin: attention inside windows that are shifted in every second block, over maps that grow coarser
+/// stage by stage.
 ///
 /// [Liu et al. 2021](https://arxiv.org/abs/2103.14030). Weight names are those of Hugging Face's files.
 public record Swin(
@@ -288,6 +289,9 @@ public record Swin(
     private static void record(Tensor map) {
         if (Trace.running()) {
             Trace.next("hidden_states", tokens(map));
+        }
+        // The reference gives maps of the model alone, not of an encoder below a decoder.
+        if (Trace.running() && Trace.alone()) {
             Trace.next(
                     "reshaped_hidden_states",
                     map.permute("batch", map.shape().last().name(), "rows", "columns")

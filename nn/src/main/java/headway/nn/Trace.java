@@ -11,7 +11,8 @@ import java.util.function.Supplier;
 /// several stacks says which of them is running by [#part], which stands before the names:
 /// `encoder_hidden_states.{i}`.
 ///
-/// While a trace runs, attention takes the kernel that forms its weights. Values are copied when they are recorded.
+/// While a trace runs, attention takes the kernel that forms its weights. Values are copied when they are
+/// recorded.
 /// A trace of [#outputs] alone watches only what the model gives, and lets the rest run as fast as ever.
 public final class Trace {
     private static final ScopedValue<Trace> CURRENT = ScopedValue.newInstance();
@@ -33,7 +34,8 @@ public final class Trace {
         this.inside = inside;
     }
 
-    /// An empty trace of single values alone: logits, pooled vectors, but no hidden states and attention weights.
+    /// An empty trace of single values alone: logits, pooled vectors, but no hidden states and attention
+    /// weights.
     public static Trace outputs() {
         return new Trace(false);
     }
@@ -52,6 +54,11 @@ public final class Trace {
     /// inside a part replaces it, as Hugging Face names cross-attention without its decoder.
     public static <T> T part(String name, Supplier<T> body) {
         return running() ? ScopedValue.where(PART, name).call(body::get) : body.get();
+    }
+
+    /// Whether the running stack is the model's only one: no part is named.
+    public static boolean alone() {
+        return !PART.isBound();
     }
 
     /// Runs `body` unrecorded: what the reference does not return.
