@@ -33,7 +33,7 @@ import tools.jackson.databind.node.ObjectNode;
 final class TokenizeCommand implements Callable<Integer> {
     @Parameters(
             paramLabel = "MODEL",
-            description = "Folder in Hugging Face layout, hub name, GGUF file, or tokenizer.json.")
+            description = "Folder in Hugging Face layout, hub name, GGUF file, or vocabulary file.")
     private String model;
 
     @Option(names = "--text", paramLabel = "TEXT", description = "Text, instead of standard input.")

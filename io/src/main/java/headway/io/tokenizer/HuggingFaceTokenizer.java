@@ -2,6 +2,7 @@ package headway.io.tokenizer;
 
 import ai.djl.huggingface.tokenizers.jni.CharSpan;
 import headway.io.AtomicFiles;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,14 +24,18 @@ public final class HuggingFaceTokenizer implements Tokenizer {
     private final ai.djl.huggingface.tokenizers.HuggingFaceTokenizer library;
     private final Vocabulary vocabulary;
 
-    private HuggingFaceTokenizer(TokenizerFile file, TokenizerConfig config) {
+    /// The `tokenizer.json` where it was made here, null where it is a file.
+    private final byte[] made;
+
+    private HuggingFaceTokenizer(TokenizerFile file, TokenizerConfig config, byte[] made) {
         this.file = file;
+        this.made = made;
         this.config = config.orTokens(SpecialTokens.guess(file.added()));
         this.vocabulary = Vocabulary.of(file);
         this.post = PostProcessor.read(file.part("post_processor"))
                 .orElseThrow(() -> file.error("post_processor: type %s is not known, or trims offsets of its own tokens"
                         .formatted(file.part("post_processor").path("type"))));
-        this.library = Library.load(file.path());
+        this.library = Library.load(file.path(), made);
     }
 
     /// Reads the `tokenizer.json` at `path`.
@@ -42,7 +47,12 @@ public final class HuggingFaceTokenizer implements Tokenizer {
     }
 
     static HuggingFaceTokenizer of(TokenizerFile file, TokenizerConfig config) {
-        return new HuggingFaceTokenizer(file, config);
+        return new HuggingFaceTokenizer(file, config, null);
+    }
+
+    /// Reads `made`, a `tokenizer.json` that was made from another file.
+    static HuggingFaceTokenizer of(TokenizerFile file, TokenizerConfig config, byte[] made) {
+        return new HuggingFaceTokenizer(file, config, made);
     }
 
     @Override
@@ -98,6 +108,11 @@ public final class HuggingFaceTokenizer implements Tokenizer {
     /// Copies the file it was read from, and the files that say which tokens are special.
     @Override
     public void save(Path folder) {
+        if (made != null) {
+            AtomicFiles.write(folder.resolve("tokenizer.json"), out -> out.write(made));
+            TokenizerJson.writeConfig(folder.resolve("tokenizer_config.json"), specialTokens());
+            return;
+        }
         for (String name : List.of("tokenizer.json", "tokenizer_config.json", "special_tokens_map.json")) {
             Path from =
                     name.equals("tokenizer.json") ? file.path() : file.path().resolveSibling(name);
@@ -176,11 +191,14 @@ public final class HuggingFaceTokenizer implements Tokenizer {
             System.setProperty("OPT_OUT_TRACKING", "true");
         }
 
-        static ai.djl.huggingface.tokenizers.HuggingFaceTokenizer load(Path path) {
+        static ai.djl.huggingface.tokenizers.HuggingFaceTokenizer load(Path path, byte[] made) {
             try {
                 var options =
                         Map.of("addSpecialTokens", "true", "truncation", "do_not_truncate", "padding", "do_not_pad");
-                return ai.djl.huggingface.tokenizers.HuggingFaceTokenizer.newInstance(path, options);
+                return made == null
+                        ? ai.djl.huggingface.tokenizers.HuggingFaceTokenizer.newInstance(path, options)
+                        : ai.djl.huggingface.tokenizers.HuggingFaceTokenizer.newInstance(
+                                new ByteArrayInputStream(made), options);
             } catch (IOException | RuntimeException e) {
                 throw new TokenizerException(
                         "[tokenizer] %s: the Hugging Face library refuses it: %s".formatted(path, e.getMessage()), e);

@@ -52,6 +52,11 @@ record TokenizerFile(
         } catch (ConfigException e) {
             throw new TokenizerException(e.getMessage().replaceFirst("^\\[json]", "[tokenizer]"), e);
         }
+        return read(path, bytes);
+    }
+
+    /// Reads `bytes`, a `tokenizer.json` that was made from `path`.
+    static TokenizerFile read(Path path, byte[] bytes) {
         var file = new TokenizerFile(
                 path, new LinkedHashMap<>(), new ArrayList<>(), new ArrayList<>(), new HashMap<>(), new HashMap<>());
         try (var parser = JSON.createParser(ObjectReadContext.empty(), bytes)) {

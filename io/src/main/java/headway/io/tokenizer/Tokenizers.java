@@ -1,12 +1,12 @@
 package headway.io.tokenizer;
 
-import headway.io.AtomicFiles;
 import headway.io.gguf.GgufFile;
 import headway.io.gguf.GgufTokenizer;
-import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import tools.jackson.databind.node.ObjectNode;
 
 /// Finds the tokenizer of a model.
 public final class Tokenizers {
@@ -15,87 +15,93 @@ public final class Tokenizers {
     /// Whether the model in `folderOrFile` has a tokenizer that [#of] reads.
     public static boolean has(Path folderOrFile) {
         if (!GgufFile.isNamed(folderOrFile) || Files.isDirectory(folderOrFile)) {
-            return Files.exists(folderOrFile.resolve("tokenizer.json"));
+            return Files.exists(folderOrFile.resolve("tokenizer.json"))
+                    || Files.isDirectory(folderOrFile)
+                            && (MarianTokenizer.isIn(folderOrFile)
+                                    || VocabularyFiles.find(folderOrFile).isPresent());
         }
         try (var file = GgufFile.open(folderOrFile)) {
             return GgufTokenizer.isKnown(file);
         }
     }
 
-    /// The tokenizer in a model folder, of a `tokenizer.json`, or of a GGUF file.
+    /// The tokenizer in a model folder, of a `tokenizer.json`, a GGUF file, or one of the vocabulary files that
+    /// [headway.io.tokenizer] lists.
     ///
     /// Byte-level BPE and character vocabularies are read in Java, all others by the Hugging Face library.
     ///
     /// @throws TokenizerException when there is none, or it cannot be read
     public static Tokenizer of(Path folderOrFile) {
-        Path path = Files.isDirectory(folderOrFile) ? folderOrFile.resolve("tokenizer.json") : folderOrFile;
-        if (!Files.exists(path)) {
-            throw missing(folderOrFile, path);
+        if (!Files.exists(folderOrFile)) {
+            throw new TokenizerException(
+                    "[tokenizer] %s: no such file or folder; check the path".formatted(folderOrFile));
+        }
+        Path path = Files.isDirectory(folderOrFile) ? inFolder(folderOrFile) : folderOrFile;
+        if (Files.isDirectory(path)) {
+            return MarianTokenizer.of(path);
         }
         if (GgufFile.isNamed(path)) {
             return ofGguf(path);
         }
         String name = path.getFileName().toString();
+        if (VocabularyFiles.isNamed(path) && !isTokenizerJson(path)) {
+            var made = VocabularyFiles.convert(path);
+            return of(made.json(), made.config(), path);
+        }
         if (!name.endsWith(".json")) {
             throw new TokenizerException(
-                    "[tokenizer] %s: only tokenizer.json and GGUF files are read in this version".formatted(path));
+                    "[tokenizer] %s: not a vocabulary by its name; tokenizer.json, vocab.txt, vocab.json, .model, .tiktoken and .gguf are read"
+                            .formatted(path));
         }
         var file = TokenizerFile.read(path);
         var config = TokenizerConfig.read(path.toAbsolutePath().getParent());
-        Optional<Tokenizer> inJava = ByteLevelBpe.of(file, config).map(Tokenizer.class::cast);
-        return inJava.or(() -> CharTokenizer.of(file, config)).orElseGet(() -> HuggingFaceTokenizer.of(file, config));
+        return inJava(file, config).orElseGet(() -> HuggingFaceTokenizer.of(file, config));
     }
 
-    /// By way of a `tokenizer.json` that is gone again afterwards: the Hugging Face library reads files.
+    /// A `vocab.json` may be a whole `tokenizer.json` by another name; it is not when it has merges beside it.
+    private static boolean isTokenizerJson(Path path) {
+        return path.getFileName().toString().equals("vocab.json") && !Files.exists(path.resolveSibling("merges.txt"));
+    }
+
+    private static Path inFolder(Path folder) {
+        if (Files.exists(folder.resolve("tokenizer.json"))) {
+            return folder.resolve("tokenizer.json");
+        }
+        return MarianTokenizer.isIn(folder)
+                ? folder
+                : VocabularyFiles.find(folder).orElseThrow(() -> missing(folder));
+    }
+
+    private static Optional<Tokenizer> inJava(TokenizerFile file, TokenizerConfig config) {
+        Optional<Tokenizer> bytes = ByteLevelBpe.of(file, config).map(Tokenizer.class::cast);
+        return bytes.or(() -> CharTokenizer.of(file, config));
+    }
+
+    /// The tokenizer of a `tokenizer.json` that was made from `path`.
+    static Tokenizer of(ObjectNode json, TokenizerConfig config, Path path) {
+        byte[] bytes = json.toString().getBytes(StandardCharsets.UTF_8);
+        var file = TokenizerFile.read(path, bytes);
+        return inJava(file, config).orElseGet(() -> HuggingFaceTokenizer.of(file, config, bytes));
+    }
+
     private static Tokenizer ofGguf(Path path) {
-        Path folder = null;
         try (var file = GgufFile.open(path)) {
-            String json = GgufTokenizer.of(file).toString();
-            folder = Files.createTempDirectory("headway-tokenizer");
-            Files.writeString(folder.resolve("tokenizer.json"), json);
-            TokenizerJson.writeConfig(
-                    folder.resolve("tokenizer_config.json"),
-                    SpecialTokens.ofEnds(
-                            Optional.ofNullable(GgufTokenizer.token(file, "bos_token_id")),
-                            Optional.ofNullable(GgufTokenizer.token(file, "eos_token_id"))));
-            return of(folder);
-        } catch (IOException e) {
-            throw new TokenizerException(
-                    "[tokenizer] %s: its vocabulary cannot be written to a temporary folder: %s"
-                            .formatted(path, AtomicFiles.reason(e)),
-                    e);
-        } finally {
-            delete(folder);
+            var tokens = SpecialTokens.ofEnds(
+                    Optional.ofNullable(GgufTokenizer.token(file, "bos_token_id")),
+                    Optional.ofNullable(GgufTokenizer.token(file, "eos_token_id")));
+            return of(GgufTokenizer.of(file), TokenizerConfig.of(tokens), path);
         }
     }
 
-    private static void delete(Path folder) {
-        if (folder == null) {
-            return;
-        }
-        try {
-            Files.deleteIfExists(folder.resolve("tokenizer.json"));
-            Files.deleteIfExists(folder.resolve("tokenizer_config.json"));
-            Files.deleteIfExists(folder);
-        } catch (IOException e) {
-            // The system's own place for such files; it is cleared there.
-            folder.toFile().deleteOnExit();
-        }
-    }
-
-    private static TokenizerException missing(Path folderOrFile, Path path) {
-        if (!Files.isDirectory(folderOrFile)) {
-            return new TokenizerException("[tokenizer] %s: no such file or folder; check the path".formatted(path));
-        }
-        for (String other : new String[] {"tokenizer.model", "vocab.json", "vocab.txt", "spiece.model"}) {
-            if (Files.exists(folderOrFile.resolve(other))) {
-                return new TokenizerException(
-                        "[tokenizer] %s: has %s, but no tokenizer.json, the only form read in this version; make one in Python: "
-                                        .formatted(folderOrFile, other)
-                                + "AutoTokenizer.from_pretrained(DIR).save_pretrained(DIR)");
+    private static TokenizerException missing(Path folder) {
+        for (String half : new String[] {"vocab.json", "merges.txt"}) {
+            if (Files.exists(folder.resolve(half))) {
+                return new TokenizerException("[tokenizer] %s: has %s, but not %s, which belongs to it"
+                        .formatted(folder, half, half.equals("vocab.json") ? "merges.txt" : "vocab.json"));
             }
         }
-        return new TokenizerException("[tokenizer] %s: no tokenizer.json; copy it from the model's Hugging Face page"
-                .formatted(folderOrFile));
+        return new TokenizerException(
+                "[tokenizer] %s: no tokenizer.json, nor vocab.txt, vocab.json with merges.txt, a SentencePiece .model or a .tiktoken file; copy it from the model's Hugging Face page"
+                        .formatted(folder));
     }
 }

@@ -4,8 +4,12 @@
 /// |-----------|-------|------------|
 /// | any `tokenizer.json` | [headway.io.tokenizer.HuggingFaceTokenizer] | – |
 /// | byte-level BPE (GPT-2's form) | [headway.io.tokenizer.ByteLevelBpe] | [headway.io.tokenizer.BpeTrainer] |
+/// | Marian's three files | `MarianTokenizer` | – |
 /// | one token a byte | [headway.io.tokenizer.ByteTokenizer] | – |
 /// | one token a character | [headway.io.tokenizer.CharTokenizer] | `CharTokenizer.of` |
+///
+/// Other files become a `tokenizer.json` first: `vocab.txt`, `vocab.json` with `merges.txt`, SentencePiece's `.model`
+/// and `.spm`, `.tiktoken`, and the vocabulary of a GGUF file.
 ///
 /// [headway.io.tokenizer.Tokenizers] finds the one that a model folder needs.
 package headway.io.tokenizer;
