@@ -10,12 +10,8 @@ from common import HERE
 
 SCRIPTS = (
     "decoders.py", "encoders.py", "encoder_decoders.py", "vision.py", "statespace.py", "generation.py", "training.py",
-<<<<<<< HEAD
-    "onnx_cases.py", "rope.py", "ops.py", "quants.py", "gguf.py", "gguf_tokenizers.py",
-    "tasks.py", "attention.py", "tokenizer_pairs.py", "audio.py", "images.py", "chat.py",
-=======
-    "onnx_cases.py", "rope.py", "ops.py", "quants.py", "gguf.py", "gguf_tokenizers.py", "tokenizer_pairs.py", "audio.py", "images.py", "chat.py", "tokenizer_files.py",
->>>>>>> frontends
+    "onnx_cases.py", "rope.py", "ops.py", "quants.py", "gguf.py", "gguf_tokenizers.py", "tokenizer_pairs.py", "audio.py",
+    "images.py", "chat.py", "tokenizer_files.py", "tasks.py", "attention.py",
 )
 
 for script in SCRIPTS:
