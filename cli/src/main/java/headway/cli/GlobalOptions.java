@@ -14,8 +14,7 @@ import picocli.CommandLine.Spec;
 /// `@ParentCommand Headway headway;` and then `headway.options.seed(0)`.
 ///
 /// `--kernels`, `--instructions` and `--threads` are written to the system properties `headway.kernels`,
-/// `headway.instructions` and `headway.threads` while the line is parsed, because kernels read them once,
-/// when their
+/// `headway.instructions` and `headway.threads` while the line is parsed, because kernels read them once, when their
 /// classes load.
 final class GlobalOptions {
     private static final List<String> KERNELS = List.of("reference", "vector", "native");

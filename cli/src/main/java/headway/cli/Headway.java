@@ -20,8 +20,7 @@ import picocli.CommandLine.Spec;
 /// Exit codes: 0 done, 1 failed, 2 wrong usage, 130 interrupted (that one comes from the JVM itself,
 /// after its shutdown hooks have saved what was done).
 ///
-/// A command class is built only where it is called: reading the annotations of all of them would double
-/// the time of
+/// A command class is built only where it is called: reading the annotations of all of them would double the time of
 /// `--help`.
 @Command(name = "headway", mixinStandardHelpOptions = true, versionProvider = Version.class)
 public final class Headway implements Callable<Integer> {

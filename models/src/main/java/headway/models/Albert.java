@@ -26,8 +26,7 @@ import tools.jackson.databind.JsonNode;
 /// ALBERT: BERT with narrow embeddings and blocks that share their weights; trained on masked tokens and
 /// on the order of sentences.
 ///
-/// [Lan et al. 2019](https://arxiv.org/abs/1909.11942). Weight names are those of Hugging Face's
-/// `AlbertFor…`.
+/// [Lan et al. 2019](https://arxiv.org/abs/1909.11942). Weight names are those of Hugging Face's `AlbertFor…`.
 ///
 /// @param groups blocks with weights of their own, in groups that are run through several times
 public record Albert(Config config, BertStack.Embeddings embeddings, Linear mapping, List<List<BertStack.Block>> groups)

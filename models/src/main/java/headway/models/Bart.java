@@ -27,8 +27,7 @@ import java.util.Map;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
-/// BART, mBART, Pegasus and Marian: the encoder-decoder of the original Transformer, which differ in where
-/// norms stand
+/// BART, mBART, Pegasus and Marian: the encoder-decoder of the original Transformer, which differ in where norms stand
 /// and in their positions.
 ///
 /// | | norms | positions |
@@ -38,10 +37,8 @@ import tools.jackson.databind.JsonNode;
 /// | Pegasus | before the branches | sinusoidal |
 /// | Marian | after the branches | sinusoidal |
 ///
-/// [Lewis et al. 2019](https://arxiv.org/abs/1910.13461), [Liu et al.
-/// 2020](https://arxiv.org/abs/2001.08210),
-/// [Zhang et al. 2019](https://arxiv.org/abs/1912.08777), [Vaswani et al.
-/// 2017](https://arxiv.org/abs/1706.03762).
+/// [Lewis et al. 2019](https://arxiv.org/abs/1910.13461), [Liu et al. 2020](https://arxiv.org/abs/2001.08210),
+/// [Zhang et al. 2019](https://arxiv.org/abs/1912.08777), [Vaswani et al. 2017](https://arxiv.org/abs/1706.03762).
 ///
 /// @param lmHead null for the bare model
 /// @param logitsBias `(1, vocab)`, which is not trained; null where the file has none

@@ -41,8 +41,7 @@ final class BertHeads {
                 dropped(w.at("out_proj"), hiddenSize, labels, std));
     }
 
-    /// Scores of words: `decoder(norm(f(dense(x))))`. A tied decoder is the table of words with the bias
-    /// at `bias`;
+    /// Scores of words: `decoder(norm(f(dense(x))))`. A tied decoder is the table of words with the bias at `bias`;
     /// an untied one has its own bias, and the one at `bias` is then dead.
     static Projection words(
             Linear dense,

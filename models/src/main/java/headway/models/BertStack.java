@@ -28,8 +28,7 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import tools.jackson.databind.JsonNode;
 
-/// The post-norm encoder of BERT, RoBERTa and ELECTRA: words, places and token types, added and normed,
-/// then blocks
+/// The post-norm encoder of BERT, RoBERTa and ELECTRA: words, places and token types, added and normed, then blocks
 /// whose branches are added and then normed.
 ///
 /// [Devlin et al. 2018](https://arxiv.org/abs/1810.04805).

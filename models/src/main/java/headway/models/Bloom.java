@@ -26,8 +26,7 @@ import tools.jackson.databind.JsonNode;
 /// BLOOM: linear biases for positions, a norm on the embedding. [Le Scao et al.
 /// 2022](https://arxiv.org/abs/2211.05100).
 ///
-/// Weight names are those of Hugging Face's `BloomForCausalLM`; its projection of q, k and v goes head by
-/// head.
+/// Weight names are those of Hugging Face's `BloomForCausalLM`; its projection of q, k and v goes head by head.
 public record Bloom(Config config, Stack transformer, Linear lmHead) implements CausalModel {
     static final Family FAMILY = new Family(
             "bloom",

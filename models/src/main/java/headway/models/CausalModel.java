@@ -81,8 +81,7 @@ public interface CausalModel extends Decoder, Model {
         return window == 0 ? new GrowingCache(tokens) : new RollingCache(window);
     }
 
-    /// The row of the embedding that no gradient reaches, -1 for none: what the config says, null
-    /// included, or
+    /// The row of the embedding that no gradient reaches, -1 for none: what the config says, null included, or
     /// `otherwise` where it says nothing.
     static int paddingId(JsonNode config, int otherwise) {
         JsonNode id = config.path("pad_token_id");

@@ -23,8 +23,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-/// Parameters from a checkpoint, strictly: whatever is missing, unused or of another shape is reported at
-/// once by
+/// Parameters from a checkpoint, strictly: whatever is missing, unused or of another shape is reported at once by
 /// [#finish].
 final class CheckpointWeights implements Weights.Source {
     private final String file;
@@ -55,8 +54,7 @@ final class CheckpointWeights implements Weights.Source {
         return stored.containsKey(path) || quantized.containsKey(path);
     }
 
-    /// As it lies in the file; null where a type of plain elements was asked for, to be widened by
-    /// [#parameter].
+    /// As it lies in the file; null where a type of plain elements was asked for, to be widened by [#parameter].
     @Override
     public QuantizedParameter quantized(String path, Shape shape) {
         GgufTensor found = quantized.get(path);

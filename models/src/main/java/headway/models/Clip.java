@@ -320,8 +320,7 @@ public record Clip(Texts texts, Linear textProjection, Images images, Linear vis
         return projected(new EmbeddingOp(rows, ends, -1).run(), textProjection, part, "text_embeds");
     }
 
-    /// What a side gives: the pooled value, projected where there is a projection. One side alone returns
-    /// a projected
+    /// What a side gives: the pooled value, projected where there is a projection. One side alone returns a projected
     /// value under its own name.
     private Tensor projected(Tensor pooled, Linear projection, String part, String name) {
         Tensor value = projection == null ? pooled : projection.forward(pooled);

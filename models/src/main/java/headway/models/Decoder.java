@@ -23,8 +23,7 @@ public interface Decoder {
     /// Sizes that every decoder has.
     Sizes sizes();
 
-    /// Positions beyond which the model cannot go at all, because it has learned none; most have no such
-    /// end.
+    /// Positions beyond which the model cannot go at all, because it has learned none; most have no such end.
     default int positionLimit() {
         return Integer.MAX_VALUE;
     }
@@ -41,8 +40,7 @@ public interface Decoder {
             int maxPositions,
             int window) {}
 
-    /// Whether a prompt must be read in one pass, because its length changes how positions are written
-    /// into keys.
+    /// Whether a prompt must be read in one pass, because its length changes how positions are written into keys.
     default boolean readsPromptsWhole() {
         return false;
     }

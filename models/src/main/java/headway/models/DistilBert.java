@@ -23,8 +23,7 @@ import tools.jackson.databind.JsonNode;
 
 /// DistilBERT: half of BERT's blocks, learned from BERT; no token types and no pooler.
 ///
-/// [Sanh et al. 2019](https://arxiv.org/abs/1910.01108). Weight names are those of Hugging Face's
-/// `DistilBertFor…`.
+/// [Sanh et al. 2019](https://arxiv.org/abs/1910.01108). Weight names are those of Hugging Face's `DistilBertFor…`.
 public record DistilBert(
         Config config, Embedding words, LearnedPosition positions, LayerNorm norm, List<BertStack.Block> layer)
         implements TextEncoder {

@@ -11,8 +11,7 @@ import tools.jackson.databind.JsonNode;
 /// ELECTRA: BERT's stack, with embeddings that may be narrower, trained to tell which tokens a small
 /// generator replaced.
 ///
-/// [Clark et al. 2020](https://arxiv.org/abs/2003.10555). Weight names are those of Hugging Face's
-/// `ElectraFor…`; the
+/// [Clark et al. 2020](https://arxiv.org/abs/2003.10555). Weight names are those of Hugging Face's `ElectraFor…`; the
 /// stack is [BertStack]. The generator's head is always the exact GELU, whatever `hidden_act` says.
 final class Electra {
     private Electra() {}

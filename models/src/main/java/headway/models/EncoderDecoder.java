@@ -78,8 +78,7 @@ public interface EncoderDecoder extends Model {
         return loss;
     }
 
-    /// What the decoder reads where only labels are given: labels moved one to the right behind the start
-    /// token; those
+    /// What the decoder reads where only labels are given: labels moved one to the right behind the start token; those
     /// that do not count become padding.
     default Tensor started(Tensor labels) {
         int B = labels.shape().size(0);

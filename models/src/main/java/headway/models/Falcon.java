@@ -25,14 +25,11 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import tools.jackson.databind.JsonNode;
 
-/// Falcon: one key/value head or a few for all queries, attention and feed-forward side by side, positions
-/// rotary or by
+/// Falcon: one key/value head or a few for all queries, attention and feed-forward side by side, positions rotary or by
 /// linear biases. [Almazrouei et al. 2023](https://arxiv.org/abs/2311.16867).
 ///
-/// Weight names are those of Hugging Face's `FalconForCausalLM`. Its linear biases are rounded to bfloat16
-/// and scaled
-/// like the scores. Its eager attention adds them twice, by mistake; here, as in its other attentions and
-/// in training
+/// Weight names are those of Hugging Face's `FalconForCausalLM`. Its linear biases are rounded to bfloat16 and scaled
+/// like the scores. Its eager attention adds them twice, by mistake; here, as in its other attentions and in training
 /// them, they are added once.
 public record Falcon(Config config, Stack transformer, Linear lmHead) implements CausalModel {
     static final Family FAMILY = new Family(
@@ -46,8 +43,7 @@ public record Falcon(Config config, Stack transformer, Linear lmHead) implements
 
     /// Field names are those of `config.json`.
     ///
-    /// @param numLnInParallelAttn norms before the two branches: 1 shared, 2, or null for what the
-    ///     architecture has
+    /// @param numLnInParallelAttn norms before the two branches: 1 shared, 2, or null for what the architecture has
     /// @param numKvHeads null for `numAttentionHeads`; read with `newDecoderArchitecture`
     /// @param multiQuery one key/value head, in the older architecture
     /// @param ffnHiddenSize null for four times `hiddenSize`

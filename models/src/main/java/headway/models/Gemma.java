@@ -26,11 +26,9 @@ import java.util.stream.IntStream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/// Gemma 1, 2 and the text part of 3: scaled embeddings, norms that store their weight minus one, GeGLU;
-/// from 2 on
+/// Gemma 1, 2 and the text part of 3: scaled embeddings, norms that store their weight minus one, GeGLU; from 2 on
 /// norms
-/// around each branch, blocks that look on a window or on all, soft caps; in 3 norms on queries and keys
-/// instead of
+/// around each branch, blocks that look on a window or on all, soft caps; in 3 norms on queries and keys instead of
 /// caps.
 /// [Gemma Team 2024](https://arxiv.org/abs/2403.08295), [2024](https://arxiv.org/abs/2408.00118),
 /// [2025](https://arxiv.org/abs/2503.19786).
@@ -186,8 +184,7 @@ public record Gemma(Config config, Stack model, Linear lmHead) implements Causal
         return new Gemma(c, new Stack(embed, layers, norm), head);
     }
 
-    /// Gemma 3 has settings for each type of block: `rope_parameters` by type today, before that
-    /// `rope_theta` with
+    /// Gemma 3 has settings for each type of block: `rope_parameters` by type today, before that `rope_theta` with
     /// `rope_scaling` for blocks that see all and `rope_local_base_freq` for the others.
     private static RotaryPosition rotary(JsonNode json, Config c, String type) {
         if (!c.qkNorm()) {

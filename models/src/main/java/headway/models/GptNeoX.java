@@ -22,12 +22,10 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import tools.jackson.databind.JsonNode;
 
-/// GPT-NeoX and Pythia: attention and feed-forward side by side on the same residual stream, rotary
-/// positions on a part
+/// GPT-NeoX and Pythia: attention and feed-forward side by side on the same residual stream, rotary positions on a part
 /// of each head. [Black et al. 2022](https://arxiv.org/abs/2204.06745).
 ///
-/// Weight names are those of Hugging Face's `GPTNeoXForCausalLM`; its projection of q, k and v goes head
-/// by head.
+/// Weight names are those of Hugging Face's `GPTNeoXForCausalLM`; its projection of q, k and v goes head by head.
 public record GptNeoX(Config config, Stack gptNeox, Linear embedOut) implements CausalModel {
     static final Family FAMILY = new Family(
             "gpt_neox",

@@ -23,11 +23,9 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import tools.jackson.databind.JsonNode;
 
-/// Mamba: blocks of a convolution over the last tokens and a selective scan; no attention, a state of
-/// constant size.
+/// Mamba: blocks of a convolution over the last tokens and a selective scan; no attention, a state of constant size.
 ///
-/// [Gu & Dao 2023](https://arxiv.org/abs/2312.00752). Weight names are those of Hugging Face's
-/// `MambaForCausalLM`.
+/// [Gu & Dao 2023](https://arxiv.org/abs/2312.00752). Weight names are those of Hugging Face's `MambaForCausalLM`.
 public record Mamba(Config config, Backbone backbone, Linear lmHead) implements CausalModel {
     /// Field names are those of `config.json`.
     ///

@@ -14,8 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/// One forward pass, and one backward pass if wanted, with everything that happened written down under the
-/// names of
+/// One forward pass, and one backward pass if wanted, with everything that happened written down under the names of
 /// Hugging Face's outputs.
 public final class Microscope {
     private Microscope() {}

@@ -25,11 +25,9 @@ import java.util.stream.IntStream;
 import tools.jackson.databind.JsonNode;
 
 /// Mixtral and Qwen3-MoE: Llama whose feed-forward is a mixture of experts.
-/// [Jiang et al. 2024](https://arxiv.org/abs/2401.04088), [Yang et al.
-/// 2025](https://arxiv.org/abs/2505.09388).
+/// [Jiang et al. 2024](https://arxiv.org/abs/2401.04088), [Yang et al. 2025](https://arxiv.org/abs/2505.09388).
 ///
-/// Weight names are those of the files of Hugging Face's `MixtralForCausalLM` and `Qwen3MoeForCausalLM`,
-/// with the
+/// Weight names are those of the files of Hugging Face's `MixtralForCausalLM` and `Qwen3MoeForCausalLM`, with the
 /// experts one by one. The loss that balances experts (`output_router_logits`) is not in this version.
 public record Mixtral(Config config, Stack model, Linear lmHead) implements CausalModel {
     /// The model types that this file serves.
@@ -53,8 +51,7 @@ public record Mixtral(Config config, Stack model, Linear lmHead) implements Caus
     /// @param numLocalExperts of Mixtral; Qwen's files say this or numExperts
     /// @param intermediateSize of Mixtral's experts, and of Qwen's blocks without experts
     /// @param moeIntermediateSize of Qwen's experts
-    /// @param mlpOnlyLayers blocks of Qwen without experts; of the others every `decoderSparseStep`-th has
-    ///     them
+    /// @param mlpOnlyLayers blocks of Qwen without experts; of the others every `decoderSparseStep`-th has them
     public record Config(
             String modelType,
             int vocabSize,

@@ -29,8 +29,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/// ModernBERT: pre-norm encoder with rotary positions, gated feed-forward parts, and windows in two of
-/// three blocks.
+/// ModernBERT: pre-norm encoder with rotary positions, gated feed-forward parts, and windows in two of three blocks.
 ///
 /// [Warner et al. 2024](https://arxiv.org/abs/2412.13663). Weight names are those of Hugging Face's
 /// `ModernBertFor…`. The first block's attention has no norm before it, since the embeddings are normed.
@@ -38,8 +37,7 @@ public record ModernBert(Config config, Embedding words, LayerNorm norm, List<Bl
         implements TextEncoder {
     /// Field names are those of `config.json`.
     ///
-    /// @param layerTypes `full_attention` or `sliding_attention` for each block; null for a full one in
-    ///     every
+    /// @param layerTypes `full_attention` or `sliding_attention` for each block; null for a full one in every
     ///     `globalAttnEveryNLayers`
     public record Config(
             int vocabSize,

@@ -25,11 +25,9 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import tools.jackson.databind.JsonNode;
 
-/// MPT: linear biases for positions, no biases elsewhere. [MosaicML
-/// 2023](https://www.databricks.com/blog/mpt-7b).
+/// MPT: linear biases for positions, no biases elsewhere. [MosaicML 2023](https://www.databricks.com/blog/mpt-7b).
 ///
-/// Weight names are those of Hugging Face's `MptForCausalLM`, and so are its omissions: norms have a
-/// weight alone,
+/// Weight names are those of Hugging Face's `MptForCausalLM`, and so are its omissions: norms have a weight alone,
 /// `alibi_bias_max` is not read, positions are always linear biases.
 public record Mpt(Config config, Stack transformer, Linear lmHead) implements CausalModel {
     static final Family FAMILY = new Family(
@@ -70,10 +68,8 @@ public record Mpt(Config config, Stack transformer, Linear lmHead) implements Ca
         }
     }
 
-    /// Attention whose masked scores are overwritten: a query that sees no key weighs all alike, as
-    /// elsewhere, but
-    /// passes no gradient to queries and keys. So its query is set to 0 here, which its weights do not
-    /// depend on.
+    /// Attention whose masked scores are overwritten: a query that sees no key weighs all alike, as elsewhere, but
+    /// passes no gradient to queries and keys. So its query is set to 0 here, which its weights do not depend on.
     public record SelfAttention(Linear wqkv, Linear outProj, int heads, int headDim, ScaledDotProduct core)
             implements Layer {
         Tensor forward(Tensor x, Pass pass, Tensor residual) {

@@ -24,8 +24,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import tools.jackson.databind.JsonNode;
 
-/// OPT: a GPT with ReLU, learned positions that count from 2 and follow the mask, and, in one size, norms
-/// after the
+/// OPT: a GPT with ReLU, learned positions that count from 2 and follow the mask, and, in one size, norms after the
 /// residual sums and a narrower embedding. [Zhang et al. 2022](https://arxiv.org/abs/2205.01068).
 ///
 /// Weight names are those of Hugging Face's `OPTForCausalLM`.
@@ -70,8 +69,7 @@ public record Opt(Config config, Stack model, Linear lmHead) implements CausalMo
 
     /// The stack below the head.
     ///
-    /// @param projectIn from the embedding's width to the stream's, projectOut back; null where they are
-    ///     the same
+    /// @param projectIn from the embedding's width to the stream's, projectOut back; null where they are the same
     /// @param finalLayerNorm null where norms come after the sums
     public record Decoder(
             Embedding embedTokens,

@@ -7,8 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import tools.jackson.databind.node.ObjectNode;
 
-/// Named sizes of families, as `config.json` texts: what is written here can be pasted from and into such
-/// files.
+/// Named sizes of families, as `config.json` texts: what is written here can be pasted from and into such files.
 public final class Presets {
     private static final Map<String, String> TEXTS = new LinkedHashMap<>();
 

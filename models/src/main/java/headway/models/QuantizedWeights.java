@@ -17,8 +17,7 @@ import headway.tensor.Tensor;
 import java.lang.foreign.Arena;
 import java.util.Map;
 
-/// Copies of other parameters in f32: matrices whose rows are whole blocks quantized, all others as they
-/// are.
+/// Copies of other parameters in f32: matrices whose rows are whole blocks quantized, all others as they are.
 record QuantizedWeights(Map<String, Parameter> originals, BlockType type, Arena arena) implements Weights.Source {
     @Override
     public Parameter parameter(String path, Shape shape, Init init) {

@@ -8,12 +8,10 @@ import java.util.ArrayList;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
 
-/// Rotary settings as config files hold them: `rope_parameters` today, `rope_theta` and `rope_scaling`
-/// before.
+/// Rotary settings as config files hold them: `rope_parameters` today, `rope_theta` and `rope_scaling` before.
 ///
 /// @param partialRotaryFactor part of each head that turns
-/// @param layout which elements of a head turn together: `rope_layout`, which files of other formats need
-///     said;
+/// @param layout which elements of a head turn together: `rope_layout`, which files of other formats need said;
 ///     Hugging Face's own have none and mean halves
 record RopeConfig(double theta, RopeScaling scaling, double partialRotaryFactor, RotaryLayout layout) {
     /// @param config the whole `config.json`

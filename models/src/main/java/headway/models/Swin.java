@@ -29,8 +29,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 import tools.jackson.databind.JsonNode;
 
-/// Swin: attention inside windows that are shifted in every second block, over maps that grow coarser
-/// stage by stage.
+/// Swin: attention inside windows that are shifted in every second block, over maps that grow coarser stage by stage.
 ///
 /// [Liu et al. 2021](https://arxiv.org/abs/2103.14030). Weight names are those of Hugging Face's files.
 public record Swin(

@@ -11,8 +11,7 @@ import headway.tensor.Workspace;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Dropout reaches every family: the same draws give the same values, other draws others, none the plain
-/// ones.
+/// Dropout reaches every family: the same draws give the same values, other draws others, none the plain ones.
 class DropoutTest {
     private static final String LLAMA = """
             {"model_type": "llama", "vocab_size": 31, "hidden_size": 24, "intermediate_size": 40,

@@ -7,8 +7,7 @@ import headway.tensor.op.EmbeddingOp;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Trained vectors that stand before a sequence, the same for every entry of the batch: the class token of
-/// ViT, the
+/// Trained vectors that stand before a sequence, the same for every entry of the batch: the class token of ViT, the
 /// distillation token of DeiT.
 ///
 /// - x `(batch, seq, hidden)` → `(batch, tokens + seq, hidden)`

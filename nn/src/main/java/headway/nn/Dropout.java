@@ -4,8 +4,7 @@ import headway.kernels.attention.Weighing;
 import headway.tensor.Tensor;
 import headway.tensor.op.DropoutOp;
 
-/// Random numbers of a training step: each call of [#apply] takes the next stretch of one counter, so that
-/// a step
+/// Random numbers of a training step: each call of [#apply] takes the next stretch of one counter, so that a step
 /// draws the same whatever ran before it.
 public final class Dropout {
     private final double p;

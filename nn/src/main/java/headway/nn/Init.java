@@ -74,8 +74,7 @@ public sealed interface Init {
         }
     }
 
-    /// What a product with the weight sums over. The first axis is the outputs, except in an `(in, out)`
-    /// weight.
+    /// What a product with the weight sums over. The first axis is the outputs, except in an `(in, out)` weight.
     private static double in(Shape shape) {
         boolean inFirst = shape.dims().getFirst().name().equals("in");
         return inFirst ? shape.size(0) : (double) shape.count() / shape.size(0);

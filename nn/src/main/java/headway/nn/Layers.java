@@ -11,8 +11,7 @@ import java.util.function.Consumer;
 public final class Layers {
     private Layers() {}
 
-    /// All parameters below `layer` by checkpoint name, in the order of the records' components; one that
-    /// is shared
+    /// All parameters below `layer` by checkpoint name, in the order of the records' components; one that is shared
     /// (a tied embedding) comes once.
     public static Map<String, Parameter> parameters(Layer layer) {
         var found = new LinkedHashMap<String, Parameter>();

@@ -6,8 +6,7 @@ import headway.tensor.Tensor;
 import java.lang.foreign.Arena;
 import java.nio.charset.StandardCharsets;
 
-/// Parameters of a new model: each is drawn from a random stream of its own, told by the seed and its
-/// name, so that
+/// Parameters of a new model: each is drawn from a random stream of its own, told by the seed and its name, so that
 /// neither the order of loading nor the number of threads changes a value.
 public record NewWeights(Arena arena, DType dtype, long seed) implements Weights.Source {
     @Override

@@ -13,8 +13,7 @@ import java.util.function.UnaryOperator;
 /// One forward pass: where its tokens stand, which are padding, what is cached, and what dropout draws.
 ///
 /// @param positions `I32` `(batch, seq)`
-/// @param padding `U8` `(batch, kv_seq)` over cached and new tokens, 0 for padding; null where there is
-///     none
+/// @param padding `U8` `(batch, kv_seq)` over cached and new tokens, 0 for padding; null where there is none
 /// @param cache what earlier tokens left; null where there are none and nothing is kept
 /// @param dropout null outside of training
 /// @param bias added to the scores of every attention of this pass, `(batch, heads, seq, kv_seq)` with
@@ -66,8 +65,7 @@ public record Pass(Tensor positions, Tensor padding, SessionCache cache, Dropout
         return dropout == null ? x : dropout.apply(x);
     }
 
-    /// `x + branch`, the branch dropped out while training. While nothing is drawn, the branch is handed
-    /// what it is
+    /// `x + branch`, the branch dropped out while training. While nothing is drawn, the branch is handed what it is
     /// added
     /// to, so that adding costs no pass of its own; otherwise null.
     public Tensor plus(Tensor x, UnaryOperator<Tensor> branch) {

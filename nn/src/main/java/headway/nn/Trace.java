@@ -11,8 +11,7 @@ import java.util.function.Supplier;
 /// several stacks says which of them is running by [#part], which stands before the names:
 /// `encoder_hidden_states.{i}`.
 ///
-/// While a trace runs, attention takes the kernel that forms its weights. Values are copied when they are
-/// recorded.
+/// While a trace runs, attention takes the kernel that forms its weights. Values are copied when they are recorded.
 /// A trace of [#outputs] alone watches only what the model gives, and lets the rest run as fast as ever.
 public final class Trace {
     private static final ScopedValue<Trace> CURRENT = ScopedValue.newInstance();

@@ -2,8 +2,7 @@ package headway.nn;
 
 import headway.tensor.Shape;
 
-/// Where parameters come from, seen from one place in the model:
-/// `w.at("self_attn").at("q_proj").get("weight", …)`.
+/// Where parameters come from, seen from one place in the model: `w.at("self_attn").at("q_proj").get("weight", …)`.
 ///
 /// The same calls load a checkpoint and initialise a new model; the source behind decides.
 public final class Weights {

@@ -6,8 +6,7 @@ import headway.nn.norm.Norm;
 import headway.nn.position.RotaryPosition;
 import headway.tensor.Tensor;
 
-/// Attention whose query heads share key/value heads in groups: head `h` reads key/value head `h /
-/// (H/Hkv)`.
+/// Attention whose query heads share key/value heads in groups: head `h` reads key/value head `h / (H/Hkv)`.
 ///
 /// With as many key/value heads as query heads it is multi-head attention
 /// ([Vaswani et al. 2017](https://arxiv.org/abs/1706.03762)), with one it is multi-query attention

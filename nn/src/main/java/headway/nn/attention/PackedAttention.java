@@ -7,8 +7,7 @@ import headway.tensor.Shape;
 import headway.tensor.Tensor;
 import headway.tensor.op.ContiguousOp;
 
-/// Grouped-query attention whose queries, keys and values come from one projection, read in place where it
-/// can be.
+/// Grouped-query attention whose queries, keys and values come from one projection, read in place where it can be.
 ///
 /// - x `(batch, seq, hidden)`; the projection `(batch, seq, (H + 2·Hkv)·head_dim)`
 ///
@@ -59,8 +58,7 @@ public record PackedAttention(
         return oProj.forward(core.attend(q, k, v, pass), residual);
     }
 
-    /// The queries of all groups; several in a group have to be copied, for no stride steps over groups
-    /// and their
+    /// The queries of all groups; several in a group have to be copied, for no stride steps over groups and their
     /// heads.
     private Tensor queries(Tensor groups) {
         if (heads == kvHeads) {

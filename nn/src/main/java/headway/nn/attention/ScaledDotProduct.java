@@ -11,10 +11,8 @@ import headway.tensor.Tensor;
 import headway.tensor.op.AttentionOp;
 import headway.tensor.op.AttentionOp.Scoring;
 
-/// `softmax(cap(scale · q·kᵀ) + bias + mask) · v`, with the keys and values of earlier tokens where there
-/// is a
-/// cache; attention weights are dropped while dropout draws. [Vaswani et al.
-/// 2017](https://arxiv.org/abs/1706.03762),
+/// `softmax(cap(scale · q·kᵀ) + bias + mask) · v`, with the keys and values of earlier tokens where there is a
+/// cache; attention weights are dropped while dropout draws. [Vaswani et al. 2017](https://arxiv.org/abs/1706.03762),
 /// section 3.2.1.
 ///
 /// Queries stand at the end of the keys (bottom-right), so that a cache changes nothing.
@@ -27,8 +25,7 @@ public record ScaledDotProduct(double scale, Mask mask, int layer, double softCa
         this(scale, mask, layer, 0, null);
     }
 
-    /// q `(batch, seq, heads, head_dim)`, k and v `(batch, seq, kv_heads, head_dim)` → `(batch, seq,
-    /// hidden)`.
+    /// q `(batch, seq, heads, head_dim)`, k and v `(batch, seq, kv_heads, head_dim)` → `(batch, seq, hidden)`.
     public Tensor attend(Tensor q, Tensor k, Tensor v, Pass pass) {
         KvCache cache = pass.keyValues();
         KvCache.Entry seen = cache == null ? new KvCache.Entry(k, v, 0) : cache.append(layer, k, v);

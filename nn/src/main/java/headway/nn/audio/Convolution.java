@@ -14,8 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// Convolution along time, as many zeros before and after the sequence as half the window:
-/// `y[t] = bias + Σ_k W[k] · x[t·stride + k - width/2]`. Each window becomes one row, and the rows a
-/// product.
+/// `y[t] = bias + Σ_k W[k] · x[t·stride + k - width/2]`. Each window becomes one row, and the rows a product.
 ///
 /// - x `(batch, seq, channels)` → `(batch, ⌈seq/stride⌉, hidden)`
 ///

@@ -110,8 +110,7 @@ public final class GrowingCache implements KvCache {
         }
     }
 
-    /// Row `i` becomes what row `rows[i]` was, in the first `tokens` tokens; rows that stay are not
-    /// touched.
+    /// Row `i` becomes what row `rows[i]` was, in the first `tokens` tokens; rows that stay are not touched.
     static void selectRows(Tensor t, int tokens, int[] rows) {
         long row = t.stride(0) * t.dtype().bytes();
         long used = (long) tokens * t.stride(1) * t.dtype().bytes();

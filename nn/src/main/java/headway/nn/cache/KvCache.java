@@ -10,7 +10,6 @@ public interface KvCache extends SessionCache {
     /// new ones last; `first` is the number of the token that key 0 belongs to.
     record Entry(Tensor keys, Tensor values, int first) {}
 
-    /// Adds `(batch, seq, kv_heads, head_dim)` to block `layer` and returns all that is kept, the new ones
-    /// included.
+    /// Adds `(batch, seq, kv_heads, head_dim)` to block `layer` and returns all that is kept, the new ones included.
     Entry append(int layer, Tensor keys, Tensor values);
 }

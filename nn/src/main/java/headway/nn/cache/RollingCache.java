@@ -6,11 +6,9 @@ import headway.tensor.Tensor;
 import java.lang.foreign.Arena;
 import java.util.ArrayList;
 
-/// Keeps the last `window` tokens, in order: for attention that looks no further back, in memory that does
-/// not grow.
+/// Keeps the last `window` tokens, in order: for attention that looks no further back, in memory that does not grow.
 ///
-/// The buffer has room for a window twice; when it is full, the last `window - 1` tokens move to its
-/// front, which
+/// The buffer has room for a window twice; when it is full, the last `window - 1` tokens move to its front, which
 /// costs one copy a token on average and keeps keys in the order of their positions.
 public final class RollingCache implements KvCache {
     private final Arena arena = Arena.ofShared();
@@ -98,8 +96,7 @@ public final class RollingCache implements KvCache {
             return new Entry(keys.narrow("kv_seq", 0, kept), values.narrow("kv_seq", 0, kept), first);
         }
 
-        /// More new tokens than fit: this pass sees old and new in memory of its own, the cache keeps the
-        /// last window.
+        /// More new tokens than fit: this pass sees old and new in memory of its own, the cache keeps the last window.
         private Entry beyond(Tensor k, Tensor v) {
             int seq = k.dim("seq");
             Tensor allKeys = Tensor.allocate(axes(k, kept + seq), k.dtype());

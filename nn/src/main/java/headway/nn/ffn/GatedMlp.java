@@ -5,8 +5,7 @@ import headway.nn.Linear;
 import headway.tensor.Tensor;
 import headway.tensor.op.GatedActivationOp;
 
-/// `down(f(gate(x)) · up(x))`: SwiGLU with `SILU`, GeGLU with a GELU, ReGLU with `RELU`, bilinear with
-/// `IDENTITY`.
+/// `down(f(gate(x)) · up(x))`: SwiGLU with `SILU`, GeGLU with a GELU, ReGLU with `RELU`, bilinear with `IDENTITY`.
 /// [Shazeer 2020](https://arxiv.org/abs/2002.05202).
 public record GatedMlp(Linear gateProj, Linear upProj, Linear downProj, Activation activation) implements FeedForward {
     @Override

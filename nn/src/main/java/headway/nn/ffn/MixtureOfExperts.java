@@ -12,8 +12,7 @@ import headway.tensor.op.SoftmaxOp;
 import java.util.ArrayList;
 import java.util.List;
 
-/// A router sends each token to the `k` experts that it scores highest; their values are summed by the
-/// router's
+/// A router sends each token to the `k` experts that it scores highest; their values are summed by the router's
 /// weights.
 /// [Shazeer et al. 2017](https://arxiv.org/abs/1701.06538), without noise, capacity or dropped tokens.
 ///

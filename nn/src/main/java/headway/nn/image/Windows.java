@@ -37,8 +37,7 @@ public final class Windows {
         return new ContiguousOp(map.narrow("rows", 0, rows).narrow("columns", 0, columns)).run();
     }
 
-    /// What leaves the map at the top and on the left comes in on the other side; a negative shift goes
-    /// back.
+    /// What leaves the map at the top and on the left comes in on the other side; a negative shift goes back.
     public static Tensor rolled(Tensor map, int shift) {
         Tensor x = map;
         for (String axis : new String[] {"rows", "columns"}) {

@@ -8,8 +8,7 @@ import headway.tensor.op.CrossEntropyOp;
 ///
 ///     loss = s · Σ_{b,t} -log softmax(logits[b,t])[labels[b,t+1]],  labels of -100 left out
 ///
-/// - logits `(batch, seq, vocab)`, labels `I32` `(batch, seq)`, aligned with the input as Hugging Face has
-/// them
+/// - logits `(batch, seq, vocab)`, labels `I32` `(batch, seq)`, aligned with the input as Hugging Face has them
 public final class NextTokenLoss {
     /// Label that is left out.
     public static final int IGNORE = -100;

@@ -30,8 +30,7 @@ public sealed interface Mask {
         }
     }
 
-    /// Causal, but everybody sees the first `prefix` tokens. [Raffel et al.
-    /// 2020](https://arxiv.org/abs/1910.10683).
+    /// Causal, but everybody sees the first `prefix` tokens. [Raffel et al. 2020](https://arxiv.org/abs/1910.10683).
     record Prefix(int prefix) implements Mask {
         public Prefix {
             if (prefix < 0) {

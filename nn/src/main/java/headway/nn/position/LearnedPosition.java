@@ -8,8 +8,7 @@ import headway.tensor.ShapeException;
 import headway.tensor.Tensor;
 import headway.tensor.op.EmbeddingOp;
 
-/// A trained vector for each position. There is none beyond the table: a longer text is an error that says
-/// so.
+/// A trained vector for each position. There is none beyond the table: a longer text is an error that says so.
 ///
 /// - positions `(batch, seq)` → `(batch, seq, hidden)`
 ///

@@ -7,14 +7,11 @@ public sealed interface RopeScaling {
     /// As trained.
     record None() implements RopeScaling {}
 
-    /// Positions divided by `factor`: position interpolation, [Chen et al.
-    /// 2023](https://arxiv.org/abs/2306.15595).
+    /// Positions divided by `factor`: position interpolation, [Chen et al. 2023](https://arxiv.org/abs/2306.15595).
     record Linear(double factor) implements RopeScaling {}
 
-    /// As trained up to the original length; beyond it the base grows with the longest position of the
-    /// pass: dynamic
-    /// NTK. `base = θ·(factor·n/original - (factor - 1))^(d/(d-2))`. Keys in a cache keep the base of
-    /// their pass.
+    /// As trained up to the original length; beyond it the base grows with the longest position of the pass: dynamic
+    /// NTK. `base = θ·(factor·n/original - (factor - 1))^(d/(d-2))`. Keys in a cache keep the base of their pass.
     record Dynamic(double factor, int originalMaxPositionEmbeddings) implements RopeScaling {
         private double base(double theta, int rotaryDim, int positions) {
             double n = (double) Math.max(positions, originalMaxPositionEmbeddings) / originalMaxPositionEmbeddings;
@@ -85,12 +82,10 @@ public sealed interface RopeScaling {
         }
     }
 
-    /// Frequencies divided by factors found by search, one set for texts within the trained length and one
-    /// for longer
+    /// Frequencies divided by factors found by search, one set for texts within the trained length and one for longer
     /// ones. LongRoPE, [Ding et al. 2024](https://arxiv.org/abs/2402.13753).
     ///
-    /// @param shortFactor divisor of each frequency while a text has at most
-    ///     `originalMaxPositionEmbeddings` tokens
+    /// @param shortFactor divisor of each frequency while a text has at most `originalMaxPositionEmbeddings` tokens
     /// @param longFactor divisor of each frequency in longer texts
     /// @param attentionFactor factor on cos and sin, at any length; see [#attentionFactor(double, int)]
     record LongRope(
@@ -108,8 +103,7 @@ public sealed interface RopeScaling {
             }
         }
 
-        /// What a configuration without an attention factor means: `√(1 + ln factor / ln original)`, or 1
-        /// where nothing
+        /// What a configuration without an attention factor means: `√(1 + ln factor / ln original)`, or 1 where nothing
         /// is stretched.
         ///
         /// @param factor maximal over original length
@@ -148,8 +142,7 @@ public sealed interface RopeScaling {
         return inverseFrequencies(theta, rotaryDim, 0);
     }
 
-    /// Inverse frequencies of `rotaryDim/2` pairs for base `theta`, in `float` as the reference computes
-    /// them.
+    /// Inverse frequencies of `rotaryDim/2` pairs for base `theta`, in `float` as the reference computes them.
     ///
     /// @param positions length of the text, which matters to [Dynamic] and [LongRope]
     default float[] inverseFrequencies(double theta, int rotaryDim, int positions) {

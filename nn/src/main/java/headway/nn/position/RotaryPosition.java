@@ -14,8 +14,7 @@ import java.lang.foreign.Arena;
 ///
 /// - x `(batch, seq, heads, head_dim)`, positions `(batch, seq)` → the shape of x
 ///
-/// Angles are computed in `float`, as the reference does. The table grows with the positions that are
-/// asked for; one
+/// Angles are computed in `float`, as the reference does. The table grows with the positions that are asked for; one
 /// object serves all blocks of a model.
 public final class RotaryPosition {
     private static final int FIRST = 256;
@@ -55,8 +54,7 @@ public final class RotaryPosition {
         return scaling.lengthOfStart() < Integer.MAX_VALUE;
     }
 
-    /// A table for one pass alone, whose frequencies no other pass shares; only rows that it reads are
-    /// filled.
+    /// A table for one pass alone, whose frequencies no other pass shares; only rows that it reads are filled.
     private Table ofPass(Tensor positions, int last, DType dtype) {
         int first = last;
         for (long i = 0; i < positions.count(); i++) {

@@ -19,10 +19,8 @@ import headway.tensor.op.MultiplyOp;
 import headway.tensor.op.SelectiveScanOp;
 import java.util.List;
 
-/// The mixer of Mamba: `out( scan( f(conv(u)) ) · f(z) )` with `[u | z] = in(x)`, where step, input and
-/// output
-/// coefficients of the scan come from its own input. [Gu & Dao 2023](https://arxiv.org/abs/2312.00752),
-/// section 3.
+/// The mixer of Mamba: `out( scan( f(conv(u)) ) · f(z) )` with `[u | z] = in(x)`, where step, input and output
+/// coefficients of the scan come from its own input. [Gu & Dao 2023](https://arxiv.org/abs/2312.00752), section 3.
 ///
 /// - x `(batch, seq, hidden)` → `(batch, seq, hidden)`
 ///

@@ -6,16 +6,14 @@ import headway.tensor.Shape;
 import headway.tensor.Tensor;
 import java.util.List;
 
-/// Attention with linear biases: a head's scores fall with the distance to the key, at a slope of its own;
-/// there are no
+/// Attention with linear biases: a head's scores fall with the distance to the key, at a slope of its own; there are no
 /// other positions. [Press et al. 2022](https://arxiv.org/abs/2108.12409).
 ///
 ///     bias[h,t,j] = slope[h] · (j - t), here slope[h] · j: a softmax does not see what a whole row shares
 ///
 /// @param slopes one a head
 public record Alibi(List<Double> slopes) implements ScoreBias {
-    /// The paper's slopes `2^(-8i/n)` for a power of two of heads; for other numbers those of the power
-    /// below, and then
+    /// The paper's slopes `2^(-8i/n)` for a power of two of heads; for other numbers those of the power below, and then
     /// every other one of twice that power (BLOOM, Falcon).
     public static Alibi interleaved(int heads) {
         int power = Integer.highestOneBit(heads);
@@ -24,8 +22,7 @@ public record Alibi(List<Double> slopes) implements ScoreBias {
                 .toList());
     }
 
-    /// The same for another number of heads from the power above: every second slope, then the others
-    /// (MPT).
+    /// The same for another number of heads from the power above: every second slope, then the others (MPT).
     ///
     /// @param max what the paper has 8 for
     public static Alibi halved(int heads, double max) {
@@ -54,8 +51,7 @@ public record Alibi(List<Double> slopes) implements ScoreBias {
         return bias;
     }
 
-    /// The bias of a pass, distances counted without the padding: where the keys' numbers are those of
-    /// their tokens.
+    /// The bias of a pass, distances counted without the padding: where the keys' numbers are those of their tokens.
     public Tensor of(Pass pass, int queries, int keys) {
         Tensor padding = pass.padding();
         if (padding == null) {
