@@ -30,7 +30,22 @@ TEXTS = [
 ]
 
 
+def kept(kind, train):
+    """Trained once and kept: these trainers break ties by chance."""
+    path = HERE / f"tasks_{kind}.json"
+    if not path.exists():
+        train().save(str(path), pretty=False)
+    return tokenizers.Tokenizer.from_file(str(path))
+
+
 def wordpiece(vocab=320):
+    return transformers.PreTrainedTokenizerFast(
+        tokenizer_object=kept("wordpiece", lambda: train_wordpiece(vocab)), unk_token="[UNK]", pad_token="[PAD]",
+        cls_token="[CLS]", sep_token="[SEP]", mask_token="[MASK]", model_max_length=64,
+        model_input_names=["input_ids", "token_type_ids", "attention_mask"])
+
+
+def train_wordpiece(vocab):
     t = tokenizers.Tokenizer(models.WordPiece(unk_token="[UNK]"))
     t.normalizer = normalizers.BertNormalizer(lowercase=True)
     t.pre_tokenizer = pre_tokenizers.BertPreTokenizer()
@@ -39,10 +54,7 @@ def wordpiece(vocab=320):
     t.post_processor = processors.TemplateProcessing(
         single="[CLS]:0 $A:0 [SEP]:0", pair="[CLS]:0 $A:0 [SEP]:0 $B:1 [SEP]:1", special_tokens=[("[CLS]", 2), ("[SEP]", 3)])
     t.decoder = decoders.WordPiece(prefix="##")
-    return transformers.PreTrainedTokenizerFast(
-        tokenizer_object=t, unk_token="[UNK]", pad_token="[PAD]", cls_token="[CLS]", sep_token="[SEP]",
-        mask_token="[MASK]", model_max_length=64,
-        model_input_names=["input_ids", "token_type_ids", "attention_mask"])
+    return t
 
 
 def byte_level(vocab=400, **more):
@@ -74,19 +86,21 @@ def gpt(vocab=400, **more):
         model_max_length=48, model_input_names=["input_ids", "attention_mask"], **more)
 
 
-def unigram(vocab=320, template="$A </s>", languages=(), **more):
+def unigram():
+    return transformers.PreTrainedTokenizerFast(
+        tokenizer_object=kept("unigram", train_unigram), eos_token="</s>", unk_token="<unk>", pad_token="<pad>",
+        model_max_length=64, model_input_names=["input_ids", "attention_mask"])
+
+
+def train_unigram(vocab=320):
     t = tokenizers.Tokenizer(models.Unigram())
     t.normalizer = normalizers.Sequence([normalizers.Nmt(), normalizers.NFKC(), normalizers.Replace(tokenizers.Regex(" {2,}"), " ")])
     t.pre_tokenizer = pre_tokenizers.Metaspace()
     special = ["<pad>", "</s>", "<unk>", "<s>"]
     t.train_from_iterator(CORPUS, trainers.UnigramTrainer(vocab_size=vocab, special_tokens=special, unk_token="<unk>"))
-    t.add_special_tokens(list(languages))
-    t.post_processor = processors.TemplateProcessing(
-        single=template, special_tokens=[("</s>", 1)] + [(l, t.token_to_id(l)) for l in languages])
+    t.post_processor = processors.TemplateProcessing(single="$A </s>", special_tokens=[("</s>", 1)])
     t.decoder = decoders.Metaspace()
-    return transformers.PreTrainedTokenizerFast(
-        tokenizer_object=t, eos_token="</s>", unk_token="<unk>", pad_token="<pad>", model_max_length=64,
-        model_input_names=["input_ids", "attention_mask"], **more)
+    return t
 
 
 def make(name, model, tokenizer, seed, scale=0.3):
@@ -394,6 +408,15 @@ def pictures():
 
 def retired():
     """Checkpoints only: `tasks_retired.py` asks for the answers."""
+    tokenizer = gpt()
+    encoder = transformers.ViTConfig(**SIZES, image_size=16, patch_size=8)
+    decoder = transformers.GPT2Config(vocab_size=len(tokenizer), n_positions=32, n_embd=16, n_layer=2, n_head=4, bos_token_id=0,
+                                      eos_token_id=0, is_decoder=True, add_cross_attention=True)
+    config = transformers.VisionEncoderDecoderConfig.from_encoder_decoder_configs(
+        encoder, decoder, decoder_start_token_id=0, pad_token_id=0, eos_token_id=0)
+    folder = make("caption-vit-gpt2", transformers.VisionEncoderDecoderModel(config), tokenizer, 23)
+    transformers.ViTImageProcessor(size={"height": 16, "width": 16}).save_pretrained(folder)
+
     bert("BertForQuestionAnswering", 15, "answer-bert")
     roberta("RobertaForQuestionAnswering", 16, "answer-roberta")
 
@@ -428,6 +451,13 @@ def retired():
 
 
 def mbart(languages):
+    return transformers.PreTrainedTokenizerFast(
+        tokenizer_object=kept("mbart", lambda: train_mbart(languages)), bos_token="<s>", eos_token="</s>",
+        unk_token="<unk>", pad_token="<pad>", cls_token="<s>", sep_token="</s>", mask_token="<mask>",
+        additional_special_tokens=languages, model_max_length=64, model_input_names=["input_ids", "attention_mask"])
+
+
+def train_mbart(languages):
     """mBART-50's form: the language's token before a text, the end token behind it."""
     t = tokenizers.Tokenizer(models.Unigram())
     t.normalizer = normalizers.NFKC()
@@ -438,10 +468,7 @@ def mbart(languages):
     t.post_processor = processors.TemplateProcessing(
         single="en_XX $A </s>", pair="en_XX $A $B </s>", special_tokens=[("en_XX", t.token_to_id("en_XX")), ("</s>", 2)])
     t.decoder = decoders.Metaspace()
-    return transformers.PreTrainedTokenizerFast(
-        tokenizer_object=t, bos_token="<s>", eos_token="</s>", unk_token="<unk>", pad_token="<pad>", cls_token="<s>",
-        sep_token="</s>", mask_token="<mask>", additional_special_tokens=languages, model_max_length=64,
-        model_input_names=["input_ids", "attention_mask"])
+    return t
 
 
 def edit(path, more):

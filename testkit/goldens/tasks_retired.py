@@ -92,5 +92,18 @@ def writers():
     write(ROOT / "write-mbart", cases)
 
 
+def captions():
+    folder = ROOT / "caption-vit-gpt2"
+    pipe = transformers.pipeline("image-to-text", model=str(folder), tokenizer=fast(folder),
+                                 image_processor=transformers.ViTImageProcessor.from_pretrained(folder))
+    cases = []
+    for name in ("0.png", "1.png", "2.png"):
+        for options in ({"max_new_tokens": 10}, {"max_new_tokens": 9, "num_beams": 3}):
+            [answer] = pipe(str(ROOT / "pictures" / name), generate_kwargs=dict(options))
+            cases.append({"task": "image-to-text", "input": name, "options": options, "output": answer["generated_text"]})
+    write(folder, cases)
+
+
+captions()
 answers()
 writers()

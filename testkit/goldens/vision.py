@@ -134,6 +134,26 @@ def make(name, seed):
     make_case(ROOT / name, model, seed, {"": given})
 
 
+# name -> (encoder's config, width of the decoder)
+CAPTION = {"caption": (("ViTConfig", vit(), (9, 9)), 12), "caption-bridge": (("SwinConfig", swin(), (12, 12)), 15)}
+
+
+def make_caption(name, seed):
+    (config_class, sizes, (height, width)), wide = CAPTION[name]
+    torch.manual_seed(seed)
+    encoder = getattr(transformers, config_class)(**sizes)
+    decoder = transformers.GPT2Config(vocab_size=41, n_positions=12, n_embd=wide, n_layer=2, n_head=3, n_inner=17,
+                                      bos_token_id=1, eos_token_id=2, is_decoder=True, add_cross_attention=True,
+                                      attn_pdrop=0.0, embd_pdrop=0.0, resid_pdrop=0.0)
+    config = transformers.VisionEncoderDecoderConfig.from_encoder_decoder_configs(
+        encoder, decoder, decoder_start_token_id=1, pad_token_id=0)
+    model = transformers.VisionEncoderDecoderModel(config)
+    g = generator(seed + 1)
+    labels = torch.randint(3, 41, (B, 6), generator=g)
+    labels[1, -2:] = -100
+    make_case(ROOT / name, model, seed, {"": {"pixel_values": torch.randn(B, 3, height, width, generator=g), "labels": labels}})
+
+
 if __name__ == "__main__":
     for number, case in enumerate(CASES):
         if not sys.argv[1:] or any(case.startswith(a) for a in sys.argv[1:]):
@@ -144,4 +164,7 @@ if __name__ == "__main__":
     for number, case in enumerate(LLAVA):
         if not sys.argv[1:] or any(case.startswith(a) for a in sys.argv[1:]):
             make_llava(case, 9700 + 10 * number)
+    for number, case in enumerate(CAPTION):
+        if not sys.argv[1:] or any(case.startswith(a) for a in sys.argv[1:]):
+            make_caption(case, 9700 + 10 * number)
     write_versions(ROOT)

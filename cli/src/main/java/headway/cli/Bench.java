@@ -301,8 +301,7 @@ final class Bench implements Callable<Integer> {
         }
     }
 
-    /// One token a step after a prompt; the roof is the memory's speed over the bytes of the weights,
-    /// measured in turn
+    /// One token a step after a prompt; the roof is the memory's speed over the bytes of the weights, measured in turn
     /// with the runs, since it drifts.
     private void decode() {
         int B = batch == null ? 1 : batch;

@@ -11,10 +11,8 @@ import java.util.List;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
-/// Many command lines in one JVM, for tests that call the program hundreds of times: with
-/// `-Dheadway.lines=true` it
-/// reads a JSON array of arguments a line, and answers each with one line `{"exit": 0, "out": "…", "err":
-/// "…"}`.
+/// Many command lines in one JVM, for tests that call the program hundreds of times: with `-Dheadway.lines=true` it
+/// reads a JSON array of arguments a line, and answers each with one line `{"exit": 0, "out": "…", "err": "…"}`.
 final class CommandLines {
     private CommandLines() {}
 

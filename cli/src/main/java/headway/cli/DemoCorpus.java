@@ -9,8 +9,7 @@ import java.nio.file.Path;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
-/// What the demo learns from: the Java sources that come with the JDK, without their comments; where an
-/// installation
+/// What the demo learns from: the Java sources that come with the JDK, without their comments; where an installation
 /// has none, sentences of a small grammar.
 ///
 /// @param origin one line that says where it comes from
@@ -64,8 +63,7 @@ record DemoCorpus(String text, String origin) {
                 text.toString(), "%d Java files of the JDK's own sources, comments left out".formatted(files));
     }
 
-    /// Java without comments and without the empty lines that they leave; strings and characters stay
-    /// whole.
+    /// Java without comments and without the empty lines that they leave; strings and characters stay whole.
     static String withoutComments(String source) {
         var out = new StringBuilder(source.length());
         int n = source.length();

@@ -73,8 +73,7 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
         return line.getCommandSpec().qualifiedName() + " --help";
     }
 
-    /// What a person needs to know: exceptions of this project speak for themselves, those of the JDK are
-    /// named.
+    /// What a person needs to know: exceptions of this project speak for themselves, those of the JDK are named.
     static String oneLine(Throwable failure) {
         Throwable shown =
                 failure instanceof ExceptionInInitializerError e && e.getCause() != null ? e.getCause() : failure;

@@ -20,8 +20,7 @@ import picocli.CommandLine.Spec;
 /// Exit codes: 0 done, 1 failed, 2 wrong usage, 130 interrupted (that one comes from the JVM itself,
 /// after its shutdown hooks have saved what was done).
 ///
-/// A command class is built only where it is called: reading the annotations of all of them would double
-/// the time of
+/// A command class is built only where it is called: reading the annotations of all of them would double the time of
 /// `--help`.
 @Command(name = "headway", mixinStandardHelpOptions = true, versionProvider = Version.class)
 public final class Headway implements Callable<Integer> {
@@ -43,6 +42,7 @@ public final class Headway implements Callable<Integer> {
             new Entry("summarize", "say in fewer words what texts say", SummarizeCommand::new),
             new Entry("transcribe", "write down what is said in a recording", TranscribeCommand::new),
             new Entry("classify-image", "say what a picture shows", ClassifyImageCommand::new),
+            new Entry("caption", "say in words what a picture shows", CaptionCommand::new),
             new Entry("match", "say which description fits a picture", MatchCommand::new),
             new Entry("score", "say how probable a text is to a language model", ScoreCommand::new),
             new Entry("tokenize", "turn text into tokens, or tokens into text", TokenizeCommand::new),

@@ -115,8 +115,7 @@ final class Inspect implements Callable<Integer> {
         memory(node.putObject("memory"), sizes, parameters, bytes);
     }
 
-    /// Estimates: weights plus a full cache to run; weights, gradients and two moments, all in 4 bytes, to
-    /// train.
+    /// Estimates: weights plus a full cache to run; weights, gradients and two moments, all in 4 bytes, to train.
     private static void memory(ObjectNode node, Decoder.Sizes s, long parameters, long bytes) {
         long tokens = s.window() > 0 ? Math.min(s.window() * 2L, s.maxPositions()) : s.maxPositions();
         long cache = 2L * s.layers() * s.kvHeads() * s.headDim() * tokens * 4;

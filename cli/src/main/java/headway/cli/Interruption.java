@@ -4,12 +4,10 @@ import headway.train.TrainingRun;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/// Ctrl-C while a run trains: the running step ends, a checkpoint and the folder are written, and the JVM
-/// ends with
+/// Ctrl-C while a run trains: the running step ends, a checkpoint and the folder are written, and the JVM ends with
 /// 130; where they could not be written, with 1.
 ///
-/// The JVM runs its shutdown hooks beside the thread that trains, and ends when they return. So the hook
-/// waits until
+/// The JVM runs its shutdown hooks beside the thread that trains, and ends when they return. So the hook waits until
 /// that thread has said how it went.
 final class Interruption implements AutoCloseable {
     private final CountDownLatch settled = new CountDownLatch(1);
@@ -58,8 +56,7 @@ final class Interruption implements AutoCloseable {
         return came;
     }
 
-    /// Says that the run could not be written. Whether somebody had interrupted it, so that the news comes
-    /// from here.
+    /// Says that the run could not be written. Whether somebody had interrupted it, so that the news comes from here.
     boolean failed(RuntimeException failure) {
         outcome = "headway: %s%n".formatted(Failures.oneLine(failure));
         failed = came;

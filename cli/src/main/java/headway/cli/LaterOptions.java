@@ -5,8 +5,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/// Options of `generate` that are promised but not there yet: refused by name, because an option that is
-/// ignored
+/// Options of `generate` that are promised but not there yet: refused by name, because an option that is ignored
 /// changes a text without a word. Values that ask for nothing are let through.
 final class LaterOptions {
     @Spec(Spec.Target.MIXEE)

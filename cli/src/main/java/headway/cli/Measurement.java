@@ -9,8 +9,7 @@ import java.util.Map;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/// One line of a benchmark: the median, least and most of several runs, and what the machine allows at
-/// most.
+/// One line of a benchmark: the median, least and most of several runs, and what the machine allows at most.
 ///
 /// @param roof most that the machine allows, in the same unit; 0 where it was not measured
 record Measurement(

@@ -6,8 +6,7 @@ import headway.kernels.gemm.ReadPeak;
 import headway.tensor.Parallel;
 import java.lang.foreign.Arena;
 
-/// How fast memory is read in one stream a thread: the floor under the time of a decoding step, which
-/// reads every
+/// How fast memory is read in one stream a thread: the floor under the time of a decoding step, which reads every
 /// weight once.
 final class MemoryBandwidth {
     /// 256 MB: larger than any cache.

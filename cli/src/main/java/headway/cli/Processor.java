@@ -10,8 +10,7 @@ import java.util.Locale;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 
-/// The processor as the operating system describes it: its name, and those instruction sets that kernels
-/// care about.
+/// The processor as the operating system describes it: its name, and those instruction sets that kernels care about.
 record Processor(String name, List<String> features) {
     /// Names as Linux prints them; macOS' are turned into these.
     private static final List<String> OF_INTEREST = List.of(

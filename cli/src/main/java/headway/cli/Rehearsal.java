@@ -9,12 +9,9 @@ import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/// What the launcher runs once after a build, with the output thrown away, so that the JDK's ahead-of-time
-/// cache holds
-/// the classes that real calls load first, and the profiles of the methods that they run hottest: a later
-/// process
-/// compiles kernels at once instead of finding out again which ones matter. Nothing here needs a network
-/// or a file of
+/// What the launcher runs once after a build, with the output thrown away, so that the JDK's ahead-of-time cache holds
+/// the classes that real calls load first, and the profiles of the methods that they run hottest: a later process
+/// compiles kernels at once instead of finding out again which ones matter. Nothing here needs a network or a file of
 /// the user.
 final class Rehearsal {
     private static final PrintWriter NOWHERE = new PrintWriter(Writer.nullWriter());

@@ -7,10 +7,8 @@ import java.lang.reflect.Field;
 
 /// Gives the program back the standard error it was started with.
 ///
-/// The JVM prints `WARNING: Using incubator modules` before any of our code runs, and has no option
-/// against it. So the
-/// launcher passes the true standard error as descriptor 3 and reads the JVM's own messages through a
-/// filter that drops
+/// The JVM prints `WARNING: Using incubator modules` before any of our code runs, and has no option against it. So the
+/// launcher passes the true standard error as descriptor 3 and reads the JVM's own messages through a filter that drops
 /// that line alone; here descriptor 3 becomes `System.err`.
 final class StandardError {
     private StandardError() {}

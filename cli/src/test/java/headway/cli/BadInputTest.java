@@ -23,8 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/// What a user sees who gives something wrong: an exit code, one line that names the thing, and no
-/// half-written file.
+/// What a user sees who gives something wrong: an exit code, one line that names the thing, and no half-written file.
 class BadInputTest {
     private static final Path GOLDENS = Path.of("..", "testkit", "goldens");
     private static final Path LLAMA = GOLDENS.resolve("decoders/llama-a");

@@ -314,6 +314,12 @@ class TaskCommandsTest {
                 .isZero();
         assertThat(lines().getFirst().path("labels").path(0).path("label"))
                 .isEqualTo(c.path("output").path(0).path("label"));
+        JsonNode said = first("caption-vit-gpt2", "image-to-text");
+        assertThat(run("caption", golden("caption-vit-gpt2"), picture, "--max-new-tokens", "10", "--json"))
+                .as(err.toString())
+                .isZero();
+        assertThat(lines().getFirst().path("caption").stringValue())
+                .isEqualTo(said.path("output").stringValue().strip());
         assertThat(run("match", golden("see-clip"), picture, picture, "--label", "citizen", "--label", "sea"))
                 .as(err.toString())
                 .isZero();

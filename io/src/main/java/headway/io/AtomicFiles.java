@@ -25,8 +25,7 @@ public final class AtomicFiles {
 
     private AtomicFiles() {}
 
-    /// Why a file could not be read or written; the system's own message may be no more than the file's
-    /// name.
+    /// Why a file could not be read or written; the system's own message may be no more than the file's name.
     public static String reason(IOException failure) {
         return failure instanceof java.nio.file.AccessDeniedException ? "permission denied" : failure.getMessage();
     }
@@ -179,8 +178,7 @@ public final class AtomicFiles {
         });
     }
 
-    /// Removes from `folder` what writers of this class left behind when their process was killed:
-    /// `NAME.tmp-…` and
+    /// Removes from `folder` what writers of this class left behind when their process was killed: `NAME.tmp-…` and
     /// `NAME.old-…`. Only for a folder that nobody else writes to; does nothing where there is none.
     public static void sweep(Path folder) {
         if (!Files.isDirectory(folder)) {

@@ -18,8 +18,7 @@ import tools.jackson.databind.JsonNode;
 
 /// A model folder in Hugging Face layout, or a GGUF file: configuration and mapped weights.
 ///
-/// Weights of a folder come from `model.safetensors`, the shards of `model.safetensors.index.json`, or the
-/// only
+/// Weights of a folder come from `model.safetensors`, the shards of `model.safetensors.index.json`, or the only
 /// other `*.safetensors` there is. They stay mapped until [#close]; tensors must not be used
 /// afterwards.
 public final class Checkpoint implements AutoCloseable {

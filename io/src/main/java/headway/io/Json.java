@@ -99,8 +99,7 @@ public final class Json {
         return token == null ? JsonNodeFactory.instance.missingNode() : value(parser, source, 0);
     }
 
-    /// The value at which `parser` stands, as a tree; for readers that take the rest of a large file apart
-    /// themselves.
+    /// The value at which `parser` stands, as a tree; for readers that take the rest of a large file apart themselves.
     public static JsonNode subtree(JsonParser parser, String source) {
         return value(parser, source, 0);
     }

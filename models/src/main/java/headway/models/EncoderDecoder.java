@@ -39,6 +39,11 @@ public interface EncoderDecoder extends Model {
         return true;
     }
 
+    /// Writes down the encoder's last hidden state, which mostly is what the decoder looks at.
+    default void traceEncoded(Encoded encoded) {
+        Trace.put("encoder_last_hidden_state", encoded.states());
+    }
+
     @Override
     default Set<String> arguments() {
         var all = new LinkedHashSet<>(encoderArguments());
@@ -52,7 +57,7 @@ public interface EncoderDecoder extends Model {
         var reading = new ArrayList<Tensor>();
         var writing = new ArrayList<Tensor>();
         Encoded encoded = RouterScores.collect(reading, () -> Trace.part("encoder_", () -> encode(inputs)));
-        Trace.put("encoder_last_hidden_state", encoded.states());
+        traceEncoded(encoded);
         Decoder decoder = decoder(encoded);
         Tensor labels =
                 inputs.integers("labels", "batch", encoded.states().shape().size(0), "seq", Inputs.ANY);

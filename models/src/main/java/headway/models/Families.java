@@ -39,7 +39,7 @@ public final class Families {
         add(List.of(Led.FAMILY));
         add(List.of(Whisper.FAMILY, Recurrent.FAMILY));
         add(Vit.families());
-        add(List.of(Swin.FAMILY));
+        add(List.of(Swin.FAMILY, VisionEncoderDecoder.FAMILY));
         add(Clip.families());
         add(List.of(Llava.FAMILY));
     }

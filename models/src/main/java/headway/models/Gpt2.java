@@ -83,7 +83,7 @@ public record Gpt2(Config config, Transformer transformer, Linear lmHead) implem
         }
     }
 
-    private static final Map<String, Object> DEFAULTS = Map.of(
+    static final Map<String, Object> DEFAULTS = Map.of(
             "activationFunction",
             "gelu_new",
             "layerNormEpsilon",

@@ -288,6 +288,9 @@ public record Swin(
     private static void record(Tensor map) {
         if (Trace.running()) {
             Trace.next("hidden_states", tokens(map));
+        }
+        // The reference gives maps of the model alone, not of an encoder below a decoder.
+        if (Trace.running() && Trace.alone()) {
             Trace.next(
                     "reshaped_hidden_states",
                     map.permute("batch", map.shape().last().name(), "rows", "columns")

@@ -33,7 +33,8 @@ public final class Trace {
         this.inside = inside;
     }
 
-    /// An empty trace of single values alone: logits, pooled vectors, but no hidden states and attention weights.
+    /// An empty trace of single values alone: logits, pooled vectors, but no hidden states and attention
+    /// weights.
     public static Trace outputs() {
         return new Trace(false);
     }
@@ -52,6 +53,11 @@ public final class Trace {
     /// inside a part replaces it, as Hugging Face names cross-attention without its decoder.
     public static <T> T part(String name, Supplier<T> body) {
         return running() ? ScopedValue.where(PART, name).call(body::get) : body.get();
+    }
+
+    /// Whether the running stack is the model's only one: no part is named.
+    public static boolean alone() {
+        return !PART.isBound();
     }
 
     /// Runs `body` unrecorded: what the reference does not return.

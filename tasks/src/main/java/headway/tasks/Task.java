@@ -32,6 +32,12 @@ public enum Task {
             "transcribe",
             "WhisperForConditionalGeneration",
             m -> m instanceof EncoderDecoder e && e.hasHead() && hears(e)),
+    CAPTION(
+            "caption",
+            "VisionEncoderDecoderModel",
+            m -> m instanceof EncoderDecoder e
+                    && e.hasHead()
+                    && e.encoderArguments().contains("pixel_values")),
     CLASSIFY_IMAGE(
             "classify-image",
             "…ForImageClassification",

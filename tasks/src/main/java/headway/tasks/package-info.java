@@ -11,6 +11,11 @@
 /// | how probable a text is | [headway.tasks.Score] | `…ForCausalLM` |
 /// | a text continued | [headway.tasks.Complete], [headway.tasks.Chat] | `…ForCausalLM` |
 /// | translation, summary | [headway.tasks.Translate], [headway.tasks.Summarize] | `…ForConditionalGeneration` |
+/// | what was said in a recording | [headway.tasks.Transcribe] | `WhisperForConditionalGeneration` |
+/// | what a picture shows | [headway.tasks.ClassifyImage] | `…ForImageClassification` |
+/// | a picture in words | [headway.tasks.Caption] | `VisionEncoderDecoderModel` |
+/// | which text fits a picture | [headway.tasks.Match] | `CLIPModel` |
+/// | what heads look at | [headway.tasks.AttentionMap] | any that reads text |
 ///
 /// [headway.tasks.Headway#load] gives the [headway.tasks.LoadedModel] that they are made from. Numbers
 /// equal those of

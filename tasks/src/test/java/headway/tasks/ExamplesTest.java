@@ -46,6 +46,7 @@ class ExamplesTest {
             Map.entry("TranslateExample", List.of("write-mbart", "en", "de", "We know it.")),
             Map.entry("SummarizeExample", List.of("write-bart", "We know it, we know it.")),
             Map.entry("ClassifyImageExample", List.of("see-vit", "0.png")),
+            Map.entry("CaptionExample", List.of("caption-vit-gpt2", "0.png")),
             Map.entry("MatchExample", List.of("see-clip", "0.png", "citizen", "sea")),
             Map.entry("TranscribeExample", List.of("transcribe-whisper", "tone.wav")),
             Map.entry("AttentionExample", List.of("write-gpt2", "We know it."))));

@@ -65,4 +65,18 @@ class PicturesTest {
             assertThatThrownBy(() -> new Match.Options("none")).hasMessageContaining("has no {}");
         }
     }
+
+    @Test
+    void captionsAreThePipelines() {
+        try (var model = Headway.load(TaskGoldens.folder("caption-vit-gpt2"))) {
+            var caption = new Caption(model);
+            for (JsonNode c : TaskGoldens.cases("caption-vit-gpt2", "image-to-text")) {
+                var settings = new java.util.HashMap<String, Object>();
+                c.path("options").properties().forEach(p -> settings.put(p.getKey(), p.getValue()));
+                assertThat(caption.captionAll(List.of(picture(c), picture(c)), settings))
+                        .extracting(Written::text)
+                        .containsOnly(c.path("output").stringValue());
+            }
+        }
+    }
 }

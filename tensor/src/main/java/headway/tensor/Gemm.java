@@ -7,11 +7,9 @@ import headway.kernels.gemm.GemmShape;
 import headway.kernels.gemm.PackedMatrix;
 import java.lang.foreign.Arena;
 
-/// Matrix products over the pool: cuts the result into blocks and lets each thread pack what its block
-/// needs.
+/// Matrix products over the pool: cuts the result into blocks and lets each thread pack what its block needs.
 ///
-/// Every element of a product is one chain of additions whatever the cut, so the number of threads does
-/// not show.
+/// Every element of a product is one chain of additions whatever the cut, so the number of threads does not show.
 public final class Gemm {
     /// Multiply-adds below which waking another thread costs more than it saves.
     private static final long SMALL = 1 << 17;
@@ -43,20 +41,17 @@ public final class Gemm {
         }
     }
 
-    /// Rows between which a packed weight pays: one or two are as fast on the weight as it lies, and
-    /// beyond the most a
+    /// Rows between which a packed weight pays: one or two are as fast on the weight as it lies, and beyond the most a
     /// product packs for itself in a few percent of its time.
     private static final int LEAST_ROWS = 3;
 
     private static final int MOST_ROWS = 64;
 
-    /// Uses by a few rows before a weight is packed. A prompt uses each weight once; a batch that decodes
-    /// does it again
+    /// Uses by a few rows before a weight is packed. A prompt uses each weight once; a batch that decodes does it again
     /// and again.
     private static final int PATIENCE = 4;
 
-    /// `weight`, packed, where a batch of a few rows keeps coming back to it; else null. It takes as much
-    /// memory again,
+    /// `weight`, packed, where a batch of a few rows keeps coming back to it; else null. It takes as much memory again,
     /// as long as the weight lives.
     public static PackedMatrix packed(Tensor weight, boolean inOut, int M) {
         if (!packs(weight, M)) {
@@ -100,8 +95,7 @@ public final class Gemm {
                         c, a, b, shape, epilogue, Parallel.scratch(GemmKernel.scratch()), 0, shape.M(), lo, hi));
     }
 
-    /// One chunk a thread: each chunk packs what it needs, and packing it twice costs more than an idle
-    /// core now and
+    /// One chunk a thread: each chunk packs what it needs, and packing it twice costs more than an idle core now and
     /// then (61 to 73 % of the peak with two chunks a thread, 70 to 78 % with one).
     private static int step(int size, int multiple) {
         int chunks = Parallel.threads();

@@ -16,8 +16,7 @@ public final class Gradients {
         return x != null && x.requiresGradient();
     }
 
-    /// Whether the values of `x` may be overwritten by its gradient: the operation that asks is the last
-    /// one to read
+    /// Whether the values of `x` may be overwritten by its gradient: the operation that asks is the last one to read
     /// them.
     public boolean mayTake(Tensor x) {
         return x.computed && !x.kept && x.readers == 1 && x.gradient == null;
@@ -54,8 +53,7 @@ public final class Gradients {
         return gradient;
     }
 
-    /// Passes the gradient `dy` on to `x` unchanged: shares its memory where `x` has none yet, adds where
-    /// it has. The
+    /// Passes the gradient `dy` on to `x` unchanged: shares its memory where `x` has none yet, adds where it has. The
     /// gradient of a leaf has memory of its own, since it stays and may be written to later.
     public void pass(Tensor x, Tensor dy) {
         if (!wanted(x)) {

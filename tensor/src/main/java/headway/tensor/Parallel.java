@@ -10,10 +10,8 @@ import java.util.concurrent.locks.LockSupport;
 
 /// One pool of platform threads for all kernels.
 ///
-/// Work is cut into chunks by size, never by thread count, and chunks are claimed one after the other:
-/// results are
-/// the same for any number of threads, and a core taken away by another process costs its share, not a
-/// barrier.
+/// Work is cut into chunks by size, never by thread count, and chunks are claimed one after the other: results are
+/// the same for any number of threads, and a core taken away by another process costs its share, not a barrier.
 /// Workers spin between calls, because a decoding step has hundreds of them, and sleep when idle.
 public final class Parallel {
     /// Work on items `lo … hi-1`.
@@ -64,8 +62,7 @@ public final class Parallel {
         }
     }
 
-    /// Sets the number of threads; more than there are cores works, and gives the same results, only
-    /// slower.
+    /// Sets the number of threads; more than there are cores works, and gives the same results, only slower.
     public static synchronized void threads(int threads) {
         if (threads < 1) {
             throw new IllegalArgumentException("[parallel] threads=%d; expected at least 1".formatted(threads));

@@ -6,8 +6,7 @@ import java.util.stream.Collectors;
 
 /// Named axes with their sizes, outermost first: `(batch=2, seq=7, hidden=64)`.
 ///
-/// Names cost nothing per element: kernels never see them. They let an operation say what it got and what
-/// it wanted.
+/// Names cost nothing per element: kernels never see them. They let an operation say what it got and what it wanted.
 public record Shape(List<Dim> dims) {
     /// One axis.
     public record Dim(String name, int size) {

@@ -1,7 +1,6 @@
 package headway.tensor;
 
-/// Operands that do not fit: the text names operation, both shapes, what was expected, and where in the
-/// model.
+/// Operands that do not fit: the text names operation, both shapes, what was expected, and where in the model.
 public final class ShapeException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

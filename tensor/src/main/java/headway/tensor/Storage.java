@@ -4,8 +4,7 @@ import java.lang.foreign.MemorySegment;
 
 /// Memory behind one or more tensors, and who gives it back.
 ///
-/// Memory of a [Workspace] is counted: a gradient may be shared by two tensors until one of them writes.
-/// Memory
+/// Memory of a [Workspace] is counted: a gradient may be shared by two tensors until one of them writes. Memory
 /// owned by an arena (weights, caches) has no workspace and is never given back here.
 final class Storage {
     final MemorySegment segment;
@@ -39,8 +38,7 @@ final class Storage {
         held = true;
     }
 
-    /// Ends what the operation that allocated it had on it, and says whether a gradient still has
-    /// something.
+    /// Ends what the operation that allocated it had on it, and says whether a gradient still has something.
     boolean outlivesOperation() {
         if (!held) {
             release();

@@ -7,8 +7,7 @@ import java.util.function.Supplier;
 
 /// The operations of a forward pass in order, to be walked backwards.
 ///
-/// Walking backwards gives memory back as it goes: when an operation's derivative is done, nobody after it
-/// is left
+/// Walking backwards gives memory back as it goes: when an operation's derivative is done, nobody after it is left
 /// that reads its value, since everything that did stands later on the tape.
 public final class Tape {
     private static final ScopedValue<Tape> CURRENT = ScopedValue.newInstance();
@@ -63,8 +62,7 @@ public final class Tape {
         }
     }
 
-    /// Differentiates `loss` (one number), times `scale`, into the gradients of everything that requires
-    /// one.
+    /// Differentiates `loss` (one number), times `scale`, into the gradients of everything that requires one.
     /// The tape is empty afterwards and may be used again.
     public void backward(Tensor loss, double scale) {
         if (loss.count() != 1) {

@@ -12,8 +12,7 @@ import java.util.ArrayList;
 
 /// Numbers with named axes in native memory.
 ///
-/// A tensor is a window on memory: a view shares it, and the gradient of a view is the same view of the
-/// gradient.
+/// A tensor is a window on memory: a view shares it, and the gradient of a view is the same view of the gradient.
 /// Memory of a computation comes from the current [Workspace]; weights and caches bring their own arena.
 public final class Tensor {
     private final Storage storage;
@@ -180,8 +179,7 @@ public final class Tensor {
         return this;
     }
 
-    /// Whether what this weight is multiplied with may be rounded to bf16, where the processor multiplies
-    /// that faster.
+    /// Whether what this weight is multiplied with may be rounded to bf16, where the processor multiplies that faster.
     public boolean rounds() {
         return root().rounds;
     }

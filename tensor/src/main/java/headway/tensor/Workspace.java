@@ -10,14 +10,11 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Supplier;
 
-/// Memory for the tensors of one training step or one request: taken from pools by size, given back when a
-/// scope
-/// ends or the tape is done with it, reused by the next step. Nothing goes through the garbage collector,
-/// and after
+/// Memory for the tensors of one training step or one request: taken from pools by size, given back when a scope
+/// ends or the tape is done with it, reused by the next step. Nothing goes through the garbage collector, and after
 /// the first step nothing is allocated.
 ///
-/// Sizes are rounded up to four steps a power of two, so that a piece serves any request up to a quarter
-/// smaller.
+/// Sizes are rounded up to four steps a power of two, so that a piece serves any request up to a quarter smaller.
 /// A workspace belongs to one thread at a time.
 public final class Workspace implements AutoCloseable {
     private static final ScopedValue<Workspace> CURRENT = ScopedValue.newInstance();
@@ -56,8 +53,7 @@ public final class Workspace implements AutoCloseable {
         });
     }
 
-    /// Runs `body` and gives back all that it allocated but what a gradient holds on to; that lives on
-    /// outside.
+    /// Runs `body` and gives back all that it allocated but what a gradient holds on to; that lives on outside.
     static void passing(Runnable body) {
         Workspace workspace = current();
         ArrayList<Storage> outer = workspace.scope;
@@ -74,8 +70,7 @@ public final class Workspace implements AutoCloseable {
         }
     }
 
-    /// Runs `body` and gives back all that it allocated but its result; with a tape running, the tape
-    /// decides instead.
+    /// Runs `body` and gives back all that it allocated but its result; with a tape running, the tape decides instead.
     public static Tensor keeping(Supplier<Tensor> body) {
         if (Tape.running()) {
             return body.get();

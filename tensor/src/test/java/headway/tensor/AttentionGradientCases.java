@@ -16,8 +16,7 @@ import java.util.function.Supplier;
 
 /// Cases of [GradCheckTest] for attention and rotary positions.
 ///
-/// A query that sees no key has the same value whatever the scores are, so that differences would show
-/// none of its
+/// A query that sees no key has the same value whatever the scores are, so that differences would show none of its
 /// gradient; in cases with such rows only v is differentiated, and [AttentionOpTest] has the others.
 final class AttentionGradientCases {
     private AttentionGradientCases() {}

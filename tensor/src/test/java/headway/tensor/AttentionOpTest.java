@@ -21,12 +21,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// Attention against the same formula written with plain products and a softmax, as Hugging Face's eager
-/// attention has
+/// Attention against the same formula written with plain products and a softmax, as Hugging Face's eager attention has
 /// it: the lowest finite number is added to the scores of masked pairs.
 ///
-/// A query that sees no key then weighs all keys by 1/S, and its scores get the gradient of an ordinary
-/// softmax row.
+/// A query that sees no key then weighs all keys by 1/S, and its scores get the gradient of an ordinary softmax row.
 class AttentionOpTest {
     /// One configuration; `seen` makes the mask inside of a workspace.
     record Setting(String name, int B, int H, int Hkv, int T, int S, int Dh, int Dv, Seen seen) {
@@ -146,8 +144,7 @@ class AttentionOpTest {
         return new Case(one.name, AttentionOp.class, 1e-5, List.of(one.leaves()), build);
     }
 
-    /// For each batch entry and head: `softmax(scale·q·kᵀ + mask)·v`. The heads go back to their places by
-    /// products
+    /// For each batch entry and head: `softmax(scale·q·kᵀ + mask)·v`. The heads go back to their places by products
     /// with rows of the identity, summed.
     private static Tensor eager(Setting one, List<Tensor> x) {
         Visibility visible = one.seen.visibility(one.B, one.S);

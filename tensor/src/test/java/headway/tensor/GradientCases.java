@@ -27,8 +27,7 @@ import headway.tensor.op.SumOp;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Cases of [GradCheckTest]: several for each operation, with odd sizes and views. Attention and rotary
-/// have a file of
+/// Cases of [GradCheckTest]: several for each operation, with odd sizes and views. Attention and rotary have a file of
 /// their own, [AttentionGradientCases].
 final class GradientCases {
     private static final double STEP = 1e-5;

@@ -12,8 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
-/// Compares derivatives with central differences: `∂L/∂x[i] ≈ (L(x + h·eᵢ) - L(x - h·eᵢ)) / 2h`, where the
-/// loss `L` is
+/// Compares derivatives with central differences: `∂L/∂x[i] ≈ (L(x + h·eᵢ) - L(x - h·eᵢ)) / 2h`, where the loss `L` is
 /// the value under test times fixed random numbers.
 final class GradientCheck {
     /// Builds the value under test from its leaves.
@@ -109,8 +108,7 @@ final class GradientCheck {
         });
     }
 
-    /// The same with every leaf behind an operation and the value taken twice and added: gradients of
-    /// intermediate
+    /// The same with every leaf behind an operation and the value taken twice and added: gradients of intermediate
     /// values are shared, added to and given back.
     Result twice(DType dtype) {
         return workspace.run(() -> {
@@ -161,8 +159,7 @@ final class GradientCheck {
         return new SumOp(new MultiplyOp(y, u).run(), 1).run();
     }
 
-    /// Asserts equality of all gradients up to `tolerance`, relative to the largest of each leaf and at
-    /// least 1.
+    /// Asserts equality of all gradients up to `tolerance`, relative to the largest of each leaf and at least 1.
     static void assertClose(List<double[]> actual, List<double[]> expected, double factor, double tolerance) {
         assertThat(actual).hasSameSizeAs(expected);
         for (int l = 0; l < expected.size(); l++) {

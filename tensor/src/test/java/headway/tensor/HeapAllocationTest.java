@@ -8,13 +8,10 @@ import java.lang.management.ManagementFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
-/// A step leaves next to nothing for the garbage collector: numbers live in native memory that is used
-/// again.
+/// A step leaves next to nothing for the garbage collector: numbers live in native memory that is used again.
 ///
-/// It runs by itself and on the reference kernels, which make no objects: what is left is what tensors,
-/// tape and pool
-/// cost, and that is the same every time. Vectors are objects wherever the compiler did not see to it that
-/// they are
+/// It runs by itself and on the reference kernels, which make no objects: what is left is what tensors, tape and pool
+/// cost, and that is the same every time. Vectors are objects wherever the compiler did not see to it that they are
 /// not; whether it did is the kernels' own test, `AllocationTest`.
 @EnabledIfSystemProperty(named = "headway.kernels", matches = "reference")
 class HeapAllocationTest {

@@ -5,8 +5,7 @@ import headway.kernels.Span;
 import headway.kernels.attention.Visibility;
 import headway.tensor.op.AttentionOp;
 
-/// The ONNX operator Attention in terms of [AttentionOp]: who sees whom is worked out pair by pair as its
-/// definition
+/// The ONNX operator Attention in terms of [AttentionOp]: who sees whom is worked out pair by pair as its definition
 /// says, and then a [Visibility] is searched that says the same, for each batch entry by itself.
 final class OnnxAttention {
     private final OnnxCase one;

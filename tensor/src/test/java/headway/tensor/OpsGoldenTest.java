@@ -139,8 +139,7 @@ class OpsGoldenTest {
         }
     }
 
-    /// Attention lies as (batch, heads, seq, head_dim) in the file and as (batch, seq, heads, head_dim)
-    /// here.
+    /// Attention lies as (batch, heads, seq, head_dim) in the file and as (batch, seq, heads, head_dim) here.
     private static Golden arranged(GoldenCase one, String slot) {
         Golden stored = Golden.of(FILE, one.name + "." + slot);
         return one.op.equals("attention") ? stored.permute(0, 2, 1, 3) : stored;
@@ -182,8 +181,7 @@ class OpsGoldenTest {
         };
     }
 
-    /// The losses of the rows, from the operation that sums them: one row at a time, each in a vector with
-    /// zeros.
+    /// The losses of the rows, from the operation that sums them: one row at a time, each in a vector with zeros.
     private static Tensor rowByRow(Tensor logits, Tensor labels, int ignore) {
         Tensor all = null;
         int R = labels.dim("r");

@@ -14,8 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
-/// A transformer block with embedding, head and loss, written with operations alone: something to step
-/// through.
+/// A transformer block with embedding, head and loss, written with operations alone: something to step through.
 final class SmallStep implements AutoCloseable {
     private static final int VOCAB = 61;
     private static final int HEADS = 4;

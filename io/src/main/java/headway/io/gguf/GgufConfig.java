@@ -9,10 +9,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// The `config.json` that a GGUF file's metadata amounts to.
 ///
-/// One key is not Hugging Face's: `rope_layout`. Files of the architecture `llama` hold the rows of query
-/// and key
-/// projections in the order of interleaved rotary pairs, those of the others in Hugging Face's, halves;
-/// attention is
+/// One key is not Hugging Face's: `rope_layout`. Files of the architecture `llama` hold the rows of query and key
+/// projections in the order of interleaved rotary pairs, those of the others in Hugging Face's, halves; attention is
 /// the same, as queries and keys are ordered alike.
 public final class GgufConfig {
     /// Name of the tensor of factors by which frequencies are divided.
@@ -130,8 +128,7 @@ public final class GgufConfig {
         }
     }
 
-    /// Llama 3's blended frequencies, which files of its kind hold worked out: each is divided by a
-    /// factor, at any
+    /// Llama 3's blended frequencies, which files of its kind hold worked out: each is divided by a factor, at any
     /// length of text.
     private void factors(ObjectNode rope, GgufTensor tensor) {
         if (tensor.type().plain() != DType.F32) {

@@ -16,13 +16,10 @@ import java.util.SequencedMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// A GGUF file of version 2 or 3, or the parts of one that was split, mapped into memory: opening reads
-/// headers only.
+/// A GGUF file of version 2 or 3, or the parts of one that was split, mapped into memory: opening reads headers only.
 ///
-/// Layout: `GGUF`, version, counts, metadata pairs, infos of tensors, then their data, each at a multiple
-/// of
-/// `general.alignment`; [described here](https://github.com/ggml-org/ggml/blob/master/docs/gguf.md).
-/// Everything is
+/// Layout: `GGUF`, version, counts, metadata pairs, infos of tensors, then their data, each at a multiple of
+/// `general.alignment`; [described here](https://github.com/ggml-org/ggml/blob/master/docs/gguf.md). Everything is
 /// checked before it is used. The mapping lives until [#close].
 public final class GgufFile implements AutoCloseable {
     private static final Pattern PART = Pattern.compile("(.*)-(\\d{5})-of-(\\d{5})\\.gguf");

@@ -4,8 +4,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Names of tensors in GGUF files as Hugging Face's. A name that is not known here stays as it is, so that
-/// strict
+/// Names of tensors in GGUF files as Hugging Face's. A name that is not known here stays as it is, so that strict
 /// loading reports it.
 public final class GgufNames {
     private static final Pattern BLOCK = Pattern.compile("blk\\.(\\d{1,6})\\.([a-z0-9_]+)\\.(weight|bias)");

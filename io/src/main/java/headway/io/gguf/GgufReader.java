@@ -12,15 +12,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Takes the header of a GGUF file apart. Every length and count is compared with the bytes that are left
-/// before
+/// Takes the header of a GGUF file apart. Every length and count is compared with the bytes that are left before
 /// anything is made of it, so that a hostile file costs no more than its own size.
 final class GgufReader {
     /// Deepest nesting of arrays in metadata.
     static final int DEPTH_LIMIT = 16;
 
-    /// Most elements of all arrays in metadata together: a value takes more memory here than in the file,
-    /// and the
+    /// Most elements of all arrays in metadata together: a value takes more memory here than in the file, and the
     /// largest vocabularies have some hundred thousand entries.
     static final long ELEMENT_LIMIT = 1 << 24;
 
@@ -159,8 +157,7 @@ final class GgufReader {
         return tensors;
     }
 
-    /// A metadata value: numbers as `Long` or `Double`, `Boolean`, `String`, arrays as `List`. An unsigned
-    /// 64-bit
+    /// A metadata value: numbers as `Long` or `Double`, `Boolean`, `String`, arrays as `List`. An unsigned 64-bit
     /// number beyond the range of `long` is refused.
     private Object value(int type, int depth) {
         long start = at;

@@ -5,8 +5,7 @@ import java.util.Arrays;
 
 /// A tensor as it lies in a GGUF file. The segment belongs to the file and dies with it.
 ///
-/// @param shape axis lengths, outermost first, as Hugging Face writes them (GGUF writes them the other way
-///     round)
+/// @param shape axis lengths, outermost first, as Hugging Face writes them (GGUF writes them the other way round)
 /// @param data exactly the elements' bytes
 public record GgufTensor(String name, GgufType type, long[] shape, MemorySegment data) {
     @Override

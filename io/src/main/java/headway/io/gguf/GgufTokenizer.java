@@ -11,8 +11,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// The `tokenizer.json` that a GGUF file's vocabulary amounts to.
 ///
-/// `gpt2`: byte-level BPE with its merges, cut into words as `tokenizer.ggml.pre` says. `llama`: pieces
-/// with scores, as
+/// `gpt2`: byte-level BPE with its merges, cut into words as `tokenizer.ggml.pre` says. `llama`: pieces with scores, as
 /// SentencePiece's BPE has them; a merge is any two pieces that make a third, the best score first.
 public final class GgufTokenizer {
     private static final int CONTROL = 3;
@@ -178,8 +177,7 @@ public final class GgufTokenizer {
         }
     }
 
-    /// All pairs of pieces that make a piece, best first; of equal ones that with the longer left part, as
-    /// Hugging
+    /// All pairs of pieces that make a piece, best first; of equal ones that with the longer left part, as Hugging
     /// Face orders them.
     private List<Merge> merges() {
         List<?> scores = needed("scores");

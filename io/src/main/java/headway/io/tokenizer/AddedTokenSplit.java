@@ -8,8 +8,7 @@ import java.util.Map;
 
 /// Finds added tokens in a text: from left to right, the longest at each place.
 ///
-/// Tokens that are not normalized are looked for first, in the whole text, the others in what is left, as
-/// the Hugging
+/// Tokens that are not normalized are looked for first, in the whole text, the others in what is left, as the Hugging
 /// Face library does.
 final class AddedTokenSplit {
     private final List<Map<Character, List<AddedToken>>> passes;

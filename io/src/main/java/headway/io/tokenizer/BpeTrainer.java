@@ -13,14 +13,11 @@ import java.util.PriorityQueue;
 /// Learns a byte-level BPE from text: byte pairs that stand together most often become tokens,
 /// [Sennrich et al. 2016](https://arxiv.org/abs/1508.07909) on GPT-2's words and byte alphabet.
 ///
-/// Words are counted first, then pairs are merged with counts kept up to date, so that the cost depends on
-/// the number
-/// of different words, not on the length of the text. Of pairs with equal counts the one with the smaller
-/// ids is
+/// Words are counted first, then pairs are merged with counts kept up to date, so that the cost depends on the number
+/// of different words, not on the length of the text. Of pairs with equal counts the one with the smaller ids is
 /// merged first: the same text gives the same tokenizer.
 ///
-/// Ids: the special tokens, the 256 bytes in the order of their characters, the merges. Not for use by
-/// several
+/// Ids: the special tokens, the 256 bytes in the order of their characters, the merges. Not for use by several
 /// threads.
 public final class BpeTrainer {
     /// Special tokens of models that read whole texts: padding, beginning, end, unknown, mask.
@@ -29,8 +26,7 @@ public final class BpeTrainer {
     /// A pair that stands in the text only once is not worth a token.
     private static final int LEAST_COUNT = 2;
 
-    /// Longer words are learnt from in pieces: a page of base64 would cost its length again with each
-    /// merge.
+    /// Longer words are learnt from in pieces: a page of base64 would cost its length again with each merge.
     private static final int LONGEST_WORD = 256;
 
     private final int vocabularySize;
@@ -93,8 +89,7 @@ public final class BpeTrainer {
 
     /// Learns the merges. With fewer pairs in the text than asked for, the vocabulary is smaller.
     ///
-    /// The token `<|endoftext|>`, or else the first special one, becomes both the beginning and the ending
-    /// token.
+    /// The token `<|endoftext|>`, or else the first special one, becomes both the beginning and the ending token.
     public ByteLevelBpe train() {
         var end = specialTokens.contains("<|endoftext|>")
                 ? Optional.of("<|endoftext|>")
@@ -242,8 +237,7 @@ public final class BpeTrainer {
             grown.values().forEach(this::offer);
         }
 
-        /// Merges all occurrences in one word, from left to right; its old pairs are taken off the counts,
-        /// its new
+        /// Merges all occurrences in one word, from left to right; its old pairs are taken off the counts, its new
         /// ones added.
         private void replace(int word, Pair pair, int merged, Map<Long, Pair> grown) {
             int[] old = symbols[word];
@@ -267,8 +261,7 @@ public final class BpeTrainer {
             addPairs(word, merged, grown);
         }
 
-        /// Counts the pairs of a word. Those with token `merged` (-1: all) may be new to the word, and are
-        /// put in
+        /// Counts the pairs of a word. Those with token `merged` (-1: all) may be new to the word, and are put in
         /// `grown`.
         private void addPairs(int word, int merged, Map<Long, Pair> grown) {
             int[] now = symbols[word];

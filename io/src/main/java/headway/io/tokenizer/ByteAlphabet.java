@@ -5,8 +5,7 @@ import java.nio.charset.StandardCharsets;
 
 /// GPT-2's spelling of bytes as printable characters, so that any byte can stand in a vocabulary file.
 ///
-/// Printable Latin-1 bytes stand for themselves, the other 68 for U+0100 and on, in order: a space is `Ġ`,
-/// a newline
+/// Printable Latin-1 bytes stand for themselves, the other 68 for U+0100 and on, in order: a space is `Ġ`, a newline
 /// `Ċ`.
 final class ByteAlphabet {
     private static final char[] CHARS = new char[256];

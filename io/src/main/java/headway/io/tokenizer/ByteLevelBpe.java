@@ -11,14 +11,11 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// GPT-2's tokenizer: a text is cut into words, a word's UTF-8 bytes are spelt as characters, neighbours
-/// merge as
+/// GPT-2's tokenizer: a text is cut into words, a word's UTF-8 bytes are spelt as characters, neighbours merge as
 /// learnt; [Radford et al. 2019](https://cdn.openai.com/better-language-models/language_models.pdf).
 ///
-/// Gives exactly what the Hugging Face library gives for the same `tokenizer.json`, but needs no native
-/// library,
-/// whose loading alone takes longer than all else before the first token. Any text has tokens and comes
-/// back whole.
+/// Gives exactly what the Hugging Face library gives for the same `tokenizer.json`, but needs no native library,
+/// whose loading alone takes longer than all else before the first token. Any text has tokens and comes back whole.
 public final class ByteLevelBpe implements Tokenizer {
     /// Words kept with their ids. Text repeats itself: most words are found here.
     private static final int CACHED_WORDS = 1 << 16;

@@ -7,12 +7,9 @@ import java.util.List;
 ///
 /// @param ids token ids
 /// @param tokens the same tokens as the vocabulary spells them
-/// @param offsets for each token `{start, end}` in its own text, counted in code points as Hugging Face
-///     does; a token
-///     that holds part of a character has the whole character's; `{0, 0}` for special tokens that are not
-///     in the text
-/// @param typeIds what the model gets as `token_type_ids`: 0 and, where the tokenizer tells them apart, 1
-///     for the
+/// @param offsets for each token `{start, end}` in its own text, counted in code points as Hugging Face does; a token
+///     that holds part of a character has the whole character's; `{0, 0}` for special tokens that are not in the text
+/// @param typeIds what the model gets as `token_type_ids`: 0 and, where the tokenizer tells them apart, 1 for the
 ///     second text
 /// @param specialTokensMask 1 for tokens that were put around the texts, 0 for those of the texts
 /// @param sequenceIds which text a token is from, 0 or 1; -1 for tokens put around them

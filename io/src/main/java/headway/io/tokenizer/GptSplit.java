@@ -3,8 +3,7 @@ package headway.io.tokenizer;
 /// GPT-2's cut of a text into words, inside which byte pairs merge.
 ///
 /// The same as the regular expression
-/// `'s|'t|'re|'ve|'m|'ll|'d| ?\p{L}+| ?\p{N}+| ?[^\s\p{L}\p{N}]+|\s+(?!\S)|\s+`, written out, because the
-/// cut takes
+/// `'s|'t|'re|'ve|'m|'ll|'d| ?\p{L}+| ?\p{N}+| ?[^\s\p{L}\p{N}]+|\s+(?!\S)|\s+`, written out, because the cut takes
 /// most of the time of tokenizing. Every character is in exactly one word.
 final class GptSplit {
     private static final int LETTER = 0;

@@ -11,11 +11,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 
-/// Any `tokenizer.json`, read by the Hugging Face library itself (Rust, through
-/// `ai.djl.huggingface:tokenizers`).
+/// Any `tokenizer.json`, read by the Hugging Face library itself (Rust, through `ai.djl.huggingface:tokenizers`).
 ///
-/// Neither truncates nor pads, whatever the file says: a length is the model's business. The native
-/// library is
+/// Neither truncates nor pads, whatever the file says: a length is the model's business. The native library is
 /// unpacked to `~/.djl.ai` at first use and loaded at the first call; nothing is asked of the network.
 public final class HuggingFaceTokenizer implements Tokenizer {
     private final TokenizerFile file;
@@ -91,8 +89,7 @@ public final class HuggingFaceTokenizer implements Tokenizer {
                 .toList();
     }
 
-    /// The library's special tokens are never asked for: it puts them around a text before the text can be
-    /// cut.
+    /// The library's special tokens are never asked for: it puts them around a text before the text can be cut.
     private Encoding plain(String text) {
         return encoding(library.encode(WellFormed.of(text), false, false));
     }

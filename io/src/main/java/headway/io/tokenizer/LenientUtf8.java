@@ -2,10 +2,8 @@ package headway.io.tokenizer;
 
 import java.nio.charset.StandardCharsets;
 
-/// UTF-8 with broken bytes as U+FFFD: one for each longest start of a character that breaks off, one for
-/// each byte
-/// that starts none ([Unicode, 3.9](https://www.unicode.org/versions/Unicode16.0.0/core-spec/chapter-3/),
-/// as in Rust).
+/// UTF-8 with broken bytes as U+FFFD: one for each longest start of a character that breaks off, one for each byte
+/// that starts none ([Unicode, 3.9](https://www.unicode.org/versions/Unicode16.0.0/core-spec/chapter-3/), as in Rust).
 ///
 /// Java's own decoder gives other numbers of U+FFFD for some broken sequences.
 final class LenientUtf8 {
@@ -40,8 +38,7 @@ final class LenientUtf8 {
         return text.toString();
     }
 
-    /// Whether `next` may follow as byte `index`; the first one decides on overlong forms, surrogates and
-    /// the end of
+    /// Whether `next` may follow as byte `index`; the first one decides on overlong forms, surrogates and the end of
     /// Unicode.
     private static boolean continues(int lead, int index, int next) {
         if (index > 1) {

@@ -27,8 +27,7 @@ final class MergeTable {
         mask = capacity - 1;
     }
 
-    /// Adds the next merge, of tokens `left` and `right` to `result`. A pair given twice takes its last
-    /// rank, as it
+    /// Adds the next merge, of tokens `left` and `right` to `result`. A pair given twice takes its last rank, as it
     /// does in the Hugging Face library.
     void add(int left, int right, int result) {
         int slot = slot(left, right);

@@ -9,8 +9,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
-/// What is put around a text or a pair of texts, and whether offsets leave out the spaces that a token
-/// begins or ends
+/// What is put around a text or a pair of texts, and whether offsets leave out the spaces that a token begins or ends
 /// with.
 ///
 /// @param single what a single text becomes
@@ -201,8 +200,7 @@ record PostProcessor(List<Piece> single, List<Piece> pair, boolean trimOffsets, 
         return to;
     }
 
-    /// All windows of one text or of a pair (`second` not null), the one that is kept first, the others in
-    /// the order
+    /// All windows of one text or of a pair (`second` not null), the one that is kept first, the others in the order
     /// in which the Hugging Face library returns overflowing tokens.
     List<Encoding> windows(
             Encoding first,

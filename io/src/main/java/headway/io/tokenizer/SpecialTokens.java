@@ -41,8 +41,7 @@ public record SpecialTokens(
                 mask.or(other::mask));
     }
 
-    /// What spelling alone says of special tokens, for folders whose files name none. The ends of a text
-    /// are left
+    /// What spelling alone says of special tokens, for folders whose files name none. The ends of a text are left
     /// open: `<s>` and `</s>` have too many uses.
     static SpecialTokens guess(List<AddedToken> added) {
         return new SpecialTokens(

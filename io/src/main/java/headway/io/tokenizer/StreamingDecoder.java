@@ -2,16 +2,13 @@ package headway.io.tokenizer;
 
 /// Turns ids into text one at a time, and never gives out half a character.
 ///
-/// A token may end inside a character of several bytes, which decodes to U+FFFD until its other bytes are
-/// there. Such
-/// an end is held back until it is whole, or until [#finish] says that nothing follows. What all calls
-/// give together
+/// A token may end inside a character of several bytes, which decodes to U+FFFD until its other bytes are there. Such
+/// an end is held back until it is whole, or until [#finish] says that nothing follows. What all calls give together
 /// is what decoding all ids at once gives.
 ///
 /// Not for use by several threads.
 public final class StreamingDecoder {
-    /// U+FFFDs at the end that may still become a character: the library gives one for each byte of an
-    /// unfinished one.
+    /// U+FFFDs at the end that may still become a character: the library gives one for each byte of an unfinished one.
     private static final int UNFINISHED = 3;
 
     /// Ids after which a run of broken bytes is cut, so that each call stays cheap.
@@ -22,8 +19,7 @@ public final class StreamingDecoder {
     private final Tokenizer tokenizer;
     private final boolean skipSpecialTokens;
 
-    /// The ids that are decoded together; those up to `context` were given out whole before and stay in
-    /// for the
+    /// The ids that are decoded together; those up to `context` were given out whole before and stay in for the
     /// spaces that some tokenizers put between tokens.
     private IntList window = new IntList();
 

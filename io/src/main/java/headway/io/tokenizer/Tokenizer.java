@@ -7,15 +7,13 @@ import java.util.OptionalInt;
 
 /// Text to token ids and back.
 ///
-/// Lone surrogates in a text are read as U+FFFD, whichever implementation runs. All methods may be called
-/// by several
+/// Lone surrogates in a text are read as U+FFFD, whichever implementation runs. All methods may be called by several
 /// threads at once.
 public interface Tokenizer extends AutoCloseable {
     /// Tokens of `text`; with `addSpecialTokens` also those that the model wants around it.
     Encoding encode(String text, boolean addSpecialTokens);
 
-    /// Tokens of two texts, with `addSpecialTokens` also those that the model wants around and between
-    /// them.
+    /// Tokens of two texts, with `addSpecialTokens` also those that the model wants around and between them.
     Encoding encodePair(String first, String second, boolean addSpecialTokens);
 
     /// `text` in windows of limited length: the one that truncation keeps, then the overflowing ones.
@@ -118,8 +116,7 @@ public interface Tokenizer extends AutoCloseable {
         return token.isPresent() ? idOf(token.get()) : OptionalInt.empty();
     }
 
-    /// Writes `tokenizer.json` and what belongs to it into `folder`, so that [Tokenizers#of] and the
-    /// Hugging Face
+    /// Writes `tokenizer.json` and what belongs to it into `folder`, so that [Tokenizers#of] and the Hugging Face
     /// library read the same tokenizer.
     void save(Path folder);
 

@@ -24,8 +24,7 @@ import tools.jackson.databind.node.MissingNode;
 /// @param vocabulary tokens of the model, without the added ones
 /// @param merges pairs `left`, `right`, one after the other; empty where the model is no BPE
 /// @param added tokens added to the model's
-/// @param parts the other fields: `normalizer`, `pre_tokenizer`, `post_processor`, `decoder`, `truncation`
-///     …
+/// @param parts the other fields: `normalizer`, `pre_tokenizer`, `post_processor`, `decoder`, `truncation` …
 /// @param model the model's fields without vocabulary and merges
 record TokenizerFile(
         Path path,

@@ -74,8 +74,7 @@ final class TokenizerJson {
         });
     }
 
-    /// `tokenizer_config.json`, which tells Hugging Face's `AutoTokenizer` which class reads
-    /// `tokenizer.json`.
+    /// `tokenizer_config.json`, which tells Hugging Face's `AutoTokenizer` which class reads `tokenizer.json`.
     static void writeConfig(Path file, SpecialTokens tokens) {
         AtomicFiles.write(file, out -> {
             try (var json = JSON.createGenerator(ObjectWriteContext.empty(), out)) {

@@ -5,8 +5,7 @@ import java.util.List;
 
 /// How a text that is longer than a model reads is cut into windows.
 ///
-/// The first window is what the Hugging Face library keeps, the others what it returns as overflowing
-/// tokens:
+/// The first window is what the Hugging Face library keeps, the others what it returns as overflowing tokens:
 /// successive windows share `stride` tokens.
 ///
 /// @param maxLength most tokens of a window, the special ones counted
@@ -53,11 +52,9 @@ public record Truncation(int maxLength, Strategy strategy, Side side, int stride
         return new Truncation(maxLength, Strategy.ONLY_SECOND, Side.RIGHT, stride);
     }
 
-    /// Lengths to which texts of `first` and `second` tokens are cut, with `special` tokens put around
-    /// them.
+    /// Lengths to which texts of `first` and `second` tokens are cut, with `special` tokens put around them.
     ///
-    /// @throws TokenizerException when the special tokens alone fill the window, or the text that gives
-    ///     way is too
+    /// @throws TokenizerException when the special tokens alone fill the window, or the text that gives way is too
     ///     short
     int[] lengths(int first, int second, int special) {
         if (special > maxLength) {

@@ -48,8 +48,7 @@ class ByteLevelBpeTest {
         }
     }
 
-    /// Files as published models have them: old merges, offsets trimmed, a template around the text, whole
-    /// words first.
+    /// Files as published models have them: old merges, offsets trimmed, a template around the text, whole words first.
     @Test
     void variantsOfTheFile() throws IOException {
         String json = Files.readString(folder.resolve("tokenizer.json"));

@@ -8,8 +8,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
-/// Vocabularies of GGUF files against transformers' own reader of them:
-/// `testkit/goldens/gguf_tokenizers.py`.
+/// Vocabularies of GGUF files against transformers' own reader of them: `testkit/goldens/gguf_tokenizers.py`.
 class GgufTokenizerTest {
     private static final Path GOLDENS = Path.of("..", "testkit", "goldens", "gguf_tokenizers");
 

@@ -14,7 +14,8 @@ import java.util.function.Supplier;
 ///
 /// - o `(batch, seq, heads, head_dim)`, before the output projection
 ///
-/// [Michel et al. 2019](https://arxiv.org/abs/1905.10650), equation 2, for one text instead of the mean over many.
+/// [Michel et al. 2019](https://arxiv.org/abs/1905.10650), equation 2, for one text instead of the mean
+/// over many.
 public final class HeadGates {
     private static final ScopedValue<HeadGates> CURRENT = ScopedValue.newInstance();
 
@@ -23,7 +24,8 @@ public final class HeadGates {
     /// No gates yet: each attention of a pass adds its own.
     public HeadGates() {}
 
-    /// Runs `body` with gates at all of its attentions, inside of a tape whose loss is differentiated afterwards.
+    /// Runs `body` with gates at all of its attentions, inside of a tape whose loss is differentiated
+    /// afterwards.
     public <T> T record(Supplier<T> body) {
         return ScopedValue.where(CURRENT, this).call(body::get);
     }
@@ -42,7 +44,8 @@ public final class HeadGates {
         return new MultiplyOp(o, ones).run();
     }
 
-    /// The importance of each head, attention by attention in the order in which they ran; after the backward pass.
+    /// The importance of each head, attention by attention in the order in which they ran; after the
+    /// backward pass.
     public List<double[]> importance() {
         return gates.stream().map(HeadGates::importance).toList();
     }

@@ -10,8 +10,7 @@ import headway.tensor.ShapeException;
 import headway.tensor.Tensor;
 import java.util.List;
 
-/// `y = a + b`, where `b` has the sizes of `a`, or of its innermost axis, or of its innermost axes (then
-/// it repeats).
+/// `y = a + b`, where `b` has the sizes of `a`, or of its innermost axis, or of its innermost axes (then it repeats).
 /// `da = dy`, `db = dy` summed over what repeats.
 public record AddOp(Tensor a, Tensor b) implements Op {
     public AddOp {

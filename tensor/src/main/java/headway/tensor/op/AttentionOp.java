@@ -46,8 +46,7 @@ public record AttentionOp(
     /// How scores become weights.
     ///
     /// @param scale factor on `q·k`
-    /// @param bias added to scores: `(batch, heads, seq, kv_seq)`, shorter axes repeated, see [ScoreBias];
-    ///     or null
+    /// @param bias added to scores: `(batch, heads, seq, kv_seq)`, shorter axes repeated, see [ScoreBias]; or null
     /// @param sinks `(heads)`, further entries in the sum of each softmax; or null
     /// @param weighing soft cap and dropout; its own sinks are not looked at
     public record Scoring(double scale, Tensor bias, Tensor sinks, Weighing weighing) {

@@ -11,8 +11,7 @@ import headway.tensor.Tensor;
 import java.util.Arrays;
 import java.util.List;
 
-/// Convolution of each channel over the last tokens, `y[t] = bias + Σ_k w[k] · x[t - (K-1) + k]`; the
-/// derivative is in
+/// Convolution of each channel over the last tokens, `y[t] = bias + Σ_k w[k] · x[t - (K-1) + k]`; the derivative is in
 /// [CausalConvKernel].
 ///
 /// @param x `(batch, seq, channels)`

@@ -12,12 +12,10 @@ import headway.tensor.ShapeException;
 import headway.tensor.Tensor;
 import java.util.List;
 
-/// `y = s · Σ_r (logsumexp(logits[r]) - logits[r, labels[r]])` over the rows whose label is not
-/// `ignoreIndex`;
+/// `y = s · Σ_r (logsumexp(logits[r]) - logits[r, labels[r]])` over the rows whose label is not `ignoreIndex`;
 /// with `s` = 1 / number of labelled rows, the mean.
 ///
-/// Backward turns the logits into their gradient in place where nobody else reads them any more: there is
-/// never a
+/// Backward turns the logits into their gradient in place where nobody else reads them any more: there is never a
 /// second buffer of that size, and the logits are gone afterwards.
 ///
 /// @param lse log-sum-exp of each row, kept from forward to backward

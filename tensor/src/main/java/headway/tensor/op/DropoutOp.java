@@ -9,8 +9,7 @@ import headway.tensor.ShapeException;
 import headway.tensor.Tensor;
 import java.util.List;
 
-/// `y = x/(1-p)` where a counter-based draw keeps the element, else 0; the derivative draws the same
-/// again, so that
+/// `y = x/(1-p)` where a counter-based draw keeps the element, else 0; the derivative draws the same again, so that
 /// no mask is stored. [Srivastava et al. 2014](https://jmlr.org/papers/v15/srivastava14a.html).
 ///
 /// @param key stream of random numbers

@@ -20,8 +20,7 @@ import java.util.List;
 ///
 ///     dx = dy·W    dW = dyᵀ·x    db = Σ dy    dresidual = dy
 ///
-/// @param weight `(out, in)`, or `(in, out)` where `inOut` (GPT-2's Conv1D); `F32`, or `BF16`/`F16` for
-///     inference
+/// @param weight `(out, in)`, or `(in, out)` where `inOut` (GPT-2's Conv1D); `F32`, or `BF16`/`F16` for inference
 /// @param bias `(out)` or null
 /// @param residual of the value's sizes, or null
 public record LinearOp(Tensor x, Tensor weight, Tensor bias, Tensor residual, boolean inOut) implements Op {

@@ -11,8 +11,7 @@ import headway.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
 
-/// `y = a · op(b)` for each entry of the outer axes: a `(…, M, K)`, b `(…, K, N)`, or `(…, N, K)` where
-/// `transposed`.
+/// `y = a · op(b)` for each entry of the outer axes: a `(…, M, K)`, b `(…, K, N)`, or `(…, N, K)` where `transposed`.
 ///
 ///     da = dy · op(b)ᵀ    db = aᵀ · dy, transposed likewise
 public record MatMulOp(Tensor a, Tensor b, boolean transposed) implements Op {

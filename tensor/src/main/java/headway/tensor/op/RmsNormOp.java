@@ -11,8 +11,7 @@ import headway.tensor.Workspace;
 import java.util.List;
 
 /// `y = x / √(mean(x²) + eps) · (offset + w)` over the innermost axis; w may be null.
-/// [Zhang & Sennrich 2019](https://arxiv.org/abs/1910.07467). `offset` is 0, or 1 where a family stores `w
-/// - 1`.
+/// [Zhang & Sennrich 2019](https://arxiv.org/abs/1910.07467). `offset` is 0, or 1 where a family stores `w - 1`.
 public record RmsNormOp(Tensor x, Tensor weight, double offset, double eps) implements Op {
     public RmsNormOp {
         NormShapes.check("rms norm", x, weight, null);

@@ -11,8 +11,7 @@ import headway.tensor.Rows;
 import headway.tensor.Tensor;
 import java.util.List;
 
-/// Rotates pairs of each head by angles that grow with the position, so that `q·k` depends on distances
-/// only.
+/// Rotates pairs of each head by angles that grow with the position, so that `q·k` depends on distances only.
 /// [Su et al. 2021](https://arxiv.org/abs/2104.09864). The derivative rotates back.
 ///
 /// @param x `(batch, seq, heads, head_dim)`, at any strides

@@ -18,8 +18,7 @@ import java.util.List;
 /// @param aLog `(channels, states)`
 /// @param b `(batch, seq, states)`, and c
 /// @param d `(channels)`
-/// @param state `(batch, channels, states)`, read and replaced: what a session keeps; no gradient flows
-///     through it.
+/// @param state `(batch, channels, states)`, read and replaced: what a session keeps; no gradient flows through it.
 /// Null
 ///     for a start at 0
 public record SelectiveScanOp(Tensor u, Tensor delta, Tensor aLog, Tensor b, Tensor c, Tensor d, Tensor state)
