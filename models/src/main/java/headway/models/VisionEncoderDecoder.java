@@ -107,7 +107,13 @@ public record VisionEncoderDecoder(
                 bridged ? DenseLinear.load(w.at("enc_to_dec_proj"), width, c.nEmbd(), true, normal) : null,
                 decoder,
                 CausalModel.head(
-                        w.at("decoder").at("lm_head"), wte, c.tieWordEmbeddings(), c.nEmbd(), c.vocabSize(), normal));
+                        "GPT2LMHeadModel",
+                        w.at("decoder").at("lm_head"),
+                        wte,
+                        c.tieWordEmbeddings(),
+                        c.nEmbd(),
+                        c.vocabSize(),
+                        normal));
     }
 
     private static Ids ids(JsonNode json, JsonNode writing) {
