@@ -2,8 +2,8 @@ package headway.io;
 
 import headway.io.gguf.GgufConfig;
 import headway.io.gguf.GgufFile;
-import headway.io.gguf.GgufNames;
 import headway.io.gguf.GgufTensor;
+import headway.io.gguf.GgufTensors;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -60,11 +60,11 @@ public final class Checkpoint implements AutoCloseable {
         this.unmap = file::close;
         var plain = new LinkedHashMap<String, StoredTensor>();
         var blocks = new LinkedHashMap<String, GgufTensor>();
-        for (GgufTensor tensor : file.tensors().values()) {
-            String name = GgufNames.huggingFace(tensor.name());
+        for (GgufTensor tensor : GgufTensors.of(file, config.path("model_type").asString(""))) {
+            String name = tensor.name();
             if (tensor.type().blocks() != null) {
                 blocks.put(name, tensor);
-            } else if (!name.equals(GgufConfig.ROPE_FACTORS)) {
+            } else {
                 plain.put(name, new StoredTensor(name, tensor.type().plain(), tensor.shape(), tensor.data()));
             }
         }

@@ -136,17 +136,17 @@ public record BertStack(Config config, Embeddings embeddings, Linear project, Li
         int D = c.hiddenSize;
         return new Block(
                 attention(
-                        DenseLinear.load(a.at("query"), D, D, true, normal),
-                        DenseLinear.load(a.at("key"), D, D, true, normal),
-                        DenseLinear.load(a.at("value"), D, D, true, normal),
-                        DenseLinear.load(o.at("dense"), D, D, true, normal),
+                        Linear.load(a.at("query"), D, D, true, normal),
+                        Linear.load(a.at("key"), D, D, true, normal),
+                        Linear.load(a.at("value"), D, D, true, normal),
+                        Linear.load(o.at("dense"), D, D, true, normal),
                         D / c.numAttentionHeads,
                         layer),
                 LayerNorm.load(o.at("LayerNorm"), D, c.layerNormEps),
                 new Mlp(
-                        DenseLinear.load(w.at("intermediate").at("dense"), D, c.intermediateSize, true, normal),
+                        Linear.load(w.at("intermediate").at("dense"), D, c.intermediateSize, true, normal),
                         Activations.of(c.hiddenAct),
-                        DenseLinear.load(w.at("output").at("dense"), c.intermediateSize, D, true, normal)),
+                        Linear.load(w.at("output").at("dense"), c.intermediateSize, D, true, normal)),
                 LayerNorm.load(w.at("output").at("LayerNorm"), D, c.layerNormEps));
     }
 

@@ -1,10 +1,9 @@
 package headway.models;
 
-import headway.nn.DenseLinear;
-import headway.nn.Embedding;
 import headway.nn.Init;
 import headway.nn.Linear;
 import headway.nn.Pass;
+import headway.nn.TokenEmbedding;
 import headway.nn.Trace;
 import headway.nn.Weights;
 import headway.nn.cache.GrowingCache;
@@ -128,7 +127,7 @@ public interface CausalModel extends Decoder, Model {
     static Linear head(
             String architecture,
             Weights w,
-            Embedding embedding,
+            TokenEmbedding embedding,
             boolean tied,
             int hiddenSize,
             int vocabSize,
@@ -136,8 +135,8 @@ public interface CausalModel extends Decoder, Model {
         if (!ReadingDecoder.continues(architecture)) {
             return null;
         }
-        return tied && !w.differs("weight", embedding.weight().path())
+        return tied && !w.differs("weight", embedding.path())
                 ? embedding.asHead()
-                : DenseLinear.load(w, hiddenSize, vocabSize, false, init);
+                : Linear.load(w, hiddenSize, vocabSize, false, init);
     }
 }

@@ -2,12 +2,11 @@ package headway.models;
 
 import headway.io.ConfigReader;
 import headway.kernels.activation.Activation;
-import headway.nn.DenseLinear;
-import headway.nn.Embedding;
 import headway.nn.Init;
 import headway.nn.Layer;
 import headway.nn.Linear;
 import headway.nn.Pass;
+import headway.nn.TokenEmbedding;
 import headway.nn.Weights;
 import headway.nn.attention.GroupedQueryAttention;
 import headway.nn.attention.ScaledDotProduct;
@@ -63,6 +62,7 @@ public record Gemma(Config config, Stack model, Linear lmHead) implements Causal
     /// @param hiddenAct of Gemma 1, hiddenActivation of the others
     /// @param queryPreAttnScalar scores are divided by its root; null for `headDim`
     /// @param slidingWindow of the blocks whose `layerTypes` entry is `sliding_attention`
+    /// @param normOffset what is added to the weights of norms: 1, but where a file of another format has added it
     /// @param finalLogitSoftcapping null for none, and attnLogitSoftcapping as well
     public record Config(
             String modelType,
@@ -85,7 +85,8 @@ public record Gemma(Config config, Stack model, Linear lmHead) implements Causal
             List<String> layerTypes,
             int slidingWindowPattern,
             Double finalLogitSoftcapping,
-            Double attnLogitSoftcapping) {
+            Double attnLogitSoftcapping,
+            int normOffset) {
         public Config {
             if (numKeyValueHeads < 1 || numAttentionHeads % numKeyValueHeads != 0) {
                 throw new IllegalArgumentException(
@@ -122,7 +123,7 @@ public record Gemma(Config config, Stack model, Linear lmHead) implements Causal
     }
 
     /// The stack below the head.
-    public record Stack(Embedding embedTokens, List<Block> layers, RmsNorm norm) implements Layer {}
+    public record Stack(TokenEmbedding embedTokens, List<Block> layers, RmsNorm norm) implements Layer {}
 
     /// One block.
     ///
@@ -161,6 +162,7 @@ public record Gemma(Config config, Stack model, Linear lmHead) implements Causal
         d.put("attentionBias", false);
         d.put("slidingWindowPattern", 6);
         d.put("layerTypes", null);
+        d.put("normOffset", 1);
         if (!type.equals("gemma")) {
             d.put("queryPreAttnScalar", 256);
             d.put("slidingWindow", json.has("sliding_window") ? null : 4096);
@@ -176,8 +178,8 @@ public record Gemma(Config config, Stack model, Linear lmHead) implements Causal
         Config c = ConfigReader.read(json, Config.class, file, defaults(json));
         Init normal = new Init.Normal(c.initializerRange);
         Weights at = w.at("model");
-        Embedding plain = Embedding.load(at.at("embed_tokens"), c.vocabSize, c.hiddenSize, normal);
-        var embed = new Embedding(plain.weight(), CausalModel.paddingId(json, 0));
+        var embed = TokenEmbedding.load(
+                at.at("embed_tokens"), c.vocabSize, c.hiddenSize, normal, CausalModel.paddingId(json, 0));
         RotaryPosition full = rotary(json, c, "full_attention");
         RotaryPosition sliding = c.qkNorm() ? rotary(json, c, "sliding_attention") : full;
         List<Block> layers = IntStream.range(0, c.numHiddenLayers)
@@ -212,7 +214,7 @@ public record Gemma(Config config, Stack model, Linear lmHead) implements Causal
     }
 
     private static RmsNorm norm(Weights w, int size, Config c) {
-        return new RmsNorm(w.get("weight", Init.ZEROS, "hidden", size), 1, c.rmsNormEps);
+        return new RmsNorm(w.get("weight", Init.ZEROS, "hidden", size), c.normOffset, c.rmsNormEps);
     }
 
     private static Block block(Weights w, Config c, int layer, RotaryPosition rotary, Init init) {
@@ -225,9 +227,9 @@ public record Gemma(Config config, Stack model, Linear lmHead) implements Causal
                 norm(w.at("post_attention_layernorm"), D, c),
                 c.sandwich() ? norm(w.at("pre_feedforward_layernorm"), D, c) : null,
                 new GatedMlp(
-                        DenseLinear.load(m.at("gate_proj"), D, c.intermediateSize, false, init),
-                        DenseLinear.load(m.at("up_proj"), D, c.intermediateSize, false, init),
-                        DenseLinear.load(m.at("down_proj"), c.intermediateSize, D, false, init),
+                        Linear.load(m.at("gate_proj"), D, c.intermediateSize, false, init),
+                        Linear.load(m.at("up_proj"), D, c.intermediateSize, false, init),
+                        Linear.load(m.at("down_proj"), c.intermediateSize, D, false, init),
                         activation),
                 c.sandwich() ? norm(w.at("post_feedforward_layernorm"), D, c) : null);
     }
@@ -242,10 +244,10 @@ public record Gemma(Config config, Stack model, Linear lmHead) implements Causal
         boolean capped = c.modelType.equals("gemma2") && c.attnLogitSoftcapping != null;
         double cap = capped ? c.attnLogitSoftcapping : 0;
         return new GroupedQueryAttention(
-                DenseLinear.load(a.at("q_proj"), D, q, c.attentionBias, init),
-                DenseLinear.load(a.at("k_proj"), D, kv, c.attentionBias, init),
-                DenseLinear.load(a.at("v_proj"), D, kv, c.attentionBias, init),
-                DenseLinear.load(a.at("o_proj"), q, D, c.attentionBias, init),
+                Linear.load(a.at("q_proj"), D, q, c.attentionBias, init),
+                Linear.load(a.at("k_proj"), D, kv, c.attentionBias, init),
+                Linear.load(a.at("v_proj"), D, kv, c.attentionBias, init),
+                Linear.load(a.at("o_proj"), q, D, c.attentionBias, init),
                 c.qkNorm() ? norm(a.at("q_norm"), c.headDim, c) : null,
                 c.qkNorm() ? norm(a.at("k_norm"), c.headDim, c) : null,
                 rotary,

@@ -3,11 +3,11 @@ package headway.models;
 import headway.io.ConfigReader;
 import headway.nn.DenseLinear;
 import headway.nn.DenseLinear.Layout;
-import headway.nn.Embedding;
 import headway.nn.Init;
 import headway.nn.Layer;
 import headway.nn.Linear;
 import headway.nn.Pass;
+import headway.nn.TokenEmbedding;
 import headway.nn.Trace;
 import headway.nn.Weights;
 import headway.nn.attention.FusedAttention;
@@ -34,6 +34,7 @@ import tools.jackson.databind.JsonNode;
 public record Gpt2(Config config, Transformer transformer, Linear lmHead) implements CausalModel {
     /// Field names are those of `config.json`.
     ///
+    /// @param conv1dLayout `in_out` as Hugging Face's files have projections, `out_in` in those of other formats
     /// @param nInner null for four times `nEmbd`
     public record Config(
             int vocabSize,
@@ -47,7 +48,8 @@ public record Gpt2(Config config, Transformer transformer, Linear lmHead) implem
             double initializerRange,
             boolean scaleAttnWeights,
             boolean scaleAttnByInverseLayerIdx,
-            boolean tieWordEmbeddings) {
+            boolean tieWordEmbeddings,
+            String conv1dLayout) {
         public Config {
             if (vocabSize < 1 || nPositions < 1 || nEmbd < 1 || nLayer < 1 || nHead < 1) {
                 throw new IllegalArgumentException(
@@ -68,7 +70,7 @@ public record Gpt2(Config config, Transformer transformer, Linear lmHead) implem
     }
 
     /// The stack below the head.
-    public record Transformer(Embedding wte, LearnedPosition wpe, List<Block> h, LayerNorm lnF) implements Layer {}
+    public record Transformer(TokenEmbedding wte, LearnedPosition wpe, List<Block> h, LayerNorm lnF) implements Layer {}
 
     /// One block.
     public record Block(LayerNorm ln1, FusedAttention attn, LayerNorm ln2, Mlp mlp) implements Layer {
@@ -97,7 +99,9 @@ public record Gpt2(Config config, Transformer transformer, Linear lmHead) implem
             "tieWordEmbeddings",
             true,
             "nPositions",
-            1024);
+            1024,
+            "conv1dLayout",
+            "in_out");
 
     static final Family FAMILY = ReadingDecoder.family(
             "gpt2",
@@ -117,7 +121,7 @@ public record Gpt2(Config config, Transformer transformer, Linear lmHead) implem
         Config c = ConfigReader.read(json, Config.class, file, DEFAULTS);
         Init normal = new Init.Normal(c.initializerRange);
         Weights at = w.at("transformer");
-        Embedding wte = Embedding.load(at.at("wte"), c.vocabSize, c.nEmbd, normal);
+        TokenEmbedding wte = TokenEmbedding.load(at.at("wte"), c.vocabSize, c.nEmbd, normal, -1);
         LearnedPosition wpe = LearnedPosition.load(at.at("wpe"), c.nPositions, c.nEmbd, normal);
         List<Block> h = IntStream.range(0, c.nLayer)
                 .mapToObj(i -> block(at.at("h").at(i), c, i))
@@ -126,6 +130,12 @@ public record Gpt2(Config config, Transformer transformer, Linear lmHead) implem
         Linear head =
                 CausalModel.head(architecture, w.at("lm_head"), wte, c.tieWordEmbeddings, c.nEmbd, c.vocabSize, normal);
         return new Gpt2(c, new Transformer(wte, wpe, h, lnF), head);
+    }
+
+    private static Linear linear(Weights w, int in, int out, Init init, Config c) {
+        return c.conv1dLayout.equals("in_out")
+                ? DenseLinear.load(w, in, out, true, init, Layout.IN_OUT)
+                : Linear.load(w, in, out, true, init);
     }
 
     private static Block block(Weights w, Config c, int layer) {
@@ -138,15 +148,15 @@ public record Gpt2(Config config, Transformer transformer, Linear lmHead) implem
         return new Block(
                 LayerNorm.load(w.at("ln_1"), D, c.layerNormEpsilon),
                 new FusedAttention(
-                        DenseLinear.load(a.at("c_attn"), D, 3 * D, true, normal, Layout.IN_OUT),
-                        DenseLinear.load(a.at("c_proj"), D, D, true, branch, Layout.IN_OUT),
+                        linear(a.at("c_attn"), D, 3 * D, normal, c),
+                        linear(a.at("c_proj"), D, D, branch, c),
                         D / c.nHead,
                         new ScaledDotProduct(c.scale(layer), new Mask.Causal(), layer)),
                 LayerNorm.load(w.at("ln_2"), D, c.layerNormEpsilon),
                 new Mlp(
-                        DenseLinear.load(m.at("c_fc"), D, c.nInner, true, normal, Layout.IN_OUT),
+                        linear(m.at("c_fc"), D, c.nInner, normal, c),
                         Activations.of(c.activationFunction),
-                        DenseLinear.load(m.at("c_proj"), c.nInner, D, true, branch, Layout.IN_OUT)));
+                        linear(m.at("c_proj"), c.nInner, D, branch, c)));
     }
 
     @Override

@@ -3,12 +3,12 @@ package headway.models;
 import headway.io.ConfigReader;
 import headway.kernels.activation.Activation;
 import headway.nn.DenseLinear;
-import headway.nn.Embedding;
 import headway.nn.Init;
 import headway.nn.Layer;
 import headway.nn.Linear;
 import headway.nn.Parameter;
 import headway.nn.Pass;
+import headway.nn.TokenEmbedding;
 import headway.nn.Trace;
 import headway.nn.Weights;
 import headway.nn.cache.StateCache;
@@ -63,7 +63,7 @@ public record Mamba(Config config, Backbone backbone, Linear lmHead) implements 
     }
 
     /// The stack below the head.
-    public record Backbone(Embedding embeddings, List<Block> layers, RmsNorm normF) implements Layer {}
+    public record Backbone(TokenEmbedding embeddings, List<Block> layers, RmsNorm normF) implements Layer {}
 
     /// One block.
     public record Block(RmsNorm norm, SelectiveStateSpace mixer) implements Layer {
@@ -96,7 +96,7 @@ public record Mamba(Config config, Backbone backbone, Linear lmHead) implements 
         Weights table = at.at("embedding").has("weight") && !at.at("embeddings").has("weight")
                 ? at.at("embedding")
                 : at.at("embeddings");
-        Embedding words = Embedding.load(table, c.vocabSize, c.hiddenSize, normal);
+        TokenEmbedding words = TokenEmbedding.load(table, c.vocabSize, c.hiddenSize, normal, -1);
         List<Block> layers = IntStream.range(0, c.numHiddenLayers)
                 .mapToObj(i -> block(at.at("layers").at(i), c, i))
                 .toList();
@@ -116,10 +116,10 @@ public record Mamba(Config config, Backbone backbone, Linear lmHead) implements 
         return new Block(
                 RmsNorm.load(w.at("norm"), c.hiddenSize, c.layerNormEpsilon),
                 new SelectiveStateSpace(
-                        DenseLinear.load(m.at("in_proj"), c.hiddenSize, 2 * inner, c.useBias, in),
+                        Linear.load(m.at("in_proj"), c.hiddenSize, 2 * inner, c.useBias, in),
                         m.at("conv1d").get("weight", in, "channels", inner, "one", 1, "width", c.convKernel),
                         bias,
-                        DenseLinear.load(m.at("x_proj"), inner, rank + 2 * c.stateSize, false, in),
+                        Linear.load(m.at("x_proj"), inner, rank + 2 * c.stateSize, false, in),
                         DenseLinear.load(
                                 m.at("dt_proj"),
                                 rank,
@@ -129,7 +129,7 @@ public record Mamba(Config config, Backbone backbone, Linear lmHead) implements 
                                 new Init.TimeStep(0.001, 0.1, 1e-4)),
                         m.get("A_log", new Init.LogOfIndex(), "channels", inner, "states", c.stateSize),
                         m.get("D", Init.ONES, "channels", inner),
-                        DenseLinear.load(m.at("out_proj"), inner, c.hiddenSize, c.useBias, in),
+                        Linear.load(m.at("out_proj"), inner, c.hiddenSize, c.useBias, in),
                         activation,
                         layer));
     }

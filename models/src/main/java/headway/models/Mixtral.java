@@ -1,12 +1,11 @@
 package headway.models;
 
 import headway.io.ConfigReader;
-import headway.nn.DenseLinear;
-import headway.nn.Embedding;
 import headway.nn.Init;
 import headway.nn.Layer;
 import headway.nn.Linear;
 import headway.nn.Pass;
+import headway.nn.TokenEmbedding;
 import headway.nn.Weights;
 import headway.nn.attention.GroupedQueryAttention;
 import headway.nn.attention.ScaledDotProduct;
@@ -144,7 +143,7 @@ public record Mixtral(Config config, Stack model, Linear lmHead) implements Caus
     }
 
     /// The stack below the head.
-    public record Stack(Embedding embedTokens, List<Block> layers, RmsNorm norm) implements Layer {}
+    public record Stack(TokenEmbedding embedTokens, List<Block> layers, RmsNorm norm) implements Layer {}
 
     /// One block.
     public record Block(
@@ -189,8 +188,8 @@ public record Mixtral(Config config, Stack model, Linear lmHead) implements Caus
         RotaryPosition rotary = RopeConfig.read(json, c.qwen() ? 10_000 : 1e6, c.maxPositionEmbeddings)
                 .rotary(c.headDim);
         Weights at = w.at("model");
-        Embedding plain = Embedding.load(at.at("embed_tokens"), c.vocabSize, c.hiddenSize, normal);
-        var embed = new Embedding(plain.weight(), CausalModel.paddingId(json, -1));
+        var embed = TokenEmbedding.load(
+                at.at("embed_tokens"), c.vocabSize, c.hiddenSize, normal, CausalModel.paddingId(json, -1));
         List<Block> layers = IntStream.range(0, c.numHiddenLayers)
                 .mapToObj(i -> block(at.at("layers").at(i), c, i, rotary, normal))
                 .toList();
@@ -211,10 +210,10 @@ public record Mixtral(Config config, Stack model, Linear lmHead) implements Caus
         return new Block(
                 RmsNorm.load(w.at("input_layernorm"), D, c.rmsNormEps),
                 new GroupedQueryAttention(
-                        DenseLinear.load(a.at("q_proj"), D, q, bias, init),
-                        DenseLinear.load(a.at("k_proj"), D, kv, bias, init),
-                        DenseLinear.load(a.at("v_proj"), D, kv, bias, init),
-                        DenseLinear.load(a.at("o_proj"), q, D, bias && !c.shares(), init),
+                        Linear.load(a.at("q_proj"), D, q, bias, init),
+                        Linear.load(a.at("k_proj"), D, kv, bias, init),
+                        Linear.load(a.at("v_proj"), D, kv, bias, init),
+                        Linear.load(a.at("o_proj"), q, D, bias && !c.shares(), init),
                         normed ? RmsNorm.load(a.at("q_norm"), c.headDim, c.rmsNormEps) : null,
                         normed ? RmsNorm.load(a.at("k_norm"), c.headDim, c.rmsNormEps) : null,
                         rotary,
@@ -233,7 +232,7 @@ public record Mixtral(Config config, Stack model, Linear lmHead) implements Caus
                 c.qwen() ? new String[] {"gate_proj", "up_proj", "down_proj"} : new String[] {"w1", "w3", "w2"};
         int width = c.qwen() ? c.moeIntermediateSize : c.intermediateSize;
         var router = new TopKRouter(
-                DenseLinear.load(m.at("gate"), c.hiddenSize, c.numExperts, false, init),
+                Linear.load(m.at("gate"), c.hiddenSize, c.numExperts, false, init),
                 c.numExpertsPerTok,
                 c.qwen() && !c.normTopkProb ? TopKRouter.Weights.ALL : TopKRouter.Weights.CHOSEN);
         var experts = new Experts.Separate(IntStream.range(0, c.numExperts)
@@ -242,16 +241,16 @@ public record Mixtral(Config config, Stack model, Linear lmHead) implements Caus
         FeedForward shared = !c.shares()
                 ? null
                 : new GatedExpert(
-                        DenseLinear.load(m.at("shared_expert_gate"), c.hiddenSize, 1, false, init),
+                        Linear.load(m.at("shared_expert_gate"), c.hiddenSize, 1, false, init),
                         mlp(m.at("shared_expert"), c, c.sharedExpertIntermediateSize, names, init));
         return new MixtureOfExperts(router, experts, shared);
     }
 
     private static GatedMlp mlp(Weights w, Config c, int width, String[] names, Init init) {
         return new GatedMlp(
-                DenseLinear.load(w.at(names[0]), c.hiddenSize, width, false, init),
-                DenseLinear.load(w.at(names[1]), c.hiddenSize, width, false, init),
-                DenseLinear.load(w.at(names[2]), width, c.hiddenSize, false, init),
+                Linear.load(w.at(names[0]), c.hiddenSize, width, false, init),
+                Linear.load(w.at(names[1]), c.hiddenSize, width, false, init),
+                Linear.load(w.at(names[2]), width, c.hiddenSize, false, init),
                 Activations.of(c.hiddenAct));
     }
 

@@ -2,12 +2,11 @@ package headway.models;
 
 import headway.io.ConfigReader;
 import headway.kernels.activation.Activation;
-import headway.nn.DenseLinear;
-import headway.nn.Embedding;
 import headway.nn.Init;
 import headway.nn.Layer;
 import headway.nn.Linear;
 import headway.nn.Pass;
+import headway.nn.TokenEmbedding;
 import headway.nn.Weights;
 import headway.nn.attention.PackedAttention;
 import headway.nn.attention.PackedAttention.Packing;
@@ -64,7 +63,7 @@ public record Phi3(Config config, Stack model, Linear lmHead) implements CausalM
     }
 
     /// The stack below the head.
-    public record Stack(Embedding embedTokens, List<Block> layers, RmsNorm norm) implements Layer {}
+    public record Stack(TokenEmbedding embedTokens, List<Block> layers, RmsNorm norm) implements Layer {}
 
     /// Gate and up in one projection.
     public record PackedMlp(Linear gateUpProj, Linear downProj, Activation activation) implements Layer {
@@ -105,8 +104,8 @@ public record Phi3(Config config, Stack model, Linear lmHead) implements CausalM
         RotaryPosition rotary =
                 RopeConfig.read(json, 10_000, c.maxPositionEmbeddings).rotary(c.headDim());
         Weights at = w.at("model");
-        Embedding plain = Embedding.load(at.at("embed_tokens"), c.vocabSize, c.hiddenSize, normal);
-        var embed = new Embedding(plain.weight(), CausalModel.paddingId(json, 32000));
+        var embed = TokenEmbedding.load(
+                at.at("embed_tokens"), c.vocabSize, c.hiddenSize, normal, CausalModel.paddingId(json, 32000));
         List<Block> layers = IntStream.range(0, c.numHiddenLayers)
                 .mapToObj(i -> block(at.at("layers").at(i), c, i, rotary, normal))
                 .toList();
@@ -126,8 +125,8 @@ public record Phi3(Config config, Stack model, Linear lmHead) implements CausalM
         return new Block(
                 RmsNorm.load(w.at("input_layernorm"), D, c.rmsNormEps),
                 new PackedAttention(
-                        DenseLinear.load(a.at("qkv_proj"), D, packed, false, init),
-                        DenseLinear.load(a.at("o_proj"), q, D, false, init),
+                        Linear.load(a.at("qkv_proj"), D, packed, false, init),
+                        Linear.load(a.at("o_proj"), q, D, false, init),
                         Packing.BLOCKS,
                         c.numAttentionHeads,
                         c.numKeyValueHeads,
@@ -136,8 +135,8 @@ public record Phi3(Config config, Stack model, Linear lmHead) implements CausalM
                         new ScaledDotProduct(1 / Math.sqrt(c.headDim()), mask, layer)),
                 RmsNorm.load(w.at("post_attention_layernorm"), D, c.rmsNormEps),
                 new PackedMlp(
-                        DenseLinear.load(m.at("gate_up_proj"), D, 2 * c.intermediateSize, false, init),
-                        DenseLinear.load(m.at("down_proj"), c.intermediateSize, D, false, init),
+                        Linear.load(m.at("gate_up_proj"), D, 2 * c.intermediateSize, false, init),
+                        Linear.load(m.at("down_proj"), c.intermediateSize, D, false, init),
                         Activations.of(c.hiddenAct)));
     }
 
