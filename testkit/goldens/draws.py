@@ -407,7 +407,7 @@ def reading(r, g):
     kv = r.randint(1, 3)
     heads, kinds = kv * r.randint(1, 3), ["SequenceClassification", "TokenClassification", "QuestionAnswering"]
     name = r.choice(["Llama", "Mistral", "Qwen3", "GPT2", "GPTNeoX", "Bloom", "Mpt", "Falcon", "OPT", "Gemma", "Phi3"])
-    missing = {"OPT": kinds[1:2], "Gemma": kinds[2:], "Phi3": kinds[2:], "Llama": kinds[2:], "Qwen3": kinds[2:],
+    missing = {"OPT": kinds[1:2], "Gemma": kinds[2:], "Phi3": kinds[2:],
                "Mpt": kinds[1:]}.get(name, [])
     head = r.choice([k for k in kinds if k not in missing] + ["Model"])
     vocab, width, layers, labels = r.randint(11, 60), heads * 4 * r.randint(1, 3), r.randint(1, 3), r.randint(1, 4)

@@ -257,6 +257,7 @@ CASES = {
     "llama-sequence": ("LlamaConfig", "LlamaForSequenceClassification", llama(num_labels=4, pad_token_id=0),
                        "SequenceClassification", 0, None),
     "llama-tokens": ("LlamaConfig", "LlamaForTokenClassification", llama(num_labels=3), "TokenClassification", 0, None),
+    "llama-answers": ("LlamaConfig", "LlamaForQuestionAnswering", llama(), "QuestionAnswering", 0, None),
     "llama-bare": ("LlamaConfig", "LlamaModel", llama(), "bare", 0, None),
     "gpt2-sequence": ("GPT2Config", "GPT2ForSequenceClassification", gpt2(num_labels=1, pad_token_id=3), "regression", 0,
                       None),

@@ -3,12 +3,11 @@ package headway.models;
 import headway.io.ConfigReader;
 import headway.kernels.rotary.RotaryLayout;
 import headway.nn.DenseLinear;
-import headway.nn.Embedding;
 import headway.nn.Init;
-import headway.nn.Layer;
 import headway.nn.Linear;
 import headway.nn.Parameter;
 import headway.nn.Pass;
+import headway.nn.TokenEmbedding;
 import headway.nn.Weights;
 import headway.nn.attention.LatentAttention;
 import headway.nn.attention.ScaledDotProduct;
@@ -33,7 +32,7 @@ import tools.jackson.databind.JsonNode;
 /// Weight names are those of the files of Hugging Face's `DeepseekV2ForCausalLM` and `DeepseekV3ForCausalLM`, with the
 /// experts one by one. Blocks behind the last one, which V3's files hold to predict further tokens, are left alone, as
 /// the reference does.
-public record DeepSeek(Config config, Stack model, Linear lmHead) implements CausalModel {
+public record DeepSeek(Config config, PreNormStack model, Linear lmHead) implements CausalModel {
     /// The model types that this file serves.
     static List<Family> families() {
         return List.of(
@@ -113,19 +112,6 @@ public record DeepSeek(Config config, Stack model, Linear lmHead) implements Cau
         }
     }
 
-    /// The stack below the head.
-    public record Stack(Embedding embedTokens, List<Block> layers, RmsNorm norm) implements Layer {}
-
-    /// One block.
-    public record Block(
-            RmsNorm inputLayernorm, LatentAttention selfAttn, RmsNorm postAttentionLayernorm, FeedForward mlp)
-            implements Layer {
-        Tensor forward(Tensor x, Pass pass) {
-            Tensor h = pass.plus(x, r -> selfAttn.forward(inputLayernorm.forward(x), pass, r));
-            return pass.plus(h, r -> mlp.forward(postAttentionLayernorm.forward(h), r));
-        }
-    }
-
     private static Map<String, Object> defaults(String type) {
         boolean third = type.equals("deepseek_v3");
         var d = new HashMap<String, Object>();
@@ -173,9 +159,9 @@ public record DeepSeek(Config config, Stack model, Linear lmHead) implements Cau
                 .rotary(c.qkRopeHeadDim);
         double scale = RopeConfig.sharpened(json) / Math.sqrt(c.qkNopeHeadDim + c.qkRopeHeadDim);
         Weights at = w.at("model");
-        Embedding plain = Embedding.load(at.at("embed_tokens"), c.vocabSize, c.hiddenSize, normal);
-        var embed = new Embedding(plain.weight(), CausalModel.paddingId(json, -1));
-        List<Block> layers = IntStream.range(0, c.numHiddenLayers)
+        var embed = TokenEmbedding.load(
+                at.at("embed_tokens"), c.vocabSize, c.hiddenSize, normal, CausalModel.paddingId(json, -1));
+        List<PreNormStack.Block> layers = IntStream.range(0, c.numHiddenLayers)
                 .mapToObj(i -> block(at.at("layers").at(i), c, i, rotary, scale, normal))
                 .toList();
         for (int i = 0; c.third() && i < c.numNextnPredictLayers; i++) {
@@ -184,12 +170,13 @@ public record DeepSeek(Config config, Stack model, Linear lmHead) implements Cau
         RmsNorm norm = RmsNorm.load(at.at("norm"), c.hiddenSize, c.rmsNormEps);
         Linear head = CausalModel.head(
                 architecture, w.at("lm_head"), embed, c.tieWordEmbeddings, c.hiddenSize, c.vocabSize, normal);
-        return new DeepSeek(c, new Stack(embed, layers, norm), head);
+        return new DeepSeek(c, new PreNormStack(embed, layers, norm, rotary), head);
     }
 
-    private static Block block(Weights w, Config c, int layer, RotaryPosition rotary, double scale, Init init) {
+    private static PreNormStack.Block block(
+            Weights w, Config c, int layer, RotaryPosition rotary, double scale, Init init) {
         int D = c.hiddenSize;
-        return new Block(
+        return new PreNormStack.Block(
                 RmsNorm.load(w.at("input_layernorm"), D, c.rmsNormEps),
                 attention(w.at("self_attn"), c, rotary, new ScaledDotProduct(scale, new Mask.Causal(), layer), init),
                 RmsNorm.load(w.at("post_attention_layernorm"), D, c.rmsNormEps),
@@ -252,13 +239,12 @@ public record DeepSeek(Config config, Stack model, Linear lmHead) implements Cau
 
     @Override
     public Tensor embed(Tensor ids) {
-        return model.embedTokens.forward(ids);
+        return model.embedTokens().forward(ids);
     }
 
     @Override
     public Tensor hidden(Tensor embeddings, Pass pass) {
-        Tensor x = CausalModel.through(model.layers, pass.drop(embeddings), (block, h) -> block.forward(h, pass));
-        return CausalModel.last(model.norm.forward(x));
+        return model.forward(embeddings, pass);
     }
 
     /// A session keeps one vector a token and the key that is shared: as of one head.
@@ -283,6 +269,6 @@ public record DeepSeek(Config config, Stack model, Linear lmHead) implements Cau
 
     @Override
     public boolean readsPromptsWhole() {
-        return model.layers.getFirst().selfAttn.rotary().dependsOnLength();
+        return model.dependsOnLength();
     }
 }

@@ -57,6 +57,7 @@ public record Family(
 
     /// Stored tensors under the names that `head` gives them.
     Map<String, StoredTensor> named(Map<String, StoredTensor> stored, String head) {
+        String stack = ReadingDecoder.stack(modelType, head, this.stack);
         boolean prefixed = stored.keySet().stream().anyMatch(n -> n.startsWith(stack));
         boolean bare = bareHeads.contains(head);
         if (stack.isEmpty() || prefixed != bare) {

@@ -2,11 +2,10 @@ package headway.models;
 
 import headway.io.ConfigReader;
 import headway.nn.DenseLinear;
-import headway.nn.Embedding;
 import headway.nn.Init;
-import headway.nn.Layer;
 import headway.nn.Linear;
 import headway.nn.Pass;
+import headway.nn.TokenEmbedding;
 import headway.nn.Weights;
 import headway.nn.attention.GroupedQueryAttention;
 import headway.nn.attention.ScaledDotProduct;
@@ -29,7 +28,7 @@ import tools.jackson.databind.node.ObjectNode;
 ///
 /// Weight names are those of Hugging Face's `GptOssForCausalLM`. Experts may lie in the file as MXFP4 (`…_blocks` and
 /// `…_scales`); they are widened when they are read.
-public record GptOss(Config config, Stack model, Linear lmHead) implements CausalModel {
+public record GptOss(Config config, PreNormStack model, Linear lmHead) implements CausalModel {
     static final Family FAMILY = ReadingDecoder.family(
             "gpt_oss",
             "GptOss",
@@ -87,22 +86,6 @@ public record GptOss(Config config, Stack model, Linear lmHead) implements Causa
         }
     }
 
-    /// The stack below the head.
-    public record Stack(Embedding embedTokens, List<Block> layers, RmsNorm norm) implements Layer {}
-
-    /// One block.
-    public record Block(
-            RmsNorm inputLayernorm,
-            GroupedQueryAttention selfAttn,
-            RmsNorm postAttentionLayernorm,
-            MixtureOfExperts mlp)
-            implements Layer {
-        Tensor forward(Tensor x, Pass pass) {
-            Tensor h = pass.plus(x, r -> selfAttn.forward(inputLayernorm.forward(x), pass, r));
-            return pass.plus(h, r -> mlp.forward(postAttentionLayernorm.forward(h), r));
-        }
-    }
-
     private static Map<String, Object> defaults() {
         var d = new HashMap<String, Object>();
         d.put("numKeyValueHeads", 8);
@@ -128,15 +111,15 @@ public record GptOss(Config config, Stack model, Linear lmHead) implements Causa
         RotaryPosition rotary =
                 RopeConfig.read(scaled(json), 150_000, c.maxPositionEmbeddings).rotary(c.headDim);
         Weights at = w.at("model");
-        Embedding plain = Embedding.load(at.at("embed_tokens"), c.vocabSize, c.hiddenSize, normal);
-        var embed = new Embedding(plain.weight(), CausalModel.paddingId(json, -1));
-        List<Block> layers = IntStream.range(0, c.numHiddenLayers)
+        var embed = TokenEmbedding.load(
+                at.at("embed_tokens"), c.vocabSize, c.hiddenSize, normal, CausalModel.paddingId(json, -1));
+        List<PreNormStack.Block> layers = IntStream.range(0, c.numHiddenLayers)
                 .mapToObj(i -> block(at.at("layers").at(i), c, i, rotary, normal))
                 .toList();
         RmsNorm norm = RmsNorm.load(at.at("norm"), c.hiddenSize, c.rmsNormEps);
         Linear head = CausalModel.head(
                 architecture, w.at("lm_head"), embed, c.tieWordEmbeddings, c.hiddenSize, c.vocabSize, normal);
-        return new GptOss(c, new Stack(embed, layers, norm), head);
+        return new GptOss(c, new PreNormStack(embed, layers, norm, rotary), head);
     }
 
     /// The config with the family's own scaling, where it says none.
@@ -155,7 +138,7 @@ public record GptOss(Config config, Stack model, Linear lmHead) implements Causa
         return said;
     }
 
-    private static Block block(Weights w, Config c, int layer, RotaryPosition rotary, Init init) {
+    private static PreNormStack.Block block(Weights w, Config c, int layer, RotaryPosition rotary, Init init) {
         int D = c.hiddenSize;
         int q = c.numAttentionHeads * c.headDim;
         int kv = c.numKeyValueHeads * c.headDim;
@@ -165,7 +148,7 @@ public record GptOss(Config config, Stack model, Linear lmHead) implements Causa
         Mask mask = c.window(layer) == 0 ? new Mask.Causal() : new Mask.SlidingWindow(c.window(layer));
         var core = new ScaledDotProduct(
                 1 / Math.sqrt(c.headDim), mask, layer, 0, a.get("sinks", init, "heads", c.numAttentionHeads));
-        return new Block(
+        return new PreNormStack.Block(
                 RmsNorm.load(w.at("input_layernorm"), D, c.rmsNormEps),
                 new GroupedQueryAttention(
                         DenseLinear.load(a.at("q_proj"), D, q, bias, init),
@@ -196,21 +179,17 @@ public record GptOss(Config config, Stack model, Linear lmHead) implements Causa
 
     @Override
     public Tensor embed(Tensor ids) {
-        return model.embedTokens.forward(ids);
+        return model.embedTokens().forward(ids);
     }
 
     @Override
     public Tensor hidden(Tensor embeddings, Pass pass) {
-        Tensor x = CausalModel.through(model.layers, pass.drop(embeddings), (block, h) -> block.forward(h, pass));
-        return CausalModel.last(model.norm.forward(x));
+        return model.forward(embeddings, pass);
     }
 
     @Override
     public Sizes sizes() {
-        int window = config.window(0);
-        for (int i = 0; i < config.numHiddenLayers; i++) {
-            window = config.window(i) == 0 ? 0 : Math.min(window, config.window(i));
-        }
+        int window = PreNormStack.window(config.numHiddenLayers, config::window);
         return new Sizes(
                 config.vocabSize,
                 config.hiddenSize,
@@ -229,6 +208,6 @@ public record GptOss(Config config, Stack model, Linear lmHead) implements Causa
 
     @Override
     public boolean readsPromptsWhole() {
-        return model.layers.getFirst().selfAttn.rotary().dependsOnLength();
+        return model.dependsOnLength();
     }
 }

@@ -3,11 +3,9 @@ package headway.models;
 import headway.io.ConfigReader;
 import headway.kernels.activation.Activation;
 import headway.nn.Init;
-import headway.nn.Layer;
 import headway.nn.Linear;
 import headway.nn.Pass;
 import headway.nn.TokenEmbedding;
-import headway.nn.Trace;
 import headway.nn.Weights;
 import headway.nn.attention.GroupedQueryAttention;
 import headway.nn.attention.ScaledDotProduct;
@@ -19,8 +17,6 @@ import headway.nn.mask.Mask;
 import headway.nn.norm.RmsNorm;
 import headway.nn.position.RotaryPosition;
 import headway.tensor.Tensor;
-import headway.tensor.Workspace;
-import headway.tensor.op.AddOp;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -31,7 +27,7 @@ import tools.jackson.databind.JsonNode;
 /// Pre-norm decoder: RMSNorm, rotary positions, grouped-query attention, SwiGLU.
 /// [Touvron et al. 2023](https://arxiv.org/abs/2302.13971). Weight names are those of Hugging Face's
 /// `LlamaForCausalLM`.
-public record Llama(Config config, Model model, Linear lmHead) implements CausalModel {
+public record Llama(Config config, PreNormStack model, Linear lmHead) implements CausalModel {
     /// Field names are those of `config.json`.
     ///
     /// @param numKeyValueHeads null for as many as there are query heads
@@ -127,24 +123,6 @@ public record Llama(Config config, Model model, Linear lmHead) implements Causal
         }
     }
 
-    /// The stack below the head.
-    public record Model(TokenEmbedding embedTokens, List<Block> layers, RmsNorm norm) implements Layer {}
-
-    /// One block.
-    public record Block(
-            RmsNorm inputLayernorm, GroupedQueryAttention selfAttn, RmsNorm postAttentionLayernorm, GatedMlp mlp)
-            implements Layer {
-        Tensor forward(Tensor x, Pass pass) {
-            // While dropout draws, a branch is dropped before it is added; otherwise adding costs no pass of its own.
-            if (pass.dropout() == null) {
-                Tensor h = selfAttn.forward(inputLayernorm.forward(x), pass, x);
-                return mlp.forward(postAttentionLayernorm.forward(h), h);
-            }
-            Tensor h = new AddOp(x, pass.drop(selfAttn.forward(inputLayernorm.forward(x), pass, null))).run();
-            return new AddOp(h, pass.drop(mlp.forward(postAttentionLayernorm.forward(h), null))).run();
-        }
-    }
-
     /// What families leave out of their files. Later Qwen and SmolLM files say all of it.
     private static final Map<String, Object> DEFAULTS = Map.of(
             "hiddenAct",
@@ -194,24 +172,25 @@ public record Llama(Config config, Model model, Linear lmHead) implements Causal
         Config c = ConfigReader.read(json, Config.class, file, defaults);
         Init normal = new Init.Normal(c.initializerRange);
         RopeConfig rope = RopeConfig.read(json, type.equals("smollm3") ? 2e6 : 10_000, c.maxPositionEmbeddings);
-        RotaryPosition rotary = rope.rotary(c.headDim);
+        RotaryPosition turns = rope.rotary(c.headDim);
+        RotaryPosition rotary = IntStream.range(0, c.numHiddenLayers).anyMatch(c::rotates) ? turns : null;
         Weights at = w.at("model");
         int padding = c.padTokenId == null ? -1 : c.padTokenId;
         var embed = TokenEmbedding.load(at.at("embed_tokens"), c.vocabSize, c.hiddenSize, normal, padding);
-        List<Block> layers = IntStream.range(0, c.numHiddenLayers)
+        List<PreNormStack.Block> layers = IntStream.range(0, c.numHiddenLayers)
                 .mapToObj(i -> block(at.at("layers").at(i), c, i, rotary, normal))
                 .toList();
         RmsNorm norm = RmsNorm.load(at.at("norm"), c.hiddenSize, c.rmsNormEps);
         if (!ReadingDecoder.continues(architecture)) {
-            return new Llama(c, new Model(embed, layers, norm), null);
+            return new Llama(c, new PreNormStack(embed, layers, norm, rotary), null);
         }
         Linear head = c.tieWordEmbeddings && !w.at("lm_head").differs("weight", embed.path())
                 ? embed.asHead()
                 : Linear.load(w.at("lm_head"), c.hiddenSize, c.vocabSize, false, normal);
-        return new Llama(c, new Model(embed, layers, norm), head);
+        return new Llama(c, new PreNormStack(embed, layers, norm, rotary), head);
     }
 
-    private static Block block(Weights w, Config c, int layer, RotaryPosition rotary, Init init) {
+    private static PreNormStack.Block block(Weights w, Config c, int layer, RotaryPosition rotary, Init init) {
         Weights a = w.at("self_attn");
         Weights m = w.at("mlp");
         int q = c.numAttentionHeads * c.headDim;
@@ -219,7 +198,7 @@ public record Llama(Config config, Model model, Linear lmHead) implements Causal
         boolean qkNorm = c.modelType.equals("qwen3");
         Mask mask = c.window(layer) == 0 ? new Mask.Causal() : new Mask.SlidingWindow(c.window(layer));
         Activation activation = Activations.of(c.hiddenAct);
-        return new Block(
+        return new PreNormStack.Block(
                 RmsNorm.load(w.at("input_layernorm"), c.hiddenSize, c.rmsNormEps),
                 new GroupedQueryAttention(
                         Linear.load(a.at("q_proj"), c.hiddenSize, q, c.qkvBias(), init),
@@ -241,20 +220,12 @@ public record Llama(Config config, Model model, Linear lmHead) implements Causal
 
     @Override
     public Tensor embed(Tensor ids) {
-        return model.embedTokens.forward(ids);
+        return model.embedTokens().forward(ids);
     }
 
     @Override
     public Tensor hidden(Tensor embeddings, Pass pass) {
-        Tensor x = pass.drop(embeddings);
-        for (Block block : model.layers) {
-            Trace.next("hidden_states", x);
-            Tensor before = x;
-            x = Workspace.keeping(() -> block.forward(before, pass));
-        }
-        x = model.norm.forward(x);
-        Trace.next("hidden_states", x);
-        return x;
+        return model.forward(embeddings, pass);
     }
 
     @Override
@@ -265,10 +236,7 @@ public record Llama(Config config, Model model, Linear lmHead) implements Causal
 
     @Override
     public Sizes sizes() {
-        int window = config.window(0);
-        for (int i = 0; i < config.numHiddenLayers; i++) {
-            window = config.window(i) == 0 ? 0 : Math.min(window, config.window(i));
-        }
+        int window = PreNormStack.window(config.numHiddenLayers, config::window);
         return new Sizes(
                 config.vocabSize,
                 config.hiddenSize,
@@ -282,8 +250,6 @@ public record Llama(Config config, Model model, Linear lmHead) implements Causal
 
     @Override
     public boolean readsPromptsWhole() {
-        return model.layers.stream()
-                .anyMatch(
-                        b -> b.selfAttn.rotary() != null && b.selfAttn.rotary().dependsOnLength());
+        return model.dependsOnLength();
     }
 }

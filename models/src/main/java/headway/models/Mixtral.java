@@ -2,7 +2,6 @@ package headway.models;
 
 import headway.io.ConfigReader;
 import headway.nn.Init;
-import headway.nn.Layer;
 import headway.nn.Linear;
 import headway.nn.Pass;
 import headway.nn.TokenEmbedding;
@@ -32,7 +31,7 @@ import tools.jackson.databind.JsonNode;
 ///
 /// Weight names are those of the files of Hugging Face's `MixtralForCausalLM`, `Qwen2MoeForCausalLM` and
 /// `Qwen3MoeForCausalLM`, with the experts one by one.
-public record Mixtral(Config config, Stack model, Linear lmHead) implements CausalModel {
+public record Mixtral(Config config, PreNormStack model, Linear lmHead) implements CausalModel {
     /// The model types that this file serves.
     static List<Family> families() {
         return List.of(family("mixtral", "Mixtral"), family("qwen2_moe", "Qwen2Moe"), family("qwen3_moe", "Qwen3Moe"));
@@ -142,19 +141,6 @@ public record Mixtral(Config config, Stack model, Linear lmHead) implements Caus
         }
     }
 
-    /// The stack below the head.
-    public record Stack(TokenEmbedding embedTokens, List<Block> layers, RmsNorm norm) implements Layer {}
-
-    /// One block.
-    public record Block(
-            RmsNorm inputLayernorm, GroupedQueryAttention selfAttn, RmsNorm postAttentionLayernorm, FeedForward mlp)
-            implements Layer {
-        Tensor forward(Tensor x, Pass pass) {
-            Tensor h = pass.plus(x, r -> selfAttn.forward(inputLayernorm.forward(x), pass, r));
-            return pass.plus(h, r -> mlp.forward(postAttentionLayernorm.forward(h), r));
-        }
-    }
-
     private static Map<String, Object> defaults(String type) {
         boolean qwen = !type.equals("mixtral");
         boolean shares = type.equals("qwen2_moe");
@@ -190,16 +176,16 @@ public record Mixtral(Config config, Stack model, Linear lmHead) implements Caus
         Weights at = w.at("model");
         var embed = TokenEmbedding.load(
                 at.at("embed_tokens"), c.vocabSize, c.hiddenSize, normal, CausalModel.paddingId(json, -1));
-        List<Block> layers = IntStream.range(0, c.numHiddenLayers)
+        List<PreNormStack.Block> layers = IntStream.range(0, c.numHiddenLayers)
                 .mapToObj(i -> block(at.at("layers").at(i), c, i, rotary, normal))
                 .toList();
         RmsNorm norm = RmsNorm.load(at.at("norm"), c.hiddenSize, c.rmsNormEps);
         Linear head = CausalModel.head(
                 architecture, w.at("lm_head"), embed, c.tieWordEmbeddings, c.hiddenSize, c.vocabSize, normal);
-        return new Mixtral(c, new Stack(embed, layers, norm), head);
+        return new Mixtral(c, new PreNormStack(embed, layers, norm, rotary), head);
     }
 
-    private static Block block(Weights w, Config c, int layer, RotaryPosition rotary, Init init) {
+    private static PreNormStack.Block block(Weights w, Config c, int layer, RotaryPosition rotary, Init init) {
         int D = c.hiddenSize;
         int q = c.numAttentionHeads * c.headDim;
         int kv = c.numKeyValueHeads * c.headDim;
@@ -207,7 +193,7 @@ public record Mixtral(Config config, Stack model, Linear lmHead) implements Caus
         boolean normed = c.modelType.equals("qwen3_moe");
         Weights a = w.at("self_attn");
         Mask mask = c.window(layer) == 0 ? new Mask.Causal() : new Mask.SlidingWindow(c.window(layer));
-        return new Block(
+        return new PreNormStack.Block(
                 RmsNorm.load(w.at("input_layernorm"), D, c.rmsNormEps),
                 new GroupedQueryAttention(
                         Linear.load(a.at("q_proj"), D, q, bias, init),
@@ -256,21 +242,17 @@ public record Mixtral(Config config, Stack model, Linear lmHead) implements Caus
 
     @Override
     public Tensor embed(Tensor ids) {
-        return model.embedTokens.forward(ids);
+        return model.embedTokens().forward(ids);
     }
 
     @Override
     public Tensor hidden(Tensor embeddings, Pass pass) {
-        Tensor x = CausalModel.through(model.layers, pass.drop(embeddings), (block, h) -> block.forward(h, pass));
-        return CausalModel.last(model.norm.forward(x));
+        return model.forward(embeddings, pass);
     }
 
     @Override
     public Sizes sizes() {
-        int window = config.window(0);
-        for (int i = 0; i < config.numHiddenLayers; i++) {
-            window = config.window(i) == 0 ? 0 : Math.min(window, config.window(i));
-        }
+        int window = PreNormStack.window(config.numHiddenLayers, config::window);
         return new Sizes(
                 config.vocabSize,
                 config.hiddenSize,
@@ -289,6 +271,6 @@ public record Mixtral(Config config, Stack model, Linear lmHead) implements Caus
 
     @Override
     public boolean readsPromptsWhole() {
-        return model.layers.getFirst().selfAttn.rotary().dependsOnLength();
+        return model.dependsOnLength();
     }
 }

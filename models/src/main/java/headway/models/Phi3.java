@@ -3,7 +3,6 @@ package headway.models;
 import headway.io.ConfigReader;
 import headway.kernels.activation.Activation;
 import headway.nn.Init;
-import headway.nn.Layer;
 import headway.nn.Linear;
 import headway.nn.Pass;
 import headway.nn.TokenEmbedding;
@@ -11,6 +10,7 @@ import headway.nn.Weights;
 import headway.nn.attention.PackedAttention;
 import headway.nn.attention.PackedAttention.Packing;
 import headway.nn.attention.ScaledDotProduct;
+import headway.nn.ffn.FeedForward;
 import headway.nn.mask.Mask;
 import headway.nn.norm.RmsNorm;
 import headway.nn.position.RotaryPosition;
@@ -26,7 +26,7 @@ import tools.jackson.databind.JsonNode;
 /// [Abdin et al. 2024](https://arxiv.org/abs/2404.14219).
 ///
 /// Weight names are those of Hugging Face's `Phi3ForCausalLM`.
-public record Phi3(Config config, Stack model, Linear lmHead) implements CausalModel {
+public record Phi3(Config config, PreNormStack model, Linear lmHead) implements CausalModel {
     static final Family FAMILY = ReadingDecoder.family(
             "phi3",
             "Phi3",
@@ -62,27 +62,16 @@ public record Phi3(Config config, Stack model, Linear lmHead) implements CausalM
         }
     }
 
-    /// The stack below the head.
-    public record Stack(TokenEmbedding embedTokens, List<Block> layers, RmsNorm norm) implements Layer {}
-
     /// Gate and up in one projection.
-    public record PackedMlp(Linear gateUpProj, Linear downProj, Activation activation) implements Layer {
-        Tensor forward(Tensor x, Tensor residual) {
+    public record PackedMlp(Linear gateUpProj, Linear downProj, Activation activation) implements FeedForward {
+        @Override
+        public Tensor forward(Tensor x, Tensor residual) {
             Tensor both = gateUpProj.forward(x);
             String axis = both.shape().last().name();
             int F = downProj.in();
             Tensor gate = new headway.tensor.op.ContiguousOp(both.narrow(axis, 0, F)).run();
             Tensor up = new headway.tensor.op.ContiguousOp(both.narrow(axis, F, F)).run();
             return downProj.forward(new GatedActivationOp(gate, up, activation).run(), residual);
-        }
-    }
-
-    /// One block.
-    public record Block(RmsNorm inputLayernorm, PackedAttention selfAttn, RmsNorm postAttentionLayernorm, PackedMlp mlp)
-            implements Layer {
-        Tensor forward(Tensor x, Pass pass) {
-            Tensor h = pass.plus(x, r -> selfAttn.forward(inputLayernorm.forward(x), pass, r));
-            return pass.plus(h, r -> mlp.forward(postAttentionLayernorm.forward(h), r));
         }
     }
 
@@ -106,23 +95,23 @@ public record Phi3(Config config, Stack model, Linear lmHead) implements CausalM
         Weights at = w.at("model");
         var embed = TokenEmbedding.load(
                 at.at("embed_tokens"), c.vocabSize, c.hiddenSize, normal, CausalModel.paddingId(json, 32000));
-        List<Block> layers = IntStream.range(0, c.numHiddenLayers)
+        List<PreNormStack.Block> layers = IntStream.range(0, c.numHiddenLayers)
                 .mapToObj(i -> block(at.at("layers").at(i), c, i, rotary, normal))
                 .toList();
         RmsNorm norm = RmsNorm.load(at.at("norm"), c.hiddenSize, c.rmsNormEps);
         Linear head = CausalModel.head(
                 architecture, w.at("lm_head"), embed, c.tieWordEmbeddings, c.hiddenSize, c.vocabSize, normal);
-        return new Phi3(c, new Stack(embed, layers, norm), head);
+        return new Phi3(c, new PreNormStack(embed, layers, norm, rotary), head);
     }
 
-    private static Block block(Weights w, Config c, int layer, RotaryPosition rotary, Init init) {
+    private static PreNormStack.Block block(Weights w, Config c, int layer, RotaryPosition rotary, Init init) {
         int D = c.hiddenSize;
         int q = c.numAttentionHeads * c.headDim();
         int packed = q + 2 * c.numKeyValueHeads * c.headDim();
         Weights a = w.at("self_attn");
         Weights m = w.at("mlp");
         Mask mask = c.slidingWindow == null ? new Mask.Causal() : new Mask.SlidingWindow(c.slidingWindow);
-        return new Block(
+        return new PreNormStack.Block(
                 RmsNorm.load(w.at("input_layernorm"), D, c.rmsNormEps),
                 new PackedAttention(
                         Linear.load(a.at("qkv_proj"), D, packed, false, init),
@@ -142,13 +131,12 @@ public record Phi3(Config config, Stack model, Linear lmHead) implements CausalM
 
     @Override
     public Tensor embed(Tensor ids) {
-        return model.embedTokens.forward(ids);
+        return model.embedTokens().forward(ids);
     }
 
     @Override
     public Tensor hidden(Tensor embeddings, Pass pass) {
-        Tensor x = CausalModel.through(model.layers, pass.drop(embeddings), (block, h) -> block.forward(h, pass));
-        return CausalModel.last(model.norm.forward(x));
+        return model.forward(embeddings, pass);
     }
 
     @Override
@@ -166,6 +154,6 @@ public record Phi3(Config config, Stack model, Linear lmHead) implements CausalM
 
     @Override
     public boolean readsPromptsWhole() {
-        return model.layers.getFirst().selfAttn.rotary().dependsOnLength();
+        return model.dependsOnLength();
     }
 }

@@ -50,11 +50,24 @@ public record ReadingDecoder(CausalModel decoder) implements TextEncoder {
                 List.of("lm_head.", "embed_out.", "score.", "classifier.", "qa_outputs."),
                 buffer,
                 (json, file, head, w) -> {
-                    Model model = loader.load(json, file, head, w);
+                    String there = stack(modelType, head, stack);
+                    Weights at = there.equals(stack) ? w : w.moved(bare(stack), bare(there));
+                    Model model = loader.load(json, file, head, at);
                     return continues(head) || !(model instanceof CausalModel decoder)
                             ? model
                             : new EncoderModel(new ReadingDecoder(decoder), head(json, head, w, decoder.sizes()));
                 });
+    }
+
+    /// Where the stack lies below `head`: answers of some families kept the name that they had first.
+    static String stack(String modelType, String head, String stack) {
+        boolean early =
+                List.of("llama", "qwen2", "qwen3", "smollm3", "qwen3_moe").contains(modelType);
+        return early && head.endsWith(ANSWERS) ? "transformer." : stack;
+    }
+
+    private static String bare(String prefix) {
+        return prefix.substring(0, prefix.length() - 1);
     }
 
     /// Whether `head` writes a text, and so has logits of next tokens.

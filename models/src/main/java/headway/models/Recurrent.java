@@ -2,7 +2,6 @@ package headway.models;
 
 import headway.io.ConfigReader;
 import headway.kernels.DType;
-import headway.kernels.activation.Activation;
 import headway.nn.DenseLinear;
 import headway.nn.Embedding;
 import headway.nn.Init;
@@ -10,10 +9,8 @@ import headway.nn.Layer;
 import headway.nn.Linear;
 import headway.nn.Parameter;
 import headway.nn.Pass;
-import headway.nn.Trace;
 import headway.nn.Weights;
 import headway.nn.attention.Encoded;
-import headway.nn.cache.KvCache;
 import headway.nn.cache.SessionCache;
 import headway.nn.cache.StateCache;
 import headway.nn.recurrent.ContentAttention;
@@ -21,12 +18,9 @@ import headway.nn.recurrent.RecurrentCell;
 import headway.nn.recurrent.RecurrentCell.State;
 import headway.tensor.Shape;
 import headway.tensor.Tensor;
-import headway.tensor.op.ActivationOp;
 import headway.tensor.op.AddOp;
 import headway.tensor.op.ConcatOp;
 import headway.tensor.op.ContiguousOp;
-import headway.tensor.op.EmbeddingOp;
-import headway.tensor.op.MatMulOp;
 import headway.tensor.op.MultiplyOp;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,7 +46,8 @@ import tools.jackson.databind.JsonNode;
 /// are.
 ///
 /// @param lmHead `(vocab, hidden)`
-public record Recurrent(Config config, Reader encoder, Writer decoder, Linear lmHead) implements EncoderDecoder {
+public record Recurrent(Config config, Reader encoder, RecurrentWriter decoder, Linear lmHead)
+        implements EncoderDecoder {
     /// Field names are those of `config.json`.
     public record Config(
             int vocabSize,
@@ -119,18 +114,6 @@ public record Recurrent(Config config, Reader encoder, Writer decoder, Linear lm
     /// The encoder.
     public record Reader(Embedding embedTokens, List<Sides> layers) implements Layer {}
 
-    /// The decoder.
-    ///
-    /// @param bridge makes the first state of each layer from what the encoder remembers at either end
-    /// @param attention null for none
-    public record Writer(
-            Embedding embedTokens,
-            List<RecurrentCell> layers,
-            List<Linear> bridge,
-            ContentAttention attention,
-            Linear readout)
-            implements Layer {}
-
     static final Family FAMILY = new Family(
             "recurrent-seq2seq",
             List.of("RecurrentForConditionalGeneration"),
@@ -178,7 +161,8 @@ public record Recurrent(Config config, Reader encoder, Writer decoder, Linear lm
                 .toList();
         int states = c.cellType.equals("lstm") ? 2 : 1;
         int read = H + (c.attends() ? c.width() : 0) + (c.looksBefore() ? c.embeddingSize : 0);
-        var writer = new Writer(
+        var writer = new RecurrentWriter(
+                c,
                 words(d, c),
                 IntStream.range(0, c.numDecoderLayers)
                         .mapToObj(i -> RecurrentCell.load(d.at("layers").at(i), c.cellType, i == 0 ? c.reads() : H, H))
@@ -248,7 +232,7 @@ public record Recurrent(Config config, Reader encoder, Writer decoder, Linear lm
         int B = x.shape().size(0);
         int S = x.shape().size(1);
         Tensor gates = cell.gates(x);
-        State state = zero(B);
+        State state = zero(config, B);
         var rows = new ArrayList<Tensor>();
         for (int i = 0; i < S; i++) {
             int t = direction > 0 ? i : S - 1 - i;
@@ -259,30 +243,21 @@ public record Recurrent(Config config, Reader encoder, Writer decoder, Linear lm
         return new ConcatOp(rows, "seq").run();
     }
 
-    private State zero(int B) {
+    static State zero(Config config, int B) {
         Shape shape = Shape.of("batch", B, "hidden", config.hiddenSize);
         Tensor h = Tensor.zerosLike(Tensor.allocate(shape, DType.F32));
         return new State(h, config.cellType.equals("lstm") ? Tensor.zerosLike(h) : null);
     }
 
     /// Token `t` of `x` `(batch, seq, width)`.
-    private static Tensor at(Tensor x, int t) {
+    static Tensor at(Tensor x, int t) {
         Tensor one = new ContiguousOp(x.narrow(x.shape().dims().get(1).name(), t, 1)).run();
         return one.view(
                 Shape.of("batch", x.shape().size(0), "hidden", x.shape().last().size()));
     }
 
-    /// Vectors of each text side by side.
-    private static Tensor joined(List<Tensor> parts) {
-        List<Tensor> named = parts.stream()
-                .map(p -> p.view(
-                        Shape.of("batch", p.shape().size(0), "hidden", p.shape().size(1))))
-                .toList();
-        return named.size() == 1 ? named.getFirst() : new ConcatOp(named, "hidden").run();
-    }
-
     /// The new state, but the old one where token `t` is padding.
-    private static State kept(State now, State before, Tensor padding, int t) {
+    static State kept(State now, State before, Tensor padding, int t) {
         return padding == null
                 ? now
                 : new State(
@@ -290,7 +265,7 @@ public record Recurrent(Config config, Reader encoder, Writer decoder, Linear lm
                         now.c() == null ? null : kept(now.c(), before.c(), padding, t));
     }
 
-    private static Tensor kept(Tensor now, Tensor before, Tensor padding, int t) {
+    static Tensor kept(Tensor now, Tensor before, Tensor padding, int t) {
         int H = now.shape().size(1);
         int S = padding.shape().size(1);
         Tensor goes = Tensor.allocate(now.shape(), DType.F32);
@@ -303,57 +278,16 @@ public record Recurrent(Config config, Reader encoder, Writer decoder, Linear lm
         return new AddOp(new MultiplyOp(now, goes).run(), new MultiplyOp(before, stays).run()).run();
     }
 
-    /// What the decoder knows between two tokens.
-    ///
-    /// @param states of each layer
-    /// @param vector the last readout
-    private record Memory(List<State> states, Tensor vector) {}
-
-    private Memory start(Encoded encoded) {
-        Tensor h = encoded.states();
-        int B = h.shape().size(0);
-        int S = h.shape().size(1);
-        int H = config.hiddenSize;
-        Tensor rows = h.view(Shape.of("row", B * S, "hidden", config.width()));
-        Tensor last = Tensor.allocate(Shape.of("batch", B), DType.I32);
-        Tensor first = Tensor.allocate(Shape.of("batch", B), DType.I32);
-        for (int b = 0; b < B; b++) {
-            int from = S;
-            int to = S - 1;
-            for (int s = S - 1, seen = 0; s >= 0; s--) {
-                boolean token =
-                        encoded.padding() == null || encoded.padding().memory().get((long) b * S + s) != 0;
-                to = token && seen++ == 0 ? s : to;
-                from = token ? s : from;
-            }
-            last.memory().set(b, b * S + to);
-            first.memory().set(b, b * S + (from == S ? 0 : from));
-        }
-        Tensor end = new EmbeddingOp(rows, last, -1).run();
-        if (config.bidirectional) {
-            Tensor begin = new EmbeddingOp(rows, first, -1).run();
-            end = new ConcatOp(List.of(end.narrow("hidden", 0, H), begin.narrow("hidden", H, H)), "hidden").run();
-        }
-        var states = new ArrayList<State>();
-        for (Linear bridge : decoder.bridge) {
-            Tensor s = new ActivationOp(bridge.forward(end), Activation.TANH).run();
-            String axis = s.shape().last().name();
-            Tensor c = config.cellType.equals("lstm") ? new ContiguousOp(s.narrow(axis, H, H)).run() : null;
-            states.add(new State(c == null ? s : new ContiguousOp(s.narrow(axis, 0, H)).run(), c));
-        }
-        return new Memory(states, zero(B).h());
-    }
-
     /// The decoder with an input that is encoded.
     private record Over(Recurrent model, Encoded encoded) implements Decoder {
         @Override
         public Tensor embed(Tensor ids) {
-            return model.decoder.embedTokens.forward(ids);
+            return model.decoder.embedTokens().forward(ids);
         }
 
         @Override
         public Tensor hidden(Tensor embeddings, Pass pass) {
-            return model.written(embeddings, pass, encoded);
+            return model.decoder.written(embeddings, pass, encoded);
         }
 
         @Override
@@ -371,105 +305,6 @@ public record Recurrent(Config config, Reader encoder, Writer decoder, Linear lm
             Config c = model.config;
             return new Sizes(c.vocabSize, c.embeddingSize, c.numDecoderLayers, 0, 0, 0, Integer.MAX_VALUE, 0);
         }
-    }
-
-    /// Readouts `(batch, seq, hidden)` of all tokens, one after the other.
-    private Tensor written(Tensor embeddings, Pass pass, Encoded encoded) {
-        int B = embeddings.shape().size(0);
-        int T = embeddings.shape().size(1);
-        StateCache cache = pass.cache() instanceof StateCache states ? states : null;
-        Memory memory = cache == null || cache.length() == 0 ? start(encoded) : recalled(cache, B);
-        Tensor keys = config.attends()
-                ? encoded.keysValues(
-                                0,
-                                () -> new KvCache.Entry(
-                                        decoder.attention.score().keys(encoded.states()), encoded.states(), 0))
-                        .keys()
-                : null;
-        Tensor x = pass.drop(embeddings);
-        var vectors = new ArrayList<Tensor>();
-        var weights = new ArrayList<Tensor>();
-        for (int t = 0; t < T; t++) {
-            int now = pass.seen() + t;
-            Memory next = token(at(x, t), memory, encoded, keys, weights, pass.padding(), now);
-            vectors.add(next.vector.view(Shape.of("batch", B, "seq", 1, "hidden", config.hiddenSize)));
-            memory = pass.padding() == null
-                    ? next
-                    : new Memory(next.states, kept(next.vector, memory.vector, pass.padding(), now));
-        }
-        if (cache != null) {
-            remember(cache, memory, B, T);
-        }
-        if (!weights.isEmpty() && Trace.running()) {
-            int S = encoded.states().shape().size(1);
-            Tensor all = new ConcatOp(weights, "one").forward();
-            Trace.put("cross_attentions.0", all.view(Shape.of("batch", B, "heads", 1, "seq", T, "enc_seq", S)));
-        }
-        return pass.drop(new ConcatOp(vectors, "seq").run());
-    }
-
-    private Memory token(
-            Tensor e, Memory memory, Encoded encoded, Tensor keys, List<Tensor> weights, Tensor padding, int t) {
-        Tensor context = null;
-        Tensor y = e;
-        if (config.looksBefore()) {
-            context = context(memory.states.getLast().h(), encoded, keys, weights);
-            y = joined(List.of(e, context));
-        } else if (config.inputFeeding && config.attends()) {
-            y = joined(List.of(e, memory.vector));
-        }
-        var states = new ArrayList<State>();
-        for (int i = 0; i < decoder.layers.size(); i++) {
-            RecurrentCell cell = decoder.layers.get(i);
-            State state = kept(cell.next(cell.gates(y), memory.states.get(i)), memory.states.get(i), padding, t);
-            states.add(state);
-            y = state.h();
-        }
-        var parts = new ArrayList<>(List.of(y));
-        if (config.looksBefore()) {
-            parts.add(context);
-            parts.add(e);
-        } else if (config.attends()) {
-            parts.add(context(y, encoded, keys, weights));
-        }
-        Tensor all = joined(parts);
-        return new Memory(states, new ActivationOp(decoder.readout.forward(all), Activation.TANH).run());
-    }
-
-    private Tensor context(Tensor s, Encoded encoded, Tensor keys, List<Tensor> weights) {
-        Tensor a = decoder.attention.weights(s, keys, encoded.padding());
-        weights.add(a);
-        Tensor h = encoded.states();
-        Tensor sum = new MatMulOp(a, h, false).run();
-        return sum.view(
-                Shape.of("batch", h.shape().size(0), "hidden", h.shape().last().size()));
-    }
-
-    private Tensor state(StateCache cache, int layer, String name, int B) {
-        return cache.state(layer, name, Shape.of("batch", B, "hidden", config.hiddenSize));
-    }
-
-    private Memory recalled(StateCache cache, int B) {
-        var states = new ArrayList<State>();
-        for (int i = 0; i < decoder.layers.size(); i++) {
-            boolean two = config.cellType.equals("lstm");
-            states.add(new State(
-                    state(cache, i, "h", B).copy(),
-                    two ? state(cache, i, "c", B).copy() : null));
-        }
-        return new Memory(states, state(cache, -1, "vector", B).copy());
-    }
-
-    private void remember(StateCache cache, Memory memory, int B, int tokens) {
-        for (int i = 0; i < decoder.layers.size(); i++) {
-            State s = memory.states.get(i);
-            state(cache, i, "h", B).assign(s.h());
-            if (s.c() != null) {
-                state(cache, i, "c", B).assign(s.c());
-            }
-        }
-        state(cache, -1, "vector", B).assign(memory.vector);
-        cache.advance(tokens);
     }
 
     @Override

@@ -77,6 +77,43 @@ public final class Weights {
         return source.differ(at(name).path, other);
     }
 
+    /// The same weights for a model that has `from` where the checkpoint has `to`.
+    public Weights moved(String from, String to) {
+        return new Weights(new Moved(source, from + ".", to + "."), path);
+    }
+
+    /// Names that begin in another way.
+    private record Moved(Source source, String from, String to) implements Source {
+        private String there(String path) {
+            return path.startsWith(from) ? to + path.substring(from.length()) : path;
+        }
+
+        @Override
+        public Parameter parameter(String path, Shape shape, Init init) {
+            return source.parameter(there(path), shape, init);
+        }
+
+        @Override
+        public boolean has(String path) {
+            return source.has(there(path));
+        }
+
+        @Override
+        public void skip(String path) {
+            source.skip(there(path));
+        }
+
+        @Override
+        public QuantizedParameter quantized(String path, Shape shape) {
+            return source.quantized(there(path), shape);
+        }
+
+        @Override
+        public boolean differ(String path, String other) {
+            return source.differ(there(path), there(other));
+        }
+    }
+
     /// The place in the model, for errors.
     public String path() {
         return path;

@@ -75,13 +75,13 @@ public final class GgufConfig {
         Architecture known = mixture ? MIXTRAL : architecture;
         config.put("model_type", known.modelType);
         config.putArray("architectures").add(known.name);
-        config.put("vocab_size", vocabulary());
         switch (known.modelType) {
             case "gpt2" -> gpt2();
             case "bert" -> bert();
             case "mamba" -> mamba();
             default -> decoder(known);
         }
+        config.put("vocab_size", vocabulary());
         if (mixture) {
             config.put("num_local_experts", experts);
             config.put("num_experts_per_tok", needed("expert_used_count"));

@@ -298,7 +298,7 @@ class GgufFileTest {
                 write("a.gguf", header(3, 0, 1).pair("general.architecture", 8).text("starcoder")))) {
             assertThatThrownBy(() -> GgufConfig.of(file))
                     .hasMessageContaining(
-                            "metadata 'general.architecture' is 'starcoder'; known here: [llama, qwen2, qwen3]");
+                            "metadata 'general.architecture' is 'starcoder'; known here: [bert, gemma, gemma2, gemma3, gpt2, llama, mamba, phi3, qwen2, qwen3]");
         }
         try (var file = GgufFile.open(
                 write("b.gguf", header(3, 0, 1).pair("general.architecture", 8).text("llama")))) {
