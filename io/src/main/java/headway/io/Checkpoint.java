@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 
 /// A model folder in Hugging Face layout, or a GGUF file: configuration and mapped weights.
@@ -26,6 +27,9 @@ import tools.jackson.databind.JsonNode;
 public final class Checkpoint implements AutoCloseable {
     private static final String SINGLE = "model.safetensors";
     private static final String INDEX = "model.safetensors.index.json";
+
+    /// Names that are files' rather than models'.
+    private static final Pattern FILE = Pattern.compile(".*\\.(gguf|json|txt|model|spm|tiktoken|safetensors|yaml)");
 
     private final Path folder;
     private final JsonNode config;
@@ -82,12 +86,12 @@ public final class Checkpoint implements AutoCloseable {
     /// The folder that `model` means: itself where there is such a path, otherwise its snapshot in the
     /// local cache, into which it is pulled where it is not there yet.
     public static Path locate(String model) {
-        return locate(model, HubProgress.NONE);
+        return locate(model, Hub.watcher());
     }
 
     /// The same, with somebody who hears how pulling goes on.
     public static Path locate(String model, HubProgress progress) {
-        if (!HubCache.isHubName(model) || GgufFile.isNamed(Path.of(model)) || Files.exists(Path.of(model))) {
+        if (!HubCache.isHubName(model) || FILE.matcher(model).matches() || Files.exists(Path.of(model))) {
             return Path.of(model);
         }
         return Hub.ofEnvironment().locate(model, progress);

@@ -12,6 +12,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
+import java.util.function.Supplier;
 
 /// The Hugging Face hub and its cache on this machine, laid out and locked as Python's `huggingface_hub` does it:
 /// `blobs/HASH`, `snapshots/COMMIT/FILE` as links to them, `refs/REVISION` with the commit.
@@ -23,6 +24,8 @@ public final class Hub {
             Signature: 8a477f597d28d172789f06886806bc55
             # This file marks a cache of files from the Hugging Face hub; backups may leave it out.
             """;
+
+    private static volatile Supplier<HubProgress> watcher = () -> HubProgress.NONE;
 
     private final HubSettings settings;
 
@@ -43,6 +46,16 @@ public final class Hub {
     /// The hub that this process' environment names.
     public static Hub ofEnvironment() {
         return new Hub(HubSettings.ofEnvironment());
+    }
+
+    /// Sets who hears of pulls that happen because a model's name was given where a model was wanted.
+    public static void watch(Supplier<HubProgress> progress) {
+        watcher = progress;
+    }
+
+    /// Who hears of such pulls.
+    public static HubProgress watcher() {
+        return watcher.get();
     }
 
     /// The models in the cache.
@@ -66,7 +79,14 @@ public final class Hub {
                 throw e;
             }
         }
-        return pull(HubName.of(model), HubPatterns.READABLE, progress).folder();
+        try {
+            return pull(HubName.of(model), HubPatterns.READABLE, progress).folder();
+        } catch (HubException e) {
+            throw new HubException(
+                    "[model] '%s' is no folder here, nor a model in the cache; pulling it: %s"
+                            .formatted(model, e.getMessage()),
+                    e);
+        }
     }
 
     /// Brings the files of `name` that `patterns` choose into the cache.
@@ -88,8 +108,8 @@ public final class Hub {
             throw BlobDownload.unwritable(name, e);
         } catch (IOException e) {
             throw new HubException(
-                    "[hub] %s: is not in the cache %s, and %s cannot be reached: %s; check the name and the network"
-                            .formatted(name, settings.cache(), settings.endpoint(), BlobDownload.reason(e)),
+                    "[hub] %s: %s cannot be reached: %s; check the network, or set HF_HUB_OFFLINE=1"
+                            .formatted(name, settings.endpoint(), BlobDownload.reason(e)),
                     e);
         }
     }

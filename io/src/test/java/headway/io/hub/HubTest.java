@@ -198,7 +198,7 @@ class HubTest {
                 new HubSettings(URI.create("http://127.0.0.1:1"), cache, Optional.empty(), HubSettings.Access.ONLINE));
         assertThatThrownBy(() -> nowhere.locate("org/name", HubProgress.NONE))
                 .isInstanceOf(HubException.class)
-                .hasMessageContaining("is not in the cache " + cache)
+                .hasMessageContaining("[model] 'org/name' is no folder here, nor a model in the cache")
                 .hasMessageContaining("http://127.0.0.1:1 cannot be reached");
         var offline = new Hub(new HubSettings(server.address(), cache, Optional.empty(), HubSettings.Access.OFFLINE));
         assertThatThrownBy(() -> offline.locate("org/name", HubProgress.NONE)).isInstanceOf(ConfigException.class);
