@@ -325,6 +325,17 @@ final class Bench implements Callable<Integer> {
                     values,
                     "sentences/s",
                     0));
+            if (loaded.checkpoint() == null && dtype != DType.F32) {
+                double[] cosine = {new EmbedBench(loaded, count, Math.min(8, longest), longest).leastCosine(bench)};
+                print(new Measurement(
+                        "embed",
+                        "least cosine to f32",
+                        Measurement.shape("sentences", count, "longest", longest),
+                        dtype.name().toLowerCase(Locale.ROOT),
+                        cosine,
+                        "cosine",
+                        0));
+            }
         }
     }
 
