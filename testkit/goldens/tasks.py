@@ -301,6 +301,20 @@ def embed():
         {"task": "embed", "input": texts, "options": {},
          "output": vectors(folder, tokenizer, texts, pool, 64, lambda v: normal(torch.tanh(dense(v))))}])
 
+    # files as sentence-transformers 6 writes them, and a prompt that is left out of the mean
+    folder, tokenizer = bert("BertModel", 24, "embed-new")
+    modules(folder, ["mean_tokens"], (), None, {"query": "we know it: "})
+    write_json(folder / "1_Pooling" / "config.json", {"embedding_dimension": 16, "pooling_mode": ["mean", "max"], "include_prompt": False})
+    write_json(folder / "modules.json", [
+        {"idx": 0, "name": "0", "path": "", "type": "sentence_transformers.base.modules.transformer.Transformer"},
+        {"idx": 1, "name": "1", "path": "1_Pooling", "type": "sentence_transformers.sentence_transformer.modules.pooling.Pooling"}])
+    left = len(tokenizer("we know it: ")["input_ids"]) - 1
+    both = lambda n: {"mean": lambda h: h[n:].mean(0), "max": lambda h: h[n:].max(0).values}
+    cases_of(folder, [
+        {"task": "embed", "input": TEXTS, "options": {}, "output": vectors(folder, tokenizer, TEXTS, both(0), 64)},
+        {"task": "embed", "input": TEXTS, "options": {"prompt": "query"},
+         "output": vectors(folder, tokenizer, ["we know it: " + t for t in TEXTS], both(left), 64)}])
+
     # a bare encoder: mean pooling and nothing after it
     folder, tokenizer = bert("BertForMaskedLM", 14, "embed-bare")
     cases_of(folder, [

@@ -5,7 +5,8 @@ the files that say how it is used; `CASE/expected.json` is a list of {"ids", "pl
 in the order of the texts.
 
     python tokenizer_files.py                               makes them
-    python tokenizer_files.py --differential HEADWAY [N]    compares N characters (a million) a case with a running Headway
+    python tokenizer_files.py --differential HEADWAY [N]    compares N characters (a million) a case with a running Headway;
+                                                            `--only CASE …` some of the cases
 """
 
 import base64
@@ -206,11 +207,13 @@ def differential(headway, count):
             (extra / to).mkdir(parents=True)
             shutil.copy(SHARED / "tokenizer" / name, extra / to / file)
             cases.append(extra / to)
-        folder = extra / "shared-t5"
+        folder = extra / "shared-xlmr"
         folder.mkdir()
-        shutil.copy(SHARED / "tokenizer" / "sentencepiece-test.model", folder / "spiece.model")
+        shutil.copy(SHARED / "tokenizer" / "sentencepiece-test.model", folder / "sentencepiece.bpe.model")
         (folder / "tokenizer_config.json").write_text(json.dumps({"tokenizer_class": "XLMRobertaTokenizer"}))
         cases.append(folder)
+    only = sys.argv[sys.argv.index("--only") + 1:] if "--only" in sys.argv else None
+    cases = [c for c in cases if only is None or c.name in only]
     texts = list(long_texts(count))
     lines = "".join(json.dumps({"text": t}) + "\n" for t in texts)
     for case in cases:

@@ -1,5 +1,6 @@
 package headway.cli;
 
+import headway.io.hub.Hub;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -49,6 +50,9 @@ public final class Headway implements Callable<Integer> {
             new Entry("trace", "write down all that happens in a forward and a backward pass", TraceCommand::new),
             new Entry("attention", "draw what each head looks at, and list which heads matter", AttentionCommand::new),
             new Entry("inspect", "say what a checkpoint holds and what memory it takes", Inspect::new),
+            new Entry("pull", "bring a model from the Hugging Face hub into the cache", PullCommand::new),
+            new Entry("list", "list the models in the cache", ListCommand::new),
+            new Entry("rm", "remove models from the cache", RemoveCommand::new),
             new Entry("bench", "measure products, attention, training, prefill, decoding, memory", Bench::new),
             new Entry("doctor", "say what this machine offers and which kernels run on it", Doctor::new));
 
@@ -109,6 +113,7 @@ public final class Headway implements Callable<Integer> {
             err.println("headway: HEADWAY_ACTIVATIONS=%s; expected 15 or 8".formatted(activations));
             return CommandLine.ExitCode.USAGE;
         }
+        Hub.watch(DownloadProgress::new);
         Headway root = new Headway();
         CommandLine line = new CommandLine(root);
         List<String> names = COMMANDS.stream().map(Entry::name).toList();

@@ -4,6 +4,8 @@ import headway.io.gguf.GgufConfig;
 import headway.io.gguf.GgufFile;
 import headway.io.gguf.GgufTensor;
 import headway.io.gguf.GgufTensors;
+import headway.io.hub.Hub;
+import headway.io.hub.HubProgress;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 
 /// A model folder in Hugging Face layout, or a GGUF file: configuration and mapped weights.
@@ -24,6 +27,9 @@ import tools.jackson.databind.JsonNode;
 public final class Checkpoint implements AutoCloseable {
     private static final String SINGLE = "model.safetensors";
     private static final String INDEX = "model.safetensors.index.json";
+
+    /// Names that are files' rather than models'.
+    private static final Pattern FILE = Pattern.compile(".*\\.(gguf|json|txt|model|spm|tiktoken|safetensors|yaml)");
 
     private final Path folder;
     private final JsonNode config;
@@ -72,18 +78,23 @@ public final class Checkpoint implements AutoCloseable {
         this.quantized = Collections.unmodifiableSequencedMap(blocks);
     }
 
-    /// Opens `model`: a folder, a GGUF file, or a hub name found in the local cache (see [HubCache]).
+    /// Opens `model`: a folder, a GGUF file, or a hub name found in the local cache or pulled into it (see [Hub]).
     public static Checkpoint open(String model) {
         return open(locate(model));
     }
 
     /// The folder that `model` means: itself where there is such a path, otherwise its snapshot in the
-    /// local cache.
+    /// local cache, into which it is pulled where it is not there yet.
     public static Path locate(String model) {
-        if (!HubCache.isHubName(model) || GgufFile.isNamed(Path.of(model)) || Files.exists(Path.of(model))) {
+        return locate(model, Hub.watcher());
+    }
+
+    /// The same, with somebody who hears how pulling goes on.
+    public static Path locate(String model, HubProgress progress) {
+        if (!HubCache.isHubName(model) || FILE.matcher(model).matches() || Files.exists(Path.of(model))) {
             return Path.of(model);
         }
-        return HubCache.ofEnvironment().resolve(model);
+        return Hub.ofEnvironment().locate(model, progress);
     }
 
     /// Opens the model in `folder`, or the GGUF file of that name.

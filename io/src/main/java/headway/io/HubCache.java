@@ -23,6 +23,15 @@ public final class HubCache {
         this.root = root(environment, home);
     }
 
+    private HubCache(Path root) {
+        this.root = root;
+    }
+
+    /// The cache in folder `root`.
+    public static HubCache at(Path root) {
+        return new HubCache(root);
+    }
+
     /// The cache that this process' environment names.
     public static HubCache ofEnvironment() {
         return new HubCache(System.getenv(), Path.of(System.getProperty("user.home")));
@@ -36,7 +45,8 @@ public final class HubCache {
     /// Whether `model` is formed like a hub name.
     public static boolean isHubName(String model) {
         int at = model.indexOf('@');
-        return NAME.matcher(at < 0 ? model : model.substring(0, at)).matches()
+        return !model.contains("..")
+                && NAME.matcher(at < 0 ? model : model.substring(0, at)).matches()
                 && (at < 0 || REVISION.matcher(model.substring(at + 1)).matches());
     }
 
@@ -89,17 +99,20 @@ public final class HubCache {
         }
     }
 
-    private static Path root(Map<String, String> environment, Path home) {
+    /// The folder of all cached models that `environment` names.
+    public static Path root(Map<String, String> environment, Path home) {
         String cache = environment.getOrDefault("HF_HUB_CACHE", "");
-        if (!cache.isBlank()) {
-            return Path.of(cache);
-        }
+        return cache.isBlank() ? home(environment, home).resolve("hub") : Path.of(cache);
+    }
+
+    /// The folder of all that Hugging Face's libraries keep.
+    public static Path home(Map<String, String> environment, Path home) {
         String hub = environment.getOrDefault("HF_HOME", "");
         if (!hub.isBlank()) {
-            return Path.of(hub).resolve("hub");
+            return Path.of(hub);
         }
         String xdg = environment.getOrDefault("XDG_CACHE_HOME", "");
         Path caches = xdg.isBlank() ? home.resolve(".cache") : Path.of(xdg);
-        return caches.resolve("huggingface").resolve("hub");
+        return caches.resolve("huggingface");
     }
 }

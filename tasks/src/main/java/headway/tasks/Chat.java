@@ -2,10 +2,14 @@ package headway.tasks;
 
 import headway.generate.Prompt;
 import headway.io.chat.ChatTemplate;
+import headway.io.gguf.GgufFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// A conversation: what was said goes through the checkpoint's own chat template, and the model answers.
 ///
@@ -24,10 +28,23 @@ public final class Chat {
     public Chat(LoadedModel model) {
         Task.CHAT.require(model);
         this.model = model;
-        this.template = ChatTemplate.of(model.folder())
+        this.template = template(model)
                 .orElseThrow(() -> new TaskException(
-                        "[chat] %s has no chat template: neither chat_template.jinja nor chat_template in tokenizer_config.json; it may be no chat model, headway generate goes on with its texts"
+                        "[chat] %s has no chat template: neither chat_template.jinja, nor chat_template in tokenizer_config.json, nor in a GGUF file's metadata; it may be no chat model, headway generate goes on with its texts"
                                 .formatted(model.folder())));
+    }
+
+    private static Optional<ChatTemplate> template(LoadedModel model) {
+        Path file = model.folder();
+        if (!GgufFile.isNamed(file) || Files.isDirectory(file)) {
+            return ChatTemplate.of(file);
+        }
+        try (var gguf = GgufFile.open(file)) {
+            return gguf.metadata().get("tokenizer.chat_template") instanceof String text
+                    ? Optional.of(ChatTemplate.ofText(
+                            text, file.toString(), model.tokenizer().specialTokens()))
+                    : Optional.empty();
+        }
     }
 
     /// The same conversation with `text` as what the model is told before all else.

@@ -80,12 +80,24 @@ public final class Embed {
                 .map(t -> TextPair.of(prompt + (modules.lowerCase() ? t.toLowerCase(Locale.ROOT) : t)))
                 .toList();
         List<Encoding> encoded = reader.read(prompted, options.tooLong);
-        return vectors(encoded, reader.padId(), options);
+        int left = prompt.isEmpty() || modules.pooling().wholeText() ? 0 : tokens(prompt);
+        return vectors(encoded, reader.padId(), left, options);
     }
 
-    List<float[]> vectors(List<Encoding> encoded, int padId, Options options) {
+    /// Tokens that `prompt` takes at the front of a text, those before it included.
+    private int tokens(String prompt) {
+        Encoding alone = reader.tokenizer().encode(prompt, true);
+        int n = alone.length();
+        return n > 0 && alone.specialTokensMask()[n - 1] == 1 ? n - 1 : n;
+    }
+
+    List<float[]> vectors(List<Encoding> encoded, int padId, int prompt, Options options) {
         return EncoderPass.batches(
-                model, encoded, padId, LengthBatches.TOKENS, (inputs, batch) -> vectors(inputs, batch, options));
+                model,
+                encoded,
+                padId,
+                LengthBatches.TOKENS,
+                (inputs, batch) -> vectors(inputs, batch, prompt, options));
     }
 
     /// The cosine of the angle between two vectors.
@@ -121,7 +133,7 @@ public final class Embed {
         return known.get(name);
     }
 
-    private List<float[]> vectors(Inputs inputs, List<Encoding> batch, Options options) {
+    private List<float[]> vectors(Inputs inputs, List<Encoding> batch, int prompt, Options options) {
         Tensor hidden = hidden(inputs, batch);
         int T = hidden.shape().size(1);
         int D = hidden.shape().last().size();
@@ -129,7 +141,7 @@ public final class Embed {
         for (int b = 0; b < batch.size(); b++) {
             float[] tokens =
                     EncoderPass.values(hidden, (long) b * T * D, batch.get(b).length() * D);
-            float[] v = modules.pooling().apply(tokens, D);
+            float[] v = modules.pooling().apply(tokens, D, prompt);
             for (SentenceModules.Step step : modules.steps()) {
                 v = step.apply(v);
             }

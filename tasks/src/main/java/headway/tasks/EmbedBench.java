@@ -35,14 +35,14 @@ public final class EmbedBench {
     /// Sentences a second of one run over all of them.
     public double run() {
         long start = System.nanoTime();
-        int done = embed.vectors(sentences, 0, Embed.Options.DEFAULTS).size();
+        int done = embed.vectors(sentences, 0, 0, Embed.Options.DEFAULTS).size();
         return done * 1e9 / (System.nanoTime() - start);
     }
 
     /// Cosines of its vectors and those of `other`, the least of all: what a smaller type costs.
     public double leastCosine(EmbedBench other) {
-        List<float[]> a = embed.vectors(sentences, 0, Embed.Options.DEFAULTS);
-        List<float[]> b = other.embed.vectors(sentences, 0, Embed.Options.DEFAULTS);
+        List<float[]> a = embed.vectors(sentences, 0, 0, Embed.Options.DEFAULTS);
+        List<float[]> b = other.embed.vectors(sentences, 0, 0, Embed.Options.DEFAULTS);
         double least = 1;
         for (int i = 0; i < a.size(); i++) {
             least = Math.min(least, Embed.cosine(a.get(i), b.get(i)));

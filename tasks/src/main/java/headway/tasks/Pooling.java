@@ -9,7 +9,9 @@ import tools.jackson.databind.JsonNode;
 /// several are chosen. [Reimers & Gurevych 2019](https://arxiv.org/abs/1908.10084), section 3.
 ///
 /// - tokens `(seq, hidden)` → `(modes · hidden)`
-record Pooling(List<Mode> modes) {
+///
+/// @param wholeText whether the tokens of a prompt take part, too
+record Pooling(List<Mode> modes, boolean wholeText) {
     /// One way to do it.
     enum Mode {
         /// The first token's vector.
@@ -30,10 +32,16 @@ record Pooling(List<Mode> modes) {
         Mode(String key) {
             this.key = key;
         }
+
+        /// Whether newer files mean it by `name`: `mean` for `mean_tokens`.
+        boolean isNamed(String name) {
+            return List.of(name, name + "_tokens", name + "_token", name + "token")
+                    .contains(key);
+        }
     }
 
     /// The mean, as where no file says anything.
-    static final Pooling MEAN = new Pooling(List.of(Mode.MEAN));
+    static final Pooling MEAN = new Pooling(List.of(Mode.MEAN), true);
 
     /// From `1_Pooling/config.json`.
     static Pooling of(JsonNode config, String file) {
@@ -43,13 +51,16 @@ record Pooling(List<Mode> modes) {
                 modes.add(mode);
             }
         }
-        String named = config.path("pooling_mode").asString("");
-        for (String part : modes.isEmpty() ? named.split("\\+") : new String[0]) {
+        var named = new ArrayList<String>();
+        JsonNode said = config.path("pooling_mode");
+        if (said.isArray()) {
+            said.forEach(name -> named.add(name.asString("")));
+        } else if (said.isString()) {
+            named.addAll(List.of(said.stringValue().split("\\+")));
+        }
+        for (String name : named) {
             for (Mode mode : Mode.values()) {
-                if (part.equals(mode.key)
-                        || (part + "_tokens").equals(mode.key)
-                        || (part + "_token").equals(mode.key)
-                        || (part + "token").equals(mode.key)) {
+                if (mode.isNamed(name) && !modes.contains(mode)) {
                     modes.add(mode);
                 }
             }
@@ -59,14 +70,18 @@ record Pooling(List<Mode> modes) {
                     "[embed] %s chooses no pooling that is known: cls, max, mean, mean_sqrt_len, weightedmean, lasttoken"
                             .formatted(file));
         }
-        return new Pooling(List.copyOf(modes));
+        return new Pooling(List.copyOf(modes), config.path("include_prompt").asBoolean(true));
     }
 
     /// @param tokens `(seq, hidden)`, one after the other
-    float[] apply(float[] tokens, int hidden) {
+    /// @param prompt how many of them are of the prompt
+    float[] apply(float[] tokens, int hidden, int prompt) {
+        int left = wholeText ? 0 : Math.min(prompt, tokens.length / hidden - 1);
+        float[] own = left == 0 ? tokens : java.util.Arrays.copyOfRange(tokens, left * hidden, tokens.length);
         float[] out = new float[modes.size() * hidden];
         for (int m = 0; m < modes.size(); m++) {
-            one(modes.get(m), tokens, hidden, out, m * hidden);
+            // The first token stands for the whole text, whatever is left out.
+            one(modes.get(m), modes.get(m) == Mode.CLS ? tokens : own, hidden, out, m * hidden);
         }
         return out;
     }

@@ -3,7 +3,6 @@ package headway.tasks;
 import headway.io.tokenizer.Encoding;
 import headway.io.tokenizer.Tokenizer;
 import headway.io.tokenizer.Truncation;
-import java.util.ArrayList;
 import java.util.List;
 
 /// Turns texts into tokens that a model can read: none longer than its context, unless cut.
@@ -39,20 +38,20 @@ record TextReader(String task, LoadedModel model, ContextLength length) {
                 : tokenizer().encodeAll(plain, true);
     }
 
+    /// Spread over the cores, as the tokenizer does it for single texts.
     private List<Encoding> pairs(List<TextPair> texts, boolean cut) {
-        var all = new ArrayList<Encoding>();
-        for (TextPair t : texts) {
-            if (t.second() == null) {
-                all.addAll(singles(List.of(t), cut));
-            } else if (cut) {
-                all.add(tokenizer()
-                        .encodePairWindows(t.first(), t.second(), true, truncation())
-                        .getFirst());
-            } else {
-                all.add(tokenizer().encodePair(t.first(), t.second(), true));
-            }
+        return texts.parallelStream().map(t -> pair(t, cut)).toList();
+    }
+
+    private Encoding pair(TextPair text, boolean cut) {
+        if (text.second() == null) {
+            return singles(List.of(text), cut).getFirst();
         }
-        return all;
+        return cut
+                ? tokenizer()
+                        .encodePairWindows(text.first(), text.second(), true, truncation())
+                        .getFirst()
+                : tokenizer().encodePair(text.first(), text.second(), true);
     }
 
     private Truncation truncation() {

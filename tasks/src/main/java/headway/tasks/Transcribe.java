@@ -226,7 +226,7 @@ public final class Transcribe {
 
     /// The tokens that tell Whisper what to do, as `generation_config.json` names them.
     ///
-    /// @param languages ids by code; empty where the checkpoint knows one language
+    /// @param ids of languages by code; empty where the checkpoint knows one language
     private record WhisperTokens(
             int startOfText,
             int endOfText,

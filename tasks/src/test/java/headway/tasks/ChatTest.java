@@ -28,6 +28,20 @@ class ChatTest {
     }
 
     @Test
+    void aGgufFileBringsItsTemplate() {
+        JsonNode c = TaskGoldens.cases("chat-gguf", "chat").getFirst();
+        try (var model = Headway.load(TaskGoldens.folder("chat-gguf").resolve("model.gguf"))) {
+            var chat = new Chat(model)
+                    .system(c.path("input").path(0).path("content").stringValue());
+            Written answer = chat.say(
+                    c.path("input").path(1).path("content").stringValue(),
+                    Map.of("max_new_tokens", 8, "do_sample", false),
+                    TextListener.NONE);
+            assertThat(answer.text()).isEqualTo(c.path("output").stringValue());
+        }
+    }
+
+    @Test
     void whatFailsIsNotRemembered() {
         try (var model = Headway.load(TaskGoldens.folder("write-gpt2"))) {
             var chat = new Chat(model);

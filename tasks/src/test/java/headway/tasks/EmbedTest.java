@@ -13,7 +13,7 @@ import tools.jackson.databind.JsonNode;
 
 class EmbedTest {
     @ParameterizedTest
-    @ValueSource(strings = {"embed-bert", "embed-roberta", "embed-bare"})
+    @ValueSource(strings = {"embed-bert", "embed-roberta", "embed-new", "embed-bare"})
     void givesTheReferencesVectors(String name) {
         try (var model = Headway.load(TaskGoldens.folder(name))) {
             var embed = new Embed(model);

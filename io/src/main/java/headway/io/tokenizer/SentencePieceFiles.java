@@ -226,7 +226,7 @@ final class SentencePieceFiles {
     /// Where to cut so that pieces which the library finds in no text are not found here either: behind the first
     /// character of each.
     private String unmatched() {
-        var expression = new StringBuilder("<(?=0x[0-9A-F]{2}>)");
+        var expression = new StringBuilder("(?<=<)(?=0x[0-9A-F]{2}>)");
         for (var piece : model.pieces) {
             boolean found =
                     piece.kind() == Kind.NORMAL || piece.kind() == Kind.USER_DEFINED || piece.kind() == Kind.BYTE;

@@ -132,10 +132,10 @@ class SmallTokenizersTest {
     @Test
     void missingFiles() throws IOException {
         assertThatThrownBy(() -> Tokenizers.of(folder))
-                .hasMessage("[tokenizer] %s: no tokenizer.json; copy it from the model's Hugging Face page", folder);
-        Files.writeString(folder.resolve("vocab.txt"), "a");
-        assertThatThrownBy(() -> Tokenizers.of(folder))
-                .hasMessageContaining("has vocab.txt, but no tokenizer.json, the only form read in this version");
+                .hasMessage(
+                        "[tokenizer] %s: no tokenizer.json, nor vocab.txt, vocab.json with merges.txt, a SentencePiece .model or a .tiktoken file; "
+                                + "copy it from the model's Hugging Face page",
+                        folder);
         assertThatThrownBy(() -> Tokenizers.of(folder.resolve("none")))
                 .hasMessage("[tokenizer] %s: no such file or folder; check the path", folder.resolve("none"));
     }
