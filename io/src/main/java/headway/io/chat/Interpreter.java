@@ -351,14 +351,7 @@ final class Interpreter {
                 line = item.line();
                 yield Lookup.item(value(item.of(), scope), value(item.key(), scope));
             }
-            case Expression.Slice slice -> {
-                line = slice.line();
-                yield Python.slice(
-                        value(slice.of(), scope),
-                        slice.from() == null ? null : value(slice.from(), scope),
-                        slice.to() == null ? null : value(slice.to(), scope),
-                        slice.step() == null ? null : value(slice.step(), scope));
-            }
+            case Expression.Slice slice -> slice(slice, scope);
             case Expression.Call call -> call(call, scope, null);
             case Expression.Filter filter -> {
                 Object of = value(filter.of(), scope);
@@ -384,6 +377,15 @@ final class Interpreter {
                         : value(conditional.otherwise(), scope);
             }
         };
+    }
+
+    private Object slice(Expression.Slice slice, Scope scope) {
+        line = slice.line();
+        return Python.slice(
+                value(slice.of(), scope),
+                slice.from() == null ? null : value(slice.from(), scope),
+                slice.to() == null ? null : value(slice.to(), scope),
+                slice.step() == null ? null : value(slice.step(), scope));
     }
 
     private Object unary(Expression.Unary unary, Object value) {

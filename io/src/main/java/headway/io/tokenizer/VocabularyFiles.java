@@ -270,50 +270,29 @@ final class VocabularyFiles {
         return new Converted(parts.json, settings.tokenizerConfig(defaults), file);
     }
 
+    /// The tokens that each class gives a role where no file does.
+    private static Map<String, String> roles(String type, Map<String, Integer> ids) {
+        String words = switch (type) {
+            case "Roberta" -> "bos <s> eos </s> sep </s> cls <s> unk <unk> pad <pad> mask <mask>";
+            case "Qwen2" -> "eos <|endoftext|> pad <|endoftext|>";
+            case "Deberta" -> "sep [SEP] cls [CLS] unk [UNK] pad [PAD] mask [MASK]";
+            default ->
+                ids.containsKey("<|endoftext|>") || type.equals("GPT2")
+                        ? "bos <|endoftext|> eos <|endoftext|> unk <|endoftext|>"
+                        : "";
+        };
+        var roles = new LinkedHashMap<String, String>();
+        String[] pairs = words.split(" ");
+        for (int i = 0; i + 1 < pairs.length; i += 2) {
+            roles.put(pairs[i] + "_token", pairs[i + 1]);
+        }
+        return roles;
+    }
+
     private static Converted byteLevel(
             TokenizerParts parts, ObjectNode model, Map<String, Integer> ids, FolderSettings settings, Path file) {
         String type = settings.type();
-        Map<String, String> defaults = switch (type) {
-            case "Roberta" ->
-                Map.of(
-                        "bos_token",
-                        "<s>",
-                        "eos_token",
-                        "</s>",
-                        "sep_token",
-                        "</s>",
-                        "cls_token",
-                        "<s>",
-                        "unk_token",
-                        "<unk>",
-                        "pad_token",
-                        "<pad>",
-                        "mask_token",
-                        "<mask>");
-            case "Qwen2" -> Map.of("eos_token", "<|endoftext|>", "pad_token", "<|endoftext|>");
-            case "Deberta" ->
-                Map.of(
-                        "sep_token",
-                        "[SEP]",
-                        "cls_token",
-                        "[CLS]",
-                        "unk_token",
-                        "[UNK]",
-                        "pad_token",
-                        "[PAD]",
-                        "mask_token",
-                        "[MASK]");
-            default ->
-                ids.containsKey("<|endoftext|>") || type.equals("GPT2")
-                        ? Map.of(
-                                "bos_token",
-                                "<|endoftext|>",
-                                "eos_token",
-                                "<|endoftext|>",
-                                "unk_token",
-                                "<|endoftext|>")
-                        : Map.of();
-        };
+        Map<String, String> defaults = roles(type, ids);
         boolean space = settings.flag("add_prefix_space", false);
         model.put("continuing_subword_prefix", "").put("end_of_word_suffix", "").put("fuse_unk", false);
         TokenizerParts.vocabulary(model, ids);
