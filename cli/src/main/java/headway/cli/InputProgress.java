@@ -7,8 +7,7 @@ import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 
 /// How far a command is with its inputs, on standard error, once it has taken two seconds: a bar where
-/// somebody watches,
-/// else a line every few seconds.
+/// somebody watches, else a line every few seconds.
 final class InputProgress implements AutoCloseable {
     private static final long PATIENCE_NANOS = 2_000_000_000L;
     private static final long QUIET_NANOS = 10_000_000_000L;

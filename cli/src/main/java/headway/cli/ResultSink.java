@@ -19,10 +19,8 @@ import tools.jackson.databind.node.JsonNodeFactory;
 /// Where a command's answers go: standard output, or a file that appears when it is whole.
 ///
 /// Until then answers are in `FILE.part`, and `FILE.part.json` says how many texts they are for. After
-/// each piece the
-/// answers are forced to the disk before that file is replaced, so that whatever ends the program,
-/// `--resume` goes on
-/// behind the last whole piece.
+/// each piece the answers are forced to the disk before that file is replaced, so that whatever ends the
+/// program, `--resume` goes on behind the last whole piece.
 final class ResultSink implements AutoCloseable {
     private final PrintWriter out;
     private final Path target;

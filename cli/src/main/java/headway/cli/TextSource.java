@@ -11,8 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// Where a command's texts come from: the command line, a file of lines, or standard input. Read piece by
-/// piece, so that
-/// a file of any length takes the same memory.
+/// piece, so that a file of any length takes the same memory.
 final class TextSource implements AutoCloseable {
     private static final int LINES = 512;
     private static final int CHARACTERS = 1 << 20;

@@ -56,6 +56,14 @@ class BadInputTest {
         System.clearProperty("headway.threads");
     }
 
+    @Test
+    void hubNamesThatLeadOutOfTheCacheAreRefused() {
+        assertThat(run("pull", "../x")).isEqualTo(1);
+        assertThat(err.toString()).contains("'../x' is no hub name; expected org/name");
+        assertThat(run("rm", "org/..")).isEqualTo(1);
+        assertThat(err.toString()).contains("'org/..' is no hub name; expected org/name");
+    }
+
     private int run(Object... args) {
         out.getBuffer().setLength(0);
         err.getBuffer().setLength(0);

@@ -32,8 +32,7 @@ import tools.jackson.databind.JsonNode;
 ///
 /// [Li et al. 2021](https://arxiv.org/abs/2109.10282) for the scheme, [Vinyals et al.
 /// 2014](https://arxiv.org/abs/1411.4555) for the task. Encoders: ViT, DeiT, Swin. Weight names are those
-/// of Hugging
-/// Face's `VisionEncoderDecoderModel`.
+/// of Hugging Face's `VisionEncoderDecoderModel`.
 ///
 /// @param bridge from the encoder's width to the decoder's; null where they are the same
 public record VisionEncoderDecoder(

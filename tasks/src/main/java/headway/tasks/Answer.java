@@ -6,13 +6,12 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/// The answer to a question, found in a text of any length, as Hugging Face's `question-answering` has it:
-/// the text in
-/// windows that overlap, the likeliest beginning and end of an answer in each, the likeliest of all.
+/// The answer to a question, found in a text of any length, as Hugging Face's `question-answering` has
+/// it: the text in windows that overlap, the likeliest beginning and end of an answer in each, the
+/// likeliest of all.
 ///
 /// `score(s, e) = softmax(start)[s] · softmax(end)[e]` over the tokens of the text, for `s ≤ e < s +
-/// maxAnswerLen`;
-/// scores of the same words found more than once are added, as the reference does.
+/// maxAnswerLen`; scores of the same words found more than once are added, as the reference does.
 public final class Answer {
     private final LoadedModel model;
     private final TextReader reader;

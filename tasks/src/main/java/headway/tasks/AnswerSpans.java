@@ -10,8 +10,7 @@ import java.util.OptionalInt;
 /// out.
 ///
 /// The token for a whole text (`[CLS]`) takes part in both sums, as the reference has it: its share is
-/// "there is no
-/// answer here", and itself no answer.
+/// "there is no answer here", and itself no answer.
 final class AnswerSpans {
     private final double[] start;
     private final double[] end;

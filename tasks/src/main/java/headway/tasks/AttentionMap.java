@@ -26,11 +26,10 @@ import java.util.Map;
 /// | entropy | mean over t of `-Σ_s a[t,s]·ln a[t,s]`: how widely, 0 for one token alone |
 /// | importance | `abs(∂L/∂ξ)` for a factor ξ on its output: how much the loss depends on it |
 ///
-/// The loss is the model's own: the next token of a language model, the tokens themselves of a masked one,
-/// the class
-/// that the model gives where there are classes, the tokens of the second text where one writes about
-/// another. Heads
-/// that have no such loss have no importance. [Michel et al. 2019](https://arxiv.org/abs/1905.10650).
+/// The loss is the model's own: the next token of a language model, the tokens themselves of a masked
+/// one, the class that the model gives where there are classes, the tokens of the second text where one
+/// writes about another. Heads that have no such loss have no importance. [Michel et al.
+/// 2019](https://arxiv.org/abs/1905.10650).
 public final class AttentionMap {
     private final LoadedModel model;
     private final Tokenizer tokenizer;

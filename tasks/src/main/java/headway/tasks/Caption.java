@@ -15,9 +15,8 @@ import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
 /// A picture in words, as Hugging Face's `image-to-text`: an encoder sees it, a decoder writes about it.
-/// What is not
-/// said comes from the checkpoint's `generation_config.json`; without a word about the length it is 256
-/// tokens.
+/// What is not said comes from the checkpoint's `generation_config.json`; without a word about the length
+/// it is 256 tokens.
 public final class Caption {
     private final LoadedModel model;
     private final EncoderDecoder network;
@@ -37,8 +36,7 @@ public final class Caption {
     }
 
     /// The same, with settings under Hugging Face's names (`max_new_tokens`, `num_beams` …); `listener`
-    /// hears the text
-    /// as it comes, where a single beam writes.
+    /// hears the text as it comes, where a single beam writes.
     public Written caption(Picture picture, Map<String, ?> settings, TextListener listener) {
         return write(List.of(picture), settings, listener.ofFirst()).getFirst();
     }

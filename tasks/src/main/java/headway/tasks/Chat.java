@@ -70,8 +70,7 @@ public final class Chat {
     }
 
     /// The same, with settings under Hugging Face's names (`max_new_tokens`, `temperature` …); `listener`
-    /// hears the
-    /// answer as it comes. Where the answer fails, the message is not remembered.
+    /// hears the answer as it comes. Where the answer fails, the message is not remembered.
     public Written say(String message, Map<String, ?> settings, TextListener listener) {
         var asked = new ArrayList<>(messages);
         asked.add(new ChatTemplate.Message("user", message));

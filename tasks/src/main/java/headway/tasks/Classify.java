@@ -5,8 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// Classes of a text, as Hugging Face's `text-classification`: logits under softmax where one class is
-/// right, under
-/// sigmoid where there is one class or each is for itself, as they are for a regression.
+/// right, under sigmoid where there is one class or each is for itself, as they are for a regression.
 public final class Classify {
     private final LoadedModel model;
     private final TextReader reader;

@@ -25,8 +25,7 @@ public final class Complete {
     }
 
     /// The same, with settings under Hugging Face's names (`max_new_tokens`, `temperature`, `do_sample`,
-    /// `seed` …);
-    /// `listener` hears the text as it comes.
+    /// `seed` …); `listener` hears the text as it comes.
     public Written complete(String prompt, Map<String, ?> settings, TextListener listener) {
         return write(List.of(prompt), settings, listener.ofFirst()).getFirst();
     }

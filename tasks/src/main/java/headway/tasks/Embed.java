@@ -14,8 +14,8 @@ import java.util.Locale;
 import java.util.Map;
 
 /// A text as a vector, so that texts of like meaning lie near each other: the last hidden states of its
-/// tokens, pooled,
-/// and what else the modules of a sentence-transformers folder do. A bare encoder gets the mean.
+/// tokens, pooled, and what else the modules of a sentence-transformers folder do. A bare encoder gets
+/// the mean.
 ///
 /// No padding is computed but a few percent: texts run in batches of like length.
 /// [Reimers & Gurevych 2019](https://arxiv.org/abs/1908.10084).
@@ -25,8 +25,7 @@ public final class Embed {
     private final SentenceModules modules;
 
     /// @param prompt name of the text that the folder wants before a text, such as `query`; null for the
-    ///     folder's own
-    ///     choice, which is mostly none
+    ///     folder's own choice, which is mostly none
     /// @param normalize whether vectors get length 1, also where the folder does not say so
     /// @param tooLong what happens to a text that is longer than the folder's `max_seq_length`
     public record Options(String prompt, boolean normalize, TooLong tooLong) {

@@ -35,8 +35,7 @@ public final class FillMask {
 
     /// @param topK guesses for each mask
     /// @param targets the only words to choose from; empty for the whole vocabulary. A word of several
-    ///     tokens stands for its
-    ///     first
+    ///     tokens stands for its first
     public record Options(int topK, List<String> targets, TooLong tooLong) {
         /// The five best of the vocabulary.
         public static final Options DEFAULTS = new Options(5, List.of(), TooLong.REFUSE);

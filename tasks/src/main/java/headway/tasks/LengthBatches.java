@@ -7,10 +7,8 @@ import java.util.stream.IntStream;
 /// Texts of like length together, so that next to nothing of a batch is padding.
 ///
 /// Lengths are sorted, the longest first, and cut where a batch would hold more than its tokens, or where
-/// more than a
-/// sixteenth of it would be padding. What belongs together depends on lengths alone: the same texts give
-/// the same
-/// batches, and so the same numbers.
+/// more than a sixteenth of it would be padding. What belongs together depends on lengths alone: the same
+/// texts give the same batches, and so the same numbers.
 final class LengthBatches {
     /// Rows of a product beyond which it gets no faster.
     static final int TOKENS = 2048;

@@ -15,8 +15,8 @@ import tools.jackson.databind.JsonNode;
 /// A checkpoint in memory: weights, configuration and tokenizer, for any number of tasks and threads.
 ///
 /// It owns native memory: [#close] it when nothing uses it any more. Several threads, virtual ones too,
-/// may run tasks
-/// with it at the same time; each computation gets a workspace of its own, which the next one reuses.
+/// may run tasks with it at the same time; each computation gets a workspace of its own, which the next
+/// one reuses.
 public final class LoadedModel implements AutoCloseable {
     private final Pretrained pretrained;
     private final ConcurrentLinkedQueue<Workspace> idle = new ConcurrentLinkedQueue<>();

@@ -5,8 +5,8 @@ import java.util.List;
 import tools.jackson.databind.JsonNode;
 
 /// How the vectors of a text's tokens become one: the modes of sentence-transformers, whose results are
-/// joined where
-/// several are chosen. [Reimers & Gurevych 2019](https://arxiv.org/abs/1908.10084), section 3.
+/// joined where several are chosen. [Reimers & Gurevych 2019](https://arxiv.org/abs/1908.10084), section
+/// 3.
 ///
 /// - tokens `(seq, hidden)` → `(modes · hidden)`
 ///

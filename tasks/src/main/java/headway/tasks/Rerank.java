@@ -8,9 +8,8 @@ import java.util.List;
 /// Which of several texts fit a question best: a cross-encoder reads the question with each of them.
 ///
 /// The score is the sigmoid of the only logit, or what the folder's `sentence_transformers.activation_fn`
-/// says; of a
-/// head with several classes it is the last one's, "entailed" or "relevant" as they are written.
-/// [Nogueira & Cho 2019](https://arxiv.org/abs/1901.04085).
+/// says; of a head with several classes it is the last one's, "entailed" or "relevant" as they are
+/// written. [Nogueira & Cho 2019](https://arxiv.org/abs/1901.04085).
 public final class Rerank {
     private final LoadedModel model;
     private final TextReader reader;

@@ -19,9 +19,8 @@ import tools.jackson.databind.JsonNode;
 /// What translation and summaries share: an encoder reads a text, a decoder writes another.
 ///
 /// Settings, the later over the earlier: 256 new tokens and 4 beams, the reference's own choice; the
-/// checkpoint's
-/// `generation_config.json`; what `task_specific_params` of its `config.json` says about the task; the
-/// user's.
+/// checkpoint's `generation_config.json`; what `task_specific_params` of its `config.json` says about the
+/// task; the user's.
 final class Rewriter {
     /// Tokens of the texts that are written about at once.
     private static final int TOKENS = 512;

@@ -13,14 +13,11 @@ import java.util.List;
 import java.util.function.LongConsumer;
 
 /// How probable a text is to a language model: `log p(token | all before it)` for each of its tokens but
-/// the first, and
-/// the perplexity, `exp(-mean log p)`.
+/// the first, and the perplexity, `exp(-mean log p)`.
 ///
 /// A text longer than the model reads is scored in windows: each begins `stride` tokens after the one
-/// before it, and
-/// scores only the tokens that are new, with what it shares with the one before it as their context. A
-/// smaller stride
-/// costs more passes and gives each token more context.
+/// before it, and scores only the tokens that are new, with what it shares with the one before it as
+/// their context. A smaller stride costs more passes and gives each token more context.
 public final class Score {
     /// Rows of logits at once: the head's output is the widest tensor.
     private static final int ROWS = 256;

@@ -9,8 +9,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /// How a checkpoint wants to write: its `generation_config.json`, and over it what a task and a user ask
-/// for. Keys are
-/// Hugging Face's: `max_new_tokens`, `num_beams`, `temperature` …
+/// for. Keys are Hugging Face's: `max_new_tokens`, `num_beams`, `temperature` …
 ///
 /// @param file the checkpoint's own
 /// @param given what is put over it

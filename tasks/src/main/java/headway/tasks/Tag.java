@@ -9,12 +9,10 @@ import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
 /// Names of persons, places and whatever else a checkpoint's labels are for, as Hugging Face's
-/// `token-classification`:
-/// a class for each token, and then, as [Aggregation] says, tokens put together.
+/// `token-classification`: a class for each token, and then, as [Aggregation] says, tokens put together.
 ///
 /// Texts longer than the model reads are cut into windows that overlap where [Options#stride] is set; of
-/// names that
-/// overlap the longer one stays, of equally long ones the more probable.
+/// names that overlap the longer one stays, of equally long ones the more probable.
 public final class Tag {
     private final LoadedModel model;
     private final TextReader reader;

@@ -8,8 +8,8 @@ import java.util.List;
 /// Where words begin, and how their tokens are spelt as one.
 ///
 /// A tokenizer with a mark for the parts of a word (`##`) says by a token's length whether it has one;
-/// with others, a
-/// token that no space comes before is part of the word before it, as the reference guesses.
+/// with others, a token that no space comes before is part of the word before it, as the reference
+/// guesses.
 record TagWords(Tokenizer tokenizer, TokenSpelling spelling) {
     /// A token with what the model says of it.
     ///

@@ -4,8 +4,7 @@ import headway.generate.FinishReason;
 import headway.generate.TokenListener;
 
 /// Hears a text as it is written: whole characters, and nothing that is taken back. An exception thrown
-/// here ends the
-/// writing.
+/// here ends the writing.
 @FunctionalInterface
 public interface TextListener {
     /// Hears nothing.

@@ -27,12 +27,12 @@ import java.util.function.DoubleConsumer;
 import tools.jackson.databind.JsonNode;
 
 /// What was said in a recording, by Whisper: window after window of half a minute, each beginning where
-/// the last
-/// finished sentence of the one before it ended. [Radford et al. 2022](https://arxiv.org/abs/2212.04356).
+/// the last finished sentence of the one before it ended. [Radford et al.
+/// 2022](https://arxiv.org/abs/2212.04356).
 ///
 /// The algorithm is that of Hugging Face's `generate`, in its sequential form, without going back to a
-/// higher
-/// temperature. A recording longer than a window is always written with times, which it needs to go on.
+/// higher temperature. A recording longer than a window is always written with times, which it needs to
+/// go on.
 public final class Transcribe {
     /// Seconds of a step of time, and of a frame of features; the same for all checkpoints.
     private static final double STEP = 0.02;

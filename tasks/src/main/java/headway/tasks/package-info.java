@@ -18,6 +18,5 @@
 /// | what heads look at | [headway.tasks.AttentionMap] | any that reads text |
 ///
 /// [headway.tasks.Headway#load] gives the [headway.tasks.LoadedModel] that they are made from. Numbers
-/// equal those of
-/// the pipelines of Hugging Face's `transformers`.
+/// equal those of the pipelines of Hugging Face's `transformers`.
 package headway.tasks;

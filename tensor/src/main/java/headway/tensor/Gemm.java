@@ -64,8 +64,8 @@ public final class Gemm {
     }
 
     /// Whether `weight` is packed sooner or later, where products of M rows keep coming. Until then they
-    /// must run on the
-    /// kernel that runs afterwards, too: else results would depend on how often there was one before.
+    /// must run on the kernel that runs afterwards, too: else results would depend on how often there was
+    /// one before.
     public static boolean packs(Tensor weight, int M) {
         return M >= LEAST_ROWS
                 && M <= MOST_ROWS

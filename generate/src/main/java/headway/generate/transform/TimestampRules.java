@@ -2,9 +2,8 @@ package headway.generate.transform;
 
 import java.util.Arrays;
 
-/// Whisper's rules for tokens that say a time: they come first, in pairs but for the last before the end, never go
-/// back,
-/// and win over text where they are more probable together than any word.
+/// Whisper's rules for tokens that say a time: they come first, in pairs but for the last before the end,
+/// never go back, and win over text where they are more probable together than any word.
 ///
 /// [Radford et al. 2022](https://arxiv.org/abs/2212.04356), section 4.5, as Hugging Face has them.
 ///

@@ -14,8 +14,7 @@ import java.util.List;
 /// @param specialTokensMask 1 for tokens that were put around the texts, 0 for those of the texts
 /// @param sequenceIds which text a token is from, 0 or 1; -1 for tokens put around them
 /// @param wordIds which word of its text a token is part of, as the tokenizer cuts words; -1 where there
-///     is none, or
-///     where it cuts none
+///     is none, or where it cuts none
 public record Encoding(
         int[] ids,
         List<String> tokens,

@@ -60,9 +60,10 @@ record PostProcessor(List<Piece> single, List<Piece> pair, boolean trimOffsets, 
                                 json.path("add_prefix_space").booleanValue(true)));
             case "Sequence" -> {
                 Optional<PostProcessor> all = Optional.of(so);
-                // Trimming must come before the template, or it would see the template's tokens.
+                // Trimming behind a template sees its tokens too, which hold no spaces. A second template is not known.
                 for (JsonNode step : json.path("processors").values()) {
-                    all = all.filter(reached -> !reached.addsTokens()).flatMap(reached -> read(step, reached));
+                    boolean trims = step.path("type").stringValue("").equals("ByteLevel");
+                    all = all.filter(reached -> trims || !reached.addsTokens()).flatMap(reached -> read(step, reached));
                 }
                 yield all;
             }

@@ -208,9 +208,10 @@ final class SentencePieceFiles {
             bpe(pieces, ids, unknown, true);
         }
         decoder(model.addDummyPrefix ? model.removeExtraWhitespaces ? 1 << 20 : 1 : 0);
-        // How the library shows what it did not know.
-        ((ArrayNode) parts.json.get("decoder").get("decoders"))
-                .insert(0, TokenizerParts.replace(unknown, " ⁇ ", false));
+        // How the library shows what it did not know; its spaces stay when those in front are taken off.
+        ArrayNode decoding = (ArrayNode) parts.json.get("decoder").get("decoders");
+        decoding.insert(0, TokenizerParts.replace(unknown, "\uFFFF", false));
+        decoding.add(TokenizerParts.replace("\uFFFF", " ⁇ ", false));
         addPieces(pieces, ids, settings.areGiven());
         var defaults = new HashMap<String, String>();
         pieces.stream().filter(p -> p.text().equals("<s>")).forEach(p -> defaults.put("bos_token", "<s>"));

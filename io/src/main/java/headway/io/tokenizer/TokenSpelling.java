@@ -9,8 +9,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.MissingNode;
 
 /// How tokens, as the vocabulary spells them, are put together to a text: the `decoder` of a
-/// `tokenizer.json`, for strings
-/// that need not be in the vocabulary.
+/// `tokenizer.json`, for strings that need not be in the vocabulary.
 public sealed interface TokenSpelling {
     /// The text of `tokens`.
     String join(List<String> tokens);
