@@ -218,7 +218,7 @@ CASES = {
                               attention_bias=False, rope_parameters=rope("yarn", 1e4, factor=4.0, truncate=True,
                                                                          original_max_position_embeddings=16)),
     "deepseek2-a": lambda: deepseek("DeepseekV2", topk_method="group_limited_greedy", n_group=3, topk_group=2,
-                                    num_hidden_layers=3, attention_bias=True, mlp_bias=True),
+                                    num_hidden_layers=2, attention_bias=True, mlp_bias=True),
     "deepseek2-b": lambda: deepseek("DeepseekV2", q_lora_rank=None, first_k_dense_replace=0, n_shared_experts=2,
                                     routed_scaling_factor=1.7, num_hidden_layers=1, rope_parameters=rope(
                                         "yarn", factor=4.0, original_max_position_embeddings=16, mscale=0.7,

@@ -143,6 +143,8 @@ def make(name, seed):
         variants = {"": both | {"labels": labels}, "-plain": plain | {"labels": labels}}
     else:
         variants = {"": both}
+    if name.startswith("switch") or name == "led-windows":
+        variants.pop("-plain", None)
     if name == "switch":
         variants["-routers"] = variants[""] | {"output_router_logits": torch.tensor([1])}
     make_case(ROOT / name, model, seed, variants, after, use_cache=False)

@@ -3,15 +3,12 @@ package headway.models;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import headway.io.Json;
-import headway.kernels.DType;
-import headway.nn.Parameter;
 import headway.nn.Trace;
 import headway.tensor.Shape;
 import headway.tensor.Tape;
 import headway.tensor.Tensor;
 import headway.tensor.Workspace;
 import java.lang.foreign.Arena;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
@@ -36,7 +33,7 @@ class RecurrentTrainingTest {
         try (var model = Pretrained.create(config, "test", 3);
                 var arena = Arena.ofShared();
                 var workspace = new Workspace()) {
-            var adam = new Adam(model.parameters(), arena);
+            var adam = new PlainAdam(model.parameters(), arena, 0.01);
             double first = 0;
             double last = 0;
             for (int step = 1; step <= STEPS; step++) {
@@ -86,38 +83,5 @@ class RecurrentTrainingTest {
         }
         Shape shape = Shape.of("batch", B, "seq", LENGTH);
         return new Inputs(Map.of("input_ids", Tensor.of(shape, ids), "labels", Tensor.of(shape, labels)), null);
-    }
-
-    /// [Kingma & Ba 2014](https://arxiv.org/abs/1412.6980), as plainly as it can be written.
-    private static final class Adam {
-        private final Map<String, Parameter> parameters;
-        private final Map<String, double[][]> moments = new HashMap<>();
-
-        Adam(Map<String, Parameter> parameters, Arena arena) {
-            this.parameters = parameters;
-            parameters.forEach((name, p) -> {
-                p.tensor().gradientMemory(Tensor.owned(arena, p.tensor().shape(), DType.F32));
-                moments.put(name, new double[2][(int) p.tensor().count()]);
-            });
-        }
-
-        void step(int number) {
-            parameters.forEach((name, p) -> {
-                Tensor g = p.tensor().gradient();
-                if (g == null) {
-                    return;
-                }
-                double[][] m = moments.get(name);
-                for (int i = 0; i < m[0].length; i++) {
-                    double d = g.memory().get(i);
-                    m[0][i] = 0.9 * m[0][i] + 0.1 * d;
-                    m[1][i] = 0.99 * m[1][i] + 0.01 * d * d;
-                    double mean = m[0][i] / (1 - Math.pow(0.9, number));
-                    double square = m[1][i] / (1 - Math.pow(0.99, number));
-                    p.tensor().memory().set(i, p.tensor().memory().get(i) - 0.01 * mean / (Math.sqrt(square) + 1e-8));
-                }
-                p.tensor().clearGradient();
-            });
-        }
     }
 }
