@@ -233,9 +233,9 @@ final class SentencePieceFiles {
                     piece.kind() == Kind.NORMAL || piece.kind() == Kind.USER_DEFINED || piece.kind() == Kind.BYTE;
             if (!found && piece.text().codePointCount(0, piece.text().length()) > 1) {
                 int first = piece.text().offsetByCodePoints(0, 1);
-                expression.append('|').append(quoted(piece.text().substring(0, first)));
+                expression.append("|(?<=").append(quoted(piece.text().substring(0, first)));
                 expression
-                        .append("(?=")
+                        .append(")(?=")
                         .append(quoted(piece.text().substring(first)))
                         .append(')');
             }
