@@ -15,6 +15,7 @@ import random
 import shutil
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 import sentencepiece
@@ -199,8 +200,7 @@ def long_texts(count):
 
 def differential(headway, count):
     cases = [f for f in sorted(FOLDER.iterdir()) if f.is_dir()]
-    extra = Path("/tmp/headway-tokenizer-files")
-    shutil.rmtree(extra, ignore_errors=True)
+    extra = Path(tempfile.mkdtemp())
     if SHARED.exists():
         for name, file, to in [("sentencepiece-test.model", "m.model", "shared-unigram"), ("gpt2.tiktoken", "gpt2.tiktoken", "shared-gpt2"),
                                ("multilingual.tiktoken", "multilingual.tiktoken", "shared-multilingual")]:

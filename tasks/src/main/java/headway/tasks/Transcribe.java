@@ -100,7 +100,7 @@ public final class Transcribe {
         boolean fits = heard.samples().length <= front.chunkSamples();
         LogMel.Features features = fits ? front.chunk(heard) : front.whole(heard);
         int window = front.chunkSamples() / front.config().hopLength();
-        boolean timed = options.timestamps || !fits;
+        boolean timed = tokens.hasTimes() && (options.timestamps || !fits);
         Integer language = tokens.language(options.language);
         if (language == null && tokens.multilingual()) {
             language = detect(window(features, 0, window), window);
@@ -226,6 +226,7 @@ public final class Transcribe {
 
     /// The tokens that tell Whisper what to do, as `generation_config.json` names them.
     ///
+    /// @param noTimestamps -1 where the vocabulary has no times: a checkpoint that learnt to write words alone
     /// @param ids of languages by code; empty where the checkpoint knows one language
     private record WhisperTokens(
             int startOfText,
@@ -238,7 +239,7 @@ public final class Transcribe {
         static WhisperTokens of(LoadedModel model) {
             JsonNode file = Settings.of(model).file();
             int none = file.path("no_timestamps_token_id").asInt(-1);
-            if (none < 0) {
+            if (none < 0 && model.tokenizer().idOf("<|notimestamps|>").isPresent()) {
                 throw new TaskException(
                         "[transcribe] %s: generation_config.json has no no_timestamps_token_id; take the file that came with the checkpoint"
                                 .formatted(model.folder()));
@@ -309,7 +310,7 @@ public final class Transcribe {
             if (multilingual() && task >= 0) {
                 start.add(task);
             }
-            if (!timed) {
+            if (!timed && hasTimes()) {
                 start.add(noTimestamps);
             }
             return start.stream().mapToInt(Integer::intValue).toArray();
@@ -319,8 +320,12 @@ public final class Transcribe {
             return new TimestampRules(noTimestamps, endOfText, maxInitial);
         }
 
+        boolean hasTimes() {
+            return noTimestamps >= 0;
+        }
+
         boolean isTime(int id) {
-            return id > noTimestamps;
+            return hasTimes() && id > noTimestamps;
         }
 
         int steps(int id) {

@@ -94,7 +94,9 @@ public final class Translate {
         if (keys.contains(key)) {
             return new Telling(key, prefix(key), same, Map.of());
         }
-        if (model.config().path("model_type").asString("").equals("t5")) {
+        // A T5 that knows no task by name has learnt one alone.
+        boolean asked = source != null || target != null || !keys.isEmpty();
+        if (asked && model.config().path("model_type").asString("").equals("t5")) {
             return sentence(source, target, keys);
         }
         Tokenizer tokenizer = rewriter.reader().tokenizer();

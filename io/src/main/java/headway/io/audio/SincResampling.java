@@ -3,9 +3,9 @@ package headway.io.audio;
 /// Changes a sound's sample rate by a windowed sinc, as `torchaudio.functional.resample` does by default.
 ///
 /// With the rates divided by their greatest common divisor, output `i` lies at `t = i · from / to`; it is
-/// `Σ x[j] · s · sinc(u) · cos²(π u / 2w)` over all `|u| < w`, where `u = (j - t) · s`, `s = 0.99 · min(from, to) /
-/// from`
-/// and `w = 6` zero crossings. [Smith, Digital audio resampling](https://ccrma.stanford.edu/~jos/resample/).
+/// `Σ x[j] · s · sinc(u) · cos²(π u / 2w)` over all `|u| < w`, where `u = (j - t) · s`,
+/// `s = 0.99 · min(from, to) / from` and `w = 6` zero crossings. [Smith, Digital audio
+/// resampling](https://ccrma.stanford.edu/~jos/resample/).
 final class SincResampling {
     private static final int ZERO_CROSSINGS = 6;
     private static final double ROLL_OFF = 0.99;

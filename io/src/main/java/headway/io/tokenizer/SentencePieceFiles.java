@@ -224,23 +224,38 @@ final class SentencePieceFiles {
         return done(defaults);
     }
 
-    /// Where to cut so that pieces which the library finds in no text are not found here either: behind the first
-    /// character of each.
+    /// Where to cut so that pieces which the library finds in no text are not found here either.
     private String unmatched() {
         var expression = new StringBuilder("(?<=<)(?=0x[0-9A-F]{2}>)");
         for (var piece : model.pieces) {
             boolean found =
                     piece.kind() == Kind.NORMAL || piece.kind() == Kind.USER_DEFINED || piece.kind() == Kind.BYTE;
             if (!found && piece.text().codePointCount(0, piece.text().length()) > 1) {
-                int first = piece.text().offsetByCodePoints(0, 1);
-                expression.append('|').append(quoted(piece.text().substring(0, first)));
+                int first = cut(piece.text());
+                expression.append("|(?<=").append(quoted(piece.text().substring(0, first)));
                 expression
-                        .append("(?=")
+                        .append(")(?=")
                         .append(quoted(piece.text().substring(first)))
                         .append(')');
             }
         }
         return expression.toString();
+    }
+
+    /// The first place in `text` with a known character at its side: two unknown ones beside each other are one token.
+    private int cut(String text) {
+        for (int at = text.offsetByCodePoints(0, 1); at < text.length(); at = text.offsetByCodePoints(at, 1)) {
+            if (isKnown(text.codePointBefore(at)) || isKnown(text.codePointAt(at))) {
+                return at;
+            }
+        }
+        return text.offsetByCodePoints(0, 1);
+    }
+
+    private boolean isKnown(int character) {
+        String text = Character.toString(character);
+        return model.pieces.stream()
+                .anyMatch(p -> p.kind() == Kind.NORMAL && p.text().equals(text));
     }
 
     private static String quoted(String text) {
