@@ -11,7 +11,9 @@ import java.util.concurrent.locks.LockSupport;
 /// One pool of platform threads for all kernels.
 ///
 /// Work is cut into chunks by size, never by thread count, and chunks are claimed one after the other: results are
-/// the same for any number of threads, and a core taken away by another process costs its share, not a barrier.
+/// the same for any number of threads, and a core taken away by another process costs its share, not a barrier. Half of
+/// the threads walk along each half of the chunks, so that two cores read two streams of memory, and help at the end of
+/// the other half when theirs is done.
 /// Workers spin between calls, because a decoding step has hundreds of them, and sleep when idle.
 public final class Parallel {
     /// Work on items `lo … hi-1`.
@@ -30,12 +32,14 @@ public final class Parallel {
     private static final int SPINS = 60_000;
 
     private static final int CORES = Runtime.getRuntime().availableProcessors();
-    private static final VarHandle NEXT;
+    private static final VarHandle LEFT;
+    private static final VarHandle RIGHT;
     private static final VarHandle DONE;
 
     static {
         try {
-            NEXT = MethodHandles.lookup().findVarHandle(Job.class, "next", int.class);
+            LEFT = MethodHandles.lookup().findVarHandle(Job.class, "left", long.class);
+            RIGHT = MethodHandles.lookup().findVarHandle(Job.class, "right", long.class);
             DONE = MethodHandles.lookup().findVarHandle(Job.class, "done", int.class);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
@@ -140,7 +144,7 @@ public final class Parallel {
                 LockSupport.unpark(workers[i]);
             }
         }
-        job.work();
+        job.work(0);
         int spins = 0;
         while ((int) DONE.getAcquire(job) < job.chunks) {
             if (workers.length >= CORES || ++spins > SPINS) {
@@ -164,7 +168,7 @@ public final class Parallel {
             Job job = current;
             if (job != seen) {
                 seen = job;
-                job.work();
+                job.work(worker);
                 spins = 0;
             } else if (++spins > patience) {
                 // It stays asleep until there is a job: a worker that wakes up for nothing goes back at once.
@@ -188,13 +192,15 @@ public final class Parallel {
         }
     }
 
-    /// One call: chunks are claimed by [#next] and counted in [#done]; a worker that comes late finds none.
+    /// One call. The chunks of each half that are left are a run `from … to-1` in one number; a worker that comes late
+    /// finds none.
     private static final class Job {
         final Body body;
         final int items;
         final int grain;
         final int chunks;
-        volatile int next;
+        volatile long left;
+        volatile long right;
         volatile int done;
         volatile Throwable failure;
 
@@ -203,18 +209,64 @@ public final class Parallel {
             this.items = items;
             this.grain = grain;
             this.chunks = (int) (((long) items + grain - 1) / grain);
+            int middle = (chunks + 1) / 2;
+            this.left = run(0, middle);
+            this.right = run(middle, chunks);
         }
 
-        void work() {
-            for (int c = (int) NEXT.getAndAdd(this, 1); c < chunks; c = (int) NEXT.getAndAdd(this, 1)) {
-                try {
-                    int lo = c * grain;
-                    body.run(lo, (int) Math.min(items, (long) lo + grain));
-                } catch (RuntimeException | Error e) {
-                    failure = e;
-                } finally {
-                    DONE.getAndAdd(this, 1);
+        private static long run(int from, int to) {
+            return (long) from << 32 | to;
+        }
+
+        void work(int worker) {
+            VarHandle own = worker % 2 == 0 ? LEFT : RIGHT;
+            VarHandle other = worker % 2 == 0 ? RIGHT : LEFT;
+            for (int c = first(own); c >= 0; c = first(own)) {
+                chunk(c);
+            }
+            for (int c = last(other); c >= 0; c = last(other)) {
+                chunk(c);
+            }
+        }
+
+        /// Claims the first chunk of a run; negative where there is none.
+        private int first(VarHandle half) {
+            while (true) {
+                long run = (long) half.getVolatile(this);
+                int from = (int) (run >>> 32);
+                int to = (int) run;
+                if (from >= to) {
+                    return -1;
                 }
+                if (half.compareAndSet(this, run, run(from + 1, to))) {
+                    return from;
+                }
+            }
+        }
+
+        /// Claims the last chunk of a run.
+        private int last(VarHandle half) {
+            while (true) {
+                long run = (long) half.getVolatile(this);
+                int from = (int) (run >>> 32);
+                int to = (int) run;
+                if (from >= to) {
+                    return -1;
+                }
+                if (half.compareAndSet(this, run, run(from, to - 1))) {
+                    return to - 1;
+                }
+            }
+        }
+
+        private void chunk(int c) {
+            try {
+                int lo = c * grain;
+                body.run(lo, (int) Math.min(items, (long) lo + grain));
+            } catch (RuntimeException | Error e) {
+                failure = e;
+            } finally {
+                DONE.getAndAdd(this, 1);
             }
         }
     }
