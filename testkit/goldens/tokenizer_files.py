@@ -19,6 +19,7 @@ import tempfile
 from pathlib import Path
 
 import sentencepiece
+from sentencepiece import sentencepiece_model_pb2
 import tokenizers
 import transformers
 from tokenizers import models, pre_tokenizers, trainers
@@ -77,7 +78,12 @@ def spm(folder, name, **options):
     sentencepiece.SentencePieceTrainer.train(
         input=str(text), model_prefix=str(folder / "m"), hard_vocab_limit=False, character_coverage=0.98, minloglevel=2, num_threads=1,
         **({"normalization_rule_name": "identity", "vocab_size": 400} | options))
-    (folder / "m.model").rename(folder / name)
+    # What the trainer was told includes where files lay.
+    model = sentencepiece_model_pb2.ModelProto.FromString((folder / "m.model").read_bytes())
+    model.trainer_spec.ClearField("input")
+    model.trainer_spec.ClearField("model_prefix")
+    (folder / "m.model").unlink()
+    (folder / name).write_bytes(model.SerializeToString())
     (folder / "m.vocab").unlink()
     text.unlink()
 
