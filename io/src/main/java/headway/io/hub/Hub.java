@@ -227,8 +227,12 @@ public final class Hub {
         }
         Path file = folder.resolve("refs").resolve(name.revision());
         Files.createDirectories(file.getParent());
-        Path next = file.resolveSibling(
-                file.getFileName() + "." + ProcessHandle.current().pid() + ".new");
+        // Several threads of this process may pull the same model.
+        Path next = file.resolveSibling("%s.%d-%d.new"
+                .formatted(
+                        file.getFileName(),
+                        ProcessHandle.current().pid(),
+                        Thread.currentThread().threadId()));
         Files.writeString(next, commit);
         Files.move(next, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
     }
