@@ -110,7 +110,18 @@ class HubTest {
                 });
         assertThat(pulled.folder().resolve("model.safetensors")).hasBinaryContent(weights);
         assertThat(received.get()).isEqualTo(weights.length);
-        assertThat(server.requests).contains("RANGE bytes=100000-", "RANGE bytes=200000-");
+        List<Long> offsets = offsets();
+        // Of what a broken connection sent, some may be lost; no try begins before the one that went on.
+        assertThat(offsets).isNotEmpty().isSorted();
+        assertThat(offsets.getFirst()).isBetween(1L, 100_000L);
+    }
+
+    /// Where the tries that went on began.
+    private List<Long> offsets() {
+        return server.requests.stream()
+                .filter(request -> request.startsWith("RANGE bytes="))
+                .map(request -> Long.parseLong(request.replaceAll("\\D", "")))
+                .toList();
     }
 
     @Test
@@ -123,11 +134,12 @@ class HubTest {
                 .hasMessageContaining("what arrived is kept, call again to go on");
         Path incomplete =
                 cache.resolve("models--org--name/blobs/" + HubServer.hash("SHA-256", weights) + ".incomplete");
-        assertThat(incomplete).hasSize(6000);
+        long arrived = Files.size(incomplete);
+        assertThat(arrived).isBetween(1L, 6000L);
         assertThat(cache.resolve("models--org--name/refs/main")).doesNotExist();
         server.requests.clear();
         pullWeights();
-        assertThat(server.requests).contains("RANGE bytes=6000-");
+        assertThat(server.requests).contains("RANGE bytes=" + arrived + "-");
         assertThat(incomplete).doesNotExist();
     }
 
