@@ -27,7 +27,7 @@ class FamiliesTableTest {
 
     private static Map<String, Count> goldens() throws IOException {
         var counts = new TreeMap<String, Count>();
-        for (String kind : List.of("decoders", "encoders", "encoder_decoders", "vision", "statespace")) {
+        for (String kind : List.of("decoders", "encoders", "encoder_decoders", "vision", "statespace", "recurrent")) {
             try (Stream<Path> folders = Files.list(GOLDENS.resolve(kind))) {
                 for (Path folder : folders.filter(f -> Files.exists(f.resolve("config.json")))
                         .toList()) {
