@@ -59,7 +59,7 @@ class FamiliesTableTest {
         var text = new StringBuilder("""
                 # Families
 
-                Written by `FamiliesTableTest` from the code and the goldens. Every head of a row loads strictly, runs, and gives gradients of all its parameters, hence trains. *Goldens*: checkpoints that Hugging Face made, with all parameters random, whose outputs, hidden states and attention weights are equal to 1e-4, and those whose gradients are. *Drawn*: random configurations and inputs of `testkit/goldens/differential.py` that were equal to 1e-4 in values, gradients and written text, and the worst difference among them.
+                Written by `FamiliesTableTest` from the code and the goldens. Heads load strictly. *Goldens*: checkpoints that Hugging Face made, with all parameters random, whose outputs, hidden states and attention weights are equal to 1e-4, and those whose gradients of all parameters are. *Drawn*: random configurations and inputs of `testkit/goldens/differential.py` that were equal to 1e-4 in values, gradients and written text, and the worst difference among them.
 
                 | `model_type` | heads | goldens | with gradients | drawn, worst |
                 |---|---|---|---|---|

@@ -27,12 +27,12 @@ final class GuessTokens implements Batches {
     private final int perStep;
 
     /// @param text pieces without special tokens
-    /// @param around ids before and behind a piece
-    GuessTokens(TextBatches text, Tokenizer tokenizer, int[][] around, long seed, int perStep) {
+    /// @param ends what stands around a piece
+    GuessTokens(TextBatches text, Tokenizer tokenizer, SpecialEnds ends, long seed, int perStep) {
         this.text = text;
         this.tokenizer = tokenizer;
-        this.before = around[0];
-        this.behind = around[1];
+        this.before = ends.before();
+        this.behind = ends.behind();
         this.seed = seed;
         this.perStep = perStep;
         if (tokenizer.maskId().isEmpty()) {

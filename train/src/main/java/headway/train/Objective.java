@@ -56,15 +56,6 @@ interface Objective<E> {
         return filled(rows, rows.stream().mapToInt(row -> row.length).max().orElse(0), NextTokenLoss.IGNORE);
     }
 
-    /// Labels that count.
-    static long counted(Tensor labels) {
-        long n = 0;
-        for (long i = 0; i < labels.count(); i++) {
-            n += labels.memory().get(i) == NextTokenLoss.IGNORE ? 0 : 1;
-        }
-        return n;
-    }
-
     /// How many rows of logits are largest at their label.
     static long hits(Tensor logits, Tensor labels) {
         int classes = logits.shape().last().size();
@@ -89,6 +80,6 @@ interface Objective<E> {
     static Batches.Batch.Arguments of(Map<String, Tensor> values, Tensor labels) {
         values.put("labels", labels);
         Tensor read = values.containsKey("input_ids") ? values.get("input_ids") : labels;
-        return new Batches.Batch.Arguments(new Inputs(values, null), counted(labels), read.count());
+        return new Batches.Batch.Arguments(new Inputs(values, null), NextTokenLoss.count(labels), read.count());
     }
 }

@@ -56,9 +56,22 @@ final class RunData implements AutoCloseable {
         if (kind.rows()) {
             readRows();
         } else {
+            requireNoRows();
             corpus = Corpus.read(run.dataPaths(folder));
         }
         tokenizer = kind == Kind.IMAGES ? null : known != null ? Tokenizers.of(known) : tokenizer();
+    }
+
+    /// What is said of rows is not passed over in silence where there are none.
+    private void requireNoRows() {
+        String key = run.lines() != null
+                ? "lines"
+                : !run.columns().isEmpty() ? "columns" : run.evaluate().data() != null ? "evaluate.data" : null;
+        if (key != null || run.data().isObject()) {
+            throw Run.refused(
+                    "%s: is for heads that learn from rows; this one learns from running text",
+                    key == null ? "data: with columns" : key);
+        }
     }
 
     private void readRows() {
@@ -228,7 +241,7 @@ final class RunData implements AutoCloseable {
                         most,
                         pad,
                         model.model().arguments().contains("token_type_ids")));
-            case TAGS -> rows(new TagTokens(tokenizer, columns, classes(config), most, pad));
+            case TAGS -> rows(new TagTokens(tokenizer, SpecialEnds.of(tokenizer), columns, classes(config), most, pad));
             case PAIRS -> rows(new WriteTexts(tokenizer, columns, most, pad, start));
             case SOUNDS -> rows(new WriteSounds(frontEnd(config), tokenizer, columns, most, start));
             case IMAGES -> rows(new ClassifyImages(ImageProcessor.of(preprocessor(config)), columns, classes(config)));
@@ -253,18 +266,8 @@ final class RunData implements AutoCloseable {
     }
 
     private Batches masked(int most, Arena arena) {
-        var around = tokenizer.encode("a", true);
-        int[] mask = around.specialTokensMask();
-        int inside = 0;
-        while (mask[inside] == 1) {
-            inside++;
-        }
-        int outside = mask.length;
-        while (mask[outside - 1] == 1) {
-            outside--;
-        }
-        int[][] ends = {Arrays.copyOf(around.ids(), inside), Arrays.copyOfRange(around.ids(), outside, mask.length)};
-        int inner = run.sequenceLength() - ends[0].length - ends[1].length;
+        var ends = SpecialEnds.of(tokenizer);
+        int inner = run.sequenceLength() - ends.length();
         return new GuessTokens(text(inner, most, arena), tokenizer, ends, run.seed(), run.accumulate());
     }
 

@@ -80,11 +80,7 @@ final class StoredArguments implements Batches, AutoCloseable {
         if (labels.dtype().isFloat()) {
             return labels.shape().size(0);
         }
-        long n = 0;
-        for (long i = 0; i < labels.count(); i++) {
-            n += labels.memory().get(i) == NextTokenLoss.IGNORE ? 0 : 1;
-        }
-        return n;
+        return NextTokenLoss.count(labels);
     }
 
     private static Tensor read(StoredTensor t, long first, int B) {

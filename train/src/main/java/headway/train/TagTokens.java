@@ -12,7 +12,8 @@ import tools.jackson.databind.JsonNode;
 /// as in Hugging Face's recipe.
 ///
 /// @param columns `tokens` and `labels`
-record TagTokens(Tokenizer tokenizer, Map<String, String> columns, List<String> labels, int most, int pad)
+record TagTokens(
+        Tokenizer tokenizer, SpecialEnds ends, Map<String, String> columns, List<String> labels, int most, int pad)
         implements Objective<TagTokens.Example> {
     /// A row.
     record Example(int[] ids, int[] labels) {}
@@ -24,19 +25,11 @@ record TagTokens(Tokenizer tokenizer, Map<String, String> columns, List<String> 
         if (!words.isArray() || !tags.isArray() || words.size() != tags.size()) {
             throw Run.refused("data: %s: expected two lists of one length, tokens and their labels", row.place());
         }
-        var around = tokenizer.encode("a", true);
-        int inside = 0;
-        while (around.specialTokensMask()[inside] == 1) {
-            inside++;
-        }
-        int behind = (int) Arrays.stream(around.specialTokensMask())
-                .skip(inside)
-                .filter(s -> s == 1)
-                .count();
-        int[] ids = Arrays.copyOf(around.ids(), most);
+        int behind = ends.behind().length;
+        int[] ids = Arrays.copyOf(ends.before(), most);
         int[] marks = new int[most];
         Arrays.fill(marks, NextTokenLoss.IGNORE);
-        int at = inside;
+        int at = ends.before().length;
         for (int w = 0; w < words.size(); w++) {
             int[] word = tokenizer.encodeIds((w == 0 ? "" : " ") + words.get(w).asString(), false);
             if (at + word.length + behind > most) {
@@ -47,7 +40,7 @@ record TagTokens(Tokenizer tokenizer, Map<String, String> columns, List<String> 
                 marks[at++] = i == 0 ? row.number(tags.get(w), labels) : NextTokenLoss.IGNORE;
             }
         }
-        System.arraycopy(around.ids(), around.length() - behind, ids, at, behind);
+        System.arraycopy(ends.behind(), 0, ids, at, behind);
         return new Example(Arrays.copyOf(ids, at + behind), Arrays.copyOf(marks, at + behind));
     }
 

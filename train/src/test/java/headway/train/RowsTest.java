@@ -206,4 +206,15 @@ class RowsTest {
                 .hasMessageStartingWith("[train] this head learns from batches: (a safetensors file");
         assertThat(temp.resolve("none")).doesNotExist();
     }
+
+    @Test
+    void whatIsSaidOfRowsIsNotPassedOverForText() {
+        file("text.txt", SmallRun.text(3000));
+        String masked = BERT + "head: DistilBertForMaskedLM\n" + COMMON.replace("rows.jsonl", "text.txt");
+        assertThatThrownBy(() -> losses(masked + "lines: '(?<text>.*)'\n", temp.resolve("none"), false, 0))
+                .hasMessage("[train] lines: is for heads that learn from rows; this one learns from running text");
+        assertThatThrownBy(() -> losses(
+                        masked.replace("{every: 15,", "{every: 15, data: text.txt,"), temp.resolve("none"), false, 0))
+                .hasMessageStartingWith("[train] evaluate.data: is for heads that learn from rows");
+    }
 }
