@@ -24,6 +24,9 @@ import headway.kernels.machine.CodeTable;
 /// | 576, 640 | the same of each sixteen |
 /// | 704, 736 | `-Σ q` of each 32 and of each sixteen, `i32`: what bytes with 128 too much begin with |
 ///
+/// Where few rows meet a matrix, the bytes of a whole group stand in the order in which its weights leave their blocks
+/// ([Order]).
+///
 /// `headway.activations=8` (or `HEADWAY_ACTIVATIONS`) asks for the eight bits where many rows meet a matrix: `s` is
 /// `max |x| / 127`, `high` is q, there is no `low`, and the last line of the table has `-128·Σ q`. Reading a prompt is
 /// bound
@@ -54,10 +57,47 @@ public final class ByteActivations {
 
     private static final boolean EIGHT = bits() == 8;
 
+    /// Where the bytes of a group of 256 stand.
+    enum Order {
+        /// As the values.
+        PLAIN,
+        /// The first sixteen of each of four blocks of 32, then the second sixteen of each: lower and upper halves of
+        /// the bytes of four blocks.
+        QUADS,
+        /// Of four runs of 32 the first, third, second, fourth: lower and upper halves of 64 bytes of a block of 256.
+        CROSSED;
+
+        /// Of products of `type` with M rows.
+        static Order of(BlockType type, int M) {
+            return M > MatVecKernel.MAX_ROWS
+                    ? PLAIN
+                    : switch (type) {
+                        case Q4_0, Q4_1, Q5_0, Q5_1, IQ4_NL -> QUADS;
+                        case Q4_K, Q5_K -> CROSSED;
+                        default -> PLAIN;
+                    };
+        }
+
+        /// Place of value `i` of a group.
+        int place(int i) {
+            int run = i / 32 % 4;
+            int first = i / 128 * 128;
+            return switch (this) {
+                case PLAIN -> i;
+                case QUADS -> first + i % 32 / 16 * 64 + run * 16 + i % 16;
+                case CROSSED -> first + (run % 2 * 2 + run / 2) * 32 + i % 32;
+            };
+        }
+    }
+
+    private static final Order[] ORDERS = Order.values();
+
     private ByteActivations() {}
 
     private static final class Code {
-        static final CodeTable TABLE = new CodeTable(2, (a, i) -> ByteActivationsCode.write(a, i == 1));
+        static final CodeTable TABLE = new CodeTable(
+                2 * ORDERS.length,
+                (a, i) -> ByteActivationsCode.write(a, i >= ORDERS.length, ORDERS[i % ORDERS.length]));
     }
 
     private static int bits() {
@@ -93,7 +133,7 @@ public final class ByteActivations {
     public static void prepare(Span shared, Span x, BlockType type, int M, int m0, int m1, int K) {
         if (wanted(type) && m1 > m0) {
             Span to = shared.slice(m0 * rowBytes(K) / 4, (m1 - m0) * rowBytes(K) / 4);
-            run(to, x.slice((long) m0 * K, (long) (m1 - m0) * K), m1 - m0, K, eight(M));
+            run(to, x.slice((long) m0 * K, (long) (m1 - m0) * K), m1 - m0, K, eight(M), Order.of(type, M));
         }
     }
 
@@ -102,7 +142,7 @@ public final class ByteActivations {
     }
 
     /// Writes M rows of K values, a multiple of 32, to `to`; what lies behind the last block of a row is left alone.
-    static void run(Span to, Span x, int M, int K, boolean eight) {
+    static void run(Span to, Span x, int M, int K, boolean eight, Order order) {
         x.requireType("quantized activations", "x", DType.F32);
         x.require("quantized activations", "x", (long) M * K);
         to.require("quantized activations", "to", M * rowBytes(K) / to.dtype().bytes());
@@ -110,24 +150,33 @@ public final class ByteActivations {
             for (int m = 0; m < M; m++) {
                 long row = to.address() + m * rowBytes(K);
                 headway.kernels.machine.Machine.call(
-                        Code.TABLE.of(eight ? 1 : 0), row, x.address((long) m * K), K / BLOCK, 0, 0, 0, 0, 0);
+                        Code.TABLE.of((eight ? ORDERS.length : 0) + order.ordinal()),
+                        row,
+                        x.address((long) m * K),
+                        K / BLOCK,
+                        0,
+                        0,
+                        0,
+                        0,
+                        0);
             }
         } else {
-            reference(to, x, M, K, eight);
+            reference(to, x, M, K, eight, order);
         }
     }
 
     /// Scalar reference: the specification.
-    static void reference(Span to, Span x, int M, int K, boolean eight) {
+    static void reference(Span to, Span x, int M, int K, boolean eight, Order order) {
         for (int m = 0; m < M; m++) {
             long row = to.address() + m * rowBytes(K);
             for (int k = 0; k < K; k += BLOCK) {
-                block(row + (long) (k / GROUP) * BYTES, k % GROUP, x.address((long) m * K + k), eight);
+                Order here = K - k / GROUP * GROUP < GROUP ? Order.PLAIN : order;
+                block(row + (long) (k / GROUP) * BYTES, k % GROUP, x.address((long) m * K + k), eight, here);
             }
         }
     }
 
-    private static void block(long group, int at, long x, boolean eight) {
+    private static void block(long group, int at, long x, boolean eight, Order order) {
         float limit = eight ? MOST_OF_EIGHT : MOST;
         int most = 0;
         for (int i = 0; i < BLOCK; i++) {
@@ -144,9 +193,10 @@ public final class ByteActivations {
             int q = Math.abs(scaled) <= 2 * MOST ? (int) Math.rint(scaled) : Integer.MIN_VALUE;
             int high = Math.clamp(eight ? q : q + 64 >> 7, -128, 127);
             int low = q - (q + 64 >> 7 << 7);
-            Memory.i8(group + HIGH + at + i, (byte) high);
+            int place = order.place(at + i);
+            Memory.i8(group + HIGH + place, (byte) high);
             if (!eight) {
-                Memory.i8(group + LOW + at + i, (byte) low);
+                Memory.i8(group + LOW + place, (byte) low);
             }
             sums[i / 16] += eight ? high : 128 * high + low;
         }

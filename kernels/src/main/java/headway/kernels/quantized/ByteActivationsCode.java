@@ -18,10 +18,8 @@ final class ByteActivationsCode {
     private ByteActivationsCode() {}
 
     /// @param eight whether one byte is all there is
-    static void write(Assembler a, boolean eight) {
-        Vec zero = Vec.zmm(0), one = Vec.zmm(1), high = Vec.ymm(4), sum = Vec.ymm(6);
-        Vec most = Vec.xmm(2);
-        float limit = eight ? MOST_OF_EIGHT : MOST;
+    /// @param order of the bytes of whole groups
+    static void write(Assembler a, boolean eight, Order order) {
         a.op(VMOVUPS, Vec.ymm(10), a.constant(eight ? 0x01010101 : 0x80808080));
         a.op(VMOVUPS, Vec.ymm(11), a.constant(0x01010101));
         Label end = new Label();
@@ -31,9 +29,53 @@ final class ByteActivationsCode {
         // Parts of the group whose entries are a quarter and an eighth as far apart as the bytes.
         a.lea(R12, RDI.at(SCALES));
         a.lea(R13, RDI.at(HALVES));
-        a.mov(RCX, RDI);
-        a.lea(R14, RDI.at(GROUP));
-        Label block = a.here();
+        if (order == Order.PLAIN) {
+            a.mov(RCX, RDI);
+            a.lea(R14, RDI.at(GROUP));
+            Label block = a.here();
+            block(a, eight, 16);
+            next(a, BLOCK, end);
+            a.cmp(RCX, R14);
+            a.jump(If.NE, block);
+        } else {
+            Label rest = new Label(), done = new Label();
+            a.cmp(RDX, GROUP / BLOCK);
+            a.jump(If.L, rest);
+            for (int b = 0; b < GROUP / BLOCK; b++) {
+                a.lea(RCX, RDI.at(order.place(b * BLOCK)));
+                block(a, eight, order.place(16) - order.place(0));
+                next(a, 0, end);
+            }
+            a.jump(done);
+            a.bind(rest);
+            a.mov(RCX, RDI);
+            Label block = a.here();
+            block(a, eight, 16);
+            next(a, BLOCK, end);
+            a.jump(block);
+            a.bind(done);
+        }
+        a.add(RDI, BYTES);
+        a.jump(group);
+        a.bind(end);
+    }
+
+    private static void next(Assembler a, int bytes, Label end) {
+        a.add(RSI, 4 * BLOCK);
+        a.add(R12, 4);
+        a.add(R13, 8);
+        if (bytes > 0) {
+            a.add(RCX, bytes);
+        }
+        a.sub(RDX, 1);
+        a.jump(If.E, end);
+    }
+
+    /// 32 values at rsi, the second sixteen of their bytes `apart` bytes from the first.
+    private static void block(Assembler a, boolean eight, int apart) {
+        Vec zero = Vec.zmm(0), one = Vec.zmm(1), high = Vec.ymm(4), sum = Vec.ymm(6);
+        Vec most = Vec.xmm(2);
+        float limit = eight ? MOST_OF_EIGHT : MOST;
         a.op(VMOVUPS, zero, RSI.at());
         a.op(VMOVUPS, one, RSI.at(64));
         largest(a, zero, one);
@@ -42,8 +84,8 @@ final class ByteActivationsCode {
         a.kz(Mask.K2).op(VDIVPS, Vec.xmm(3), Vec.xmm(3), most);
         a.kz(Mask.K2).op(VMULPS, most, most, a.constant(1 / limit));
         a.op(VBROADCASTSS, Vec.zmm(3), Vec.xmm(3));
-        round(a, eight);
-        a.store(VMOVUPS_STORE, RCX.at(HIGH), high);
+        round(a, eight, apart);
+        halves(a, HIGH, high, apart);
         a.op(VPDPBUSD, sum, Vec.ymm(10), high);
         totals(a, sum);
         a.store(VMOVSS_STORE, R12.at(), most);
@@ -57,21 +99,20 @@ final class ByteActivationsCode {
         negative(a, R13.at(HALF_NEGATIVES - HALVES), Vec.xmm(6), eight);
         negative(a, R13.at(HALF_NEGATIVES - HALVES + 4), Vec.xmm(7), eight);
         negative(a, R12.at(NEGATIVES - SCALES), Vec.xmm(8), eight);
-        a.add(RSI, 4 * BLOCK);
-        a.add(R12, 4);
-        a.add(R13, 8);
-        a.add(RCX, BLOCK);
-        a.sub(RDX, 1);
-        a.jump(If.E, end);
-        a.cmp(RCX, R14);
-        a.jump(If.NE, block);
-        a.add(RDI, BYTES);
-        a.jump(group);
-        a.bind(end);
+    }
+
+    /// Two sixteens of bytes.
+    private static void halves(Assembler a, int at, Vec bytes, int apart) {
+        if (apart == 16) {
+            a.store(VMOVUPS_STORE, RCX.at(at), bytes);
+        } else {
+            a.store(VMOVUPS_STORE, RCX.at(at), bytes.low(128));
+            a.store(VEXTRACTF128, RCX.at(at + apart), bytes, 1);
+        }
     }
 
     /// zmm0 and zmm1 times zmm3 as bytes: ymm4, and ymm5, which go to the row; ymm6: fours of the lower ones added up.
-    private static void round(Assembler a, boolean eight) {
+    private static void round(Assembler a, boolean eight, int apart) {
         Vec zero = Vec.zmm(0), one = Vec.zmm(1), high = Vec.ymm(4), low = Vec.ymm(5), sum = Vec.ymm(6);
         a.op(VPXORD, sum, sum, sum);
         if (eight) {
@@ -81,11 +122,11 @@ final class ByteActivationsCode {
             a.op(VCVTPS2DQ, one, one);
             narrow(a, high, zero, one);
         } else {
-            halves(a, zero, Vec.zmm(7), Vec.zmm(3));
-            halves(a, one, Vec.zmm(8), Vec.zmm(3));
+            split(a, zero, Vec.zmm(7), Vec.zmm(3));
+            split(a, one, Vec.zmm(8), Vec.zmm(3));
             narrow(a, high, Vec.zmm(7), Vec.zmm(8));
             narrow(a, low, zero, one);
-            a.store(VMOVUPS_STORE, RCX.at(LOW), low);
+            halves(a, LOW, low, apart);
             a.op(VPDPBUSD, sum, Vec.ymm(11), low);
         }
     }
@@ -107,7 +148,7 @@ final class ByteActivationsCode {
     }
 
     /// `low` holds x and gets the lower parts, `high` the upper ones.
-    private static void halves(Assembler a, Vec low, Vec high, Vec inverse) {
+    private static void split(Assembler a, Vec low, Vec high, Vec inverse) {
         a.op(VMULPS, low, low, inverse);
         a.op(VCVTPS2DQ, low, low);
         a.op(VPADDD, high, low, a.constant(64));

@@ -2,6 +2,7 @@ package headway.kernels.quantized;
 
 import static headway.kernels.machine.Gp.*;
 import static headway.kernels.machine.Instruction.*;
+import static headway.kernels.quantized.BlockScales.lanes;
 
 import headway.kernels.machine.Alu;
 import headway.kernels.machine.Assembler;
@@ -27,7 +28,7 @@ import headway.kernels.machine.Vec;
 /// r14, r15, k3; keeps zmm24 to zmm31, k2, k4.
 final class ByteBlocks {
     static final Vec BYTES = Vec.zmm(0);
-    static final Vec SCALES = Vec.zmm(3);
+    static final Vec SCALES = BlockScales.SCALES;
     /// Lanes of minima.
     static final Mask MINIMA = Mask.K2;
 
@@ -38,14 +39,19 @@ final class ByteBlocks {
     private static final int KEPT = 25;
     private static final int TABLE = 26;
     private static final int SPREAD = 27;
-    private static final int EACH = 31;
+    private static final int NIBBLES = 31;
 
     private final Assembler a;
     private final BlockType type;
+    private final ByteActivations.Order order;
+    private final BlockScales scales;
 
-    ByteBlocks(Assembler a, BlockType type) {
+    /// @param order in which the bytes of a group come
+    ByteBlocks(Assembler a, BlockType type, ByteActivations.Order order) {
         this.a = a;
         this.type = type;
+        this.order = order;
+        this.scales = new BlockScales(a, type, order);
     }
 
     static boolean knows(BlockType type) {
@@ -101,20 +107,32 @@ final class ByteBlocks {
             case Q6_K -> keep(TABLE, lanes(_ -> 0xc0c0c0c0));
             default -> {}
         }
-        int lanesOfScale = sixteen() ? 4 : 8;
-        for (int g = 0; g < 4; g++) {
-            int first = g * 16 / lanesOfScale;
-            keep(SPREAD + g, lanes(i -> first + i / lanesOfScale));
+        for (int s = 0; s < sums(); s++) {
+            int sum = s;
+            keep(SPREAD + s, lanes(i -> scaleOf(sum, i)));
         }
-        keep(EACH, lanes(i -> i / 8));
+        if (order == ByteActivations.Order.QUADS) {
+            keep(NIBBLES, lanes(_ -> 0x0f0f0f0f));
+        }
+        scales.constants();
+    }
+
+    /// Sums of a group, each of sixteen lanes.
+    int sums() {
+        return order == ByteActivations.Order.QUADS ? 2 : 4;
+    }
+
+    /// Which scale belongs to lane `i` of sum `s`.
+    private int scaleOf(int s, int i) {
+        return switch (order) {
+            case PLAIN -> sixteen() ? 4 * s + i / 4 : 2 * s + i / 8;
+            case QUADS -> 4 * s + i / 4;
+            case CROSSED -> s / 2 * 4 + s % 2 + i / 8 * 2;
+        };
     }
 
     private void keep(int register, int[] lanes) {
         a.op(VMOVUPS, Vec.zmm(register), a.constant(lanes));
-    }
-
-    private static int[] lanes(java.util.function.IntUnaryOperator value) {
-        return java.util.stream.IntStream.range(0, 16).map(value).toArray();
     }
 
     private static byte[] table() {
@@ -127,137 +145,144 @@ final class ByteBlocks {
 
     /// Scales of the group at r12.
     void scales() {
-        switch (type) {
-            case Q4_K, Q5_K -> superScales();
-            case Q6_K -> {
-                a.op(VPMOVSXBD, SCALES, R12.at(192));
-                a.op(VCVTDQ2PS, SCALES, SCALES);
-                a.op(VPBROADCASTW, Vec.ymm(2), R12.at(208));
-                a.op(VCVTPH2PS, Vec.zmm(2), Vec.ymm(2));
-                a.op(VMULPS, Vec.zmm(2), Vec.zmm(2), a.constant(0.25f));
-                a.op(VMULPS, SCALES, SCALES, Vec.zmm(2));
-            }
-            default -> {
-                eight(Vec.xmm(3), Vec.xmm(2), 0);
-                a.op(VCVTPH2PS, Vec.ymm(3), Vec.xmm(3));
-                if (factor() != 1) {
-                    a.op(VMULPS, Vec.ymm(3), Vec.ymm(3), a.constant(factor()));
+        scales.write();
+    }
+
+    /// `to` = the scales that belong to sum `s`, from lanes of `scales`.
+    void spread(Vec to, Vec scales, int s) {
+        a.op(VPERMPS, to, Vec.zmm(SPREAD + s), scales);
+    }
+
+    /// All bytes of the group at r12, in the order of the activations: zmm `first` … `first + 3`.
+    void group(int first) {
+        for (int g = 0; g < 4; g++) {
+            Vec to = Vec.zmm(first + g);
+            switch (order) {
+                case PLAIN -> bytes(to, g);
+                case QUADS -> {
+                    if (g % 2 == 0) {
+                        quad(to, Vec.zmm(first + g + 1), R12.at(2 * g * type.bytes()));
+                    }
                 }
-                if (centred()) {
-                    a.op(VMULPS, Vec.ymm(2), Vec.ymm(3), a.constant(-128f));
-                } else {
-                    eight(Vec.xmm(2), Vec.xmm(1), 2);
-                    a.op(VCVTPH2PS, Vec.ymm(2), Vec.xmm(2));
+                case CROSSED -> {
+                    if (g % 2 == 0) {
+                        crossed(to, Vec.zmm(first + g + 1), g);
+                    }
                 }
-                a.op(VINSERTI64X4, SCALES, SCALES, Vec.ymm(2), 1);
             }
         }
     }
 
-    private float factor() {
-        return switch (type) {
-            case Q4_0, Q4_1 -> 1 / 16f;
-            case Q5_0, Q5_1 -> 1 / 8f;
-            default -> 1;
-        };
+    /// Four blocks of 32: their bytes side by side, then lower and upper halves of these. One permutation of two wide
+    /// loads would do the same faster from cache, and three times slower from memory.
+    private void quad(Vec low, Vec high, Mem m) {
+        a.op(VMOVUPS, low.low(128), m.plus(data()));
+        for (int b = 1; b < 4; b++) {
+            a.op(VINSERTI32X4, low, low, m.plus(data() + b * type.bytes()), b);
+        }
+        halves(low, high, Vec.zmm(NIBBLES));
+        if (type == BlockType.IQ4_NL) {
+            a.op(VPSHUFB, low, Vec.zmm(TABLE), low);
+            a.op(VPSHUFB, high, Vec.zmm(TABLE), high);
+        } else if (fifths()) {
+            fifth(low, m.plus(data() - 4));
+            fifth(high, m.plus(data() - 2));
+        }
     }
 
-    /// The halves at `at` of eight blocks: put together in general registers, whose units have nothing else to do.
-    private void eight(Vec to, Vec spare, int at) {
-        four(to, at);
-        four(spare, at + 4 * type.bytes());
-        a.op(VPUNPCKLQDQ, to, to, spare);
+    private void halves(Vec low, Vec high, Vec kept) {
+        a.op(VPSRLW, high, low, 4);
+        a.op(VPANDD, low, low, kept);
+        a.op(VPANDD, high, high, kept);
     }
 
-    private void four(Vec to, int at) {
-        a.movzxWord(R14, R12.at(at + 3 * type.bytes()));
+    /// Whether there is a word with the fifth bits of each 32 values.
+    private boolean fifths() {
+        return type == BlockType.Q5_0 || type == BlockType.Q5_1;
+    }
+
+    /// The fifth bits of sixteen values of each of four blocks, gathered in general registers.
+    private void fifth(Vec x, Mem m) {
+        a.movzxWord(R14, m.plus(3 * type.bytes()));
         for (int b = 2; b >= 0; b--) {
             a.shift(Shift.SHL, R14, 16);
-            a.movzxWord(R15, R12.at(at + b * type.bytes()));
+            a.movzxWord(R15, m.plus(b * type.bytes()));
             a.alu(Alu.OR, R14, R15);
         }
-        a.vmovq(to, R14);
+        a.kmovq(Mask.K3, R14);
+        a.k(Mask.K3).op(VPADDB, x, x, a.constant(0x10101010));
     }
 
-    /// Eight scales and minima of six bits in twelve bytes, times the two halves before them.
-    private void superScales() {
-        Vec x = Vec.xmm(0), low = Vec.xmm(1), high = Vec.xmm(2);
-        a.op(VMOVUPS, x, R12.at(4));
-        a.op(VPAND, low, x, a.constant(0x3f3f3f3f));
-        a.op(VPSRLW, high, x, 2);
-        a.op(VPAND, high, high, a.constant(0x30303030));
-        // The lower four bits of the last four of each: two halves of the third word.
-        a.op(VPSHUFD, x, x, 0xAA);
-        a.op(VPSRLVD, x, x, a.constant(lanes(i -> i % 2 == 0 ? 0 : 4)));
-        a.op(VPAND, x, x, a.constant(0x0f0f0f0f));
-        a.op(VPOR, high, high, x);
-        a.op(VPUNPCKLDQ, low, low, high);
-        a.op(VPMOVZXBD, SCALES, low);
-        a.op(VCVTDQ2PS, SCALES, SCALES);
-        a.op(VPBROADCASTD, Vec.xmm(2), R12.at());
-        a.op(VCVTPH2PS, Vec.xmm(2), Vec.xmm(2));
-        a.op(VPERMPS, Vec.zmm(2), Vec.zmm(EACH), Vec.zmm(2));
-        a.op(VMULPS, SCALES, SCALES, Vec.zmm(2));
-    }
-
-    /// `to` = the scales of the values 64g … 64g+63, from lanes of `scales` to those of their sums of four.
-    void spread(Vec to, Vec scales, int g) {
-        a.op(VPERMPS, to, Vec.zmm(SPREAD + g), scales);
+    /// 64 bytes of a block of 256: runs 4q and 4q+2 in their lower halves, 4q+1 and 4q+3 in the upper ones; g = 2q.
+    private void crossed(Vec low, Vec high, int g) {
+        int bits = type == BlockType.Q5_K ? 32 : 0;
+        a.op(VMOVUPS, low, R12.at(16 + bits + 32 * g));
+        halves(low, high, Vec.zmm(KEPT));
+        if (bits > 0) {
+            for (int h = 0; h < 2; h++) {
+                Vec x = h == 0 ? low : high;
+                int first = 2 * g + h;
+                a.op(VBROADCASTF64X4, Vec.zmm(1), R12.at(16));
+                a.op(VPROLVD, Vec.zmm(1), Vec.zmm(1), a.constant(lanes(i -> (4 - first - 2 * (i / 8)) & 31)));
+                a.op(VPANDD, Vec.zmm(1), Vec.zmm(1), Vec.zmm(TABLE));
+                a.op(VPORD, x, x, Vec.zmm(1));
+            }
+        }
     }
 
     /// The values 64g … 64g+63 of the group at r12.
-    void bytes(int g) {
+    void bytes(Vec to, int g) {
         switch (type) {
-            case Q4_K -> nibblesOfGroup(R12.at(16 + 32 * g));
+            case Q4_K -> nibblesOfGroup(to, R12.at(16 + 32 * g));
             case Q5_K -> {
-                nibblesOfGroup(R12.at(48 + 32 * g));
+                nibblesOfGroup(to, R12.at(48 + 32 * g));
                 // The fifth bits: bit 2g of the first 32, bit 2g+1 of the others, to bit 4.
                 a.op(VBROADCASTF64X4, Vec.zmm(1), R12.at(16));
                 a.op(VPROLVD, Vec.zmm(1), Vec.zmm(1), a.constant(lanes(i -> (4 - 2 * g - i / 8) & 31)));
                 a.op(VPANDD, Vec.zmm(1), Vec.zmm(1), Vec.zmm(TABLE));
-                a.op(VPORD, BYTES, BYTES, Vec.zmm(1));
+                a.op(VPORD, to, to, Vec.zmm(1));
             }
-            case Q6_K -> sixBits(g);
-            default -> pair(R12.at(2 * g * type.bytes()));
+            case Q6_K -> sixBits(to, g);
+            default -> pair(to, R12.at(2 * g * type.bytes()));
         }
     }
 
-    private void nibblesOfGroup(Mem m) {
-        a.op(VBROADCASTF64X4, BYTES, m);
-        a.op(VPSRLVD, BYTES, BYTES, Vec.zmm(SHIFTS));
-        a.op(VPANDD, BYTES, BYTES, Vec.zmm(KEPT));
+    private void nibblesOfGroup(Vec to, Mem m) {
+        a.op(VBROADCASTF64X4, to, m);
+        a.op(VPSRLVD, to, to, Vec.zmm(SHIFTS));
+        a.op(VPANDD, to, to, Vec.zmm(KEPT));
     }
 
     /// Four bits from the lower or upper halves of 64 bytes, two from a quarter of each of 32, at the top of a byte.
-    private void sixBits(int g) {
+    private void sixBits(Vec to, int g) {
         int half = g / 2;
         boolean lower = g % 2 == 0;
-        a.op(VMOVUPS, BYTES, R12.at(64 * half));
+        a.op(VMOVUPS, to, R12.at(64 * half));
         if (lower) {
-            a.op(VPSLLW, BYTES, BYTES, 2);
+            a.op(VPSLLW, to, to, 2);
         } else {
-            a.op(VPSRLW, BYTES, BYTES, 2);
+            a.op(VPSRLW, to, to, 2);
         }
-        a.op(VPANDD, BYTES, BYTES, Vec.zmm(KEPT));
+        a.op(VPANDD, to, to, Vec.zmm(KEPT));
         a.op(VBROADCASTF64X4, Vec.zmm(1), R12.at(128 + 32 * half));
         a.op(VPSLLVD, Vec.zmm(1), Vec.zmm(1), a.constant(lanes(i -> (lower ? 6 : 2) - 2 * (i / 8))));
         a.op(VPANDD, Vec.zmm(1), Vec.zmm(1), Vec.zmm(TABLE));
-        a.op(VPORD, BYTES, BYTES, Vec.zmm(1));
+        a.op(VPORD, to, to, Vec.zmm(1));
     }
 
     /// Two blocks of 32.
-    private void pair(Mem m) {
+    private void pair(Vec to, Mem m) {
         Mem second = m.plus(type.bytes());
         int data = data();
         if (type == BlockType.Q8_0) {
-            a.op(VMOVUPS, BYTES.low(256), m.plus(data));
-            a.op(VINSERTI64X4, BYTES, BYTES, second.plus(data), 1);
-            a.op(VPXORD, BYTES, BYTES, Vec.zmm(KEPT));
+            a.op(VMOVUPS, to.low(256), m.plus(data));
+            a.op(VINSERTI64X4, to, to, second.plus(data), 1);
+            a.op(VPXORD, to, to, Vec.zmm(KEPT));
             return;
         }
-        a.op(VBROADCASTF32X4, BYTES, m.plus(data));
-        a.k(MINIMA).op(VBROADCASTF32X4, BYTES, second.plus(data));
-        finish(512, m, second);
+        a.op(VBROADCASTF32X4, to, m.plus(data));
+        a.k(MINIMA).op(VBROADCASTF32X4, to, second.plus(data));
+        finish(to, m, second);
     }
 
     /// One block of 32 in ymm0, the rest of zmm0 cleared.
@@ -269,15 +294,15 @@ final class ByteBlocks {
             return;
         }
         a.op(VBROADCASTF32X4, BYTES.low(256), R12.at(data));
-        finish(256, R12.at(), null);
+        finish(BYTES.low(256), R12.at(), null);
     }
 
     /// Scale of one block in all lanes of ymm3, its minimum in those of ymm2.
     void singleScale() {
         a.op(VPBROADCASTW, Vec.xmm(3), R12.at());
         a.op(VCVTPH2PS, Vec.ymm(3), Vec.xmm(3));
-        if (factor() != 1) {
-            a.op(VMULPS, Vec.ymm(3), Vec.ymm(3), a.constant(factor()));
+        if (scales.factor() != 1) {
+            a.op(VMULPS, Vec.ymm(3), Vec.ymm(3), a.constant(scales.factor()));
         }
         if (centred()) {
             a.op(VMULPS, Vec.ymm(2), Vec.ymm(3), a.constant(-128f));
@@ -292,8 +317,8 @@ final class ByteBlocks {
         return type.bytes() - (type == BlockType.Q8_0 ? 32 : 16);
     }
 
-    private void finish(int bits, Mem first, Mem second) {
-        Vec x = new Vec(BYTES.number(), bits);
+    private void finish(Vec x, Mem first, Mem second) {
+        int bits = x.bits();
         Vec shifts = new Vec(SHIFTS, bits);
         Vec kept = new Vec(KEPT, bits);
         Vec table = new Vec(TABLE, bits);
@@ -305,7 +330,7 @@ final class ByteBlocks {
         }
         a.op(VPSLLVD, x, x, shifts);
         a.op(VPANDD, x, x, kept);
-        if (type == BlockType.Q5_0 || type == BlockType.Q5_1) {
+        if (fifths()) {
             int fifth = data() - 4;
             a.op(VPSRLW, x, x, 1);
             a.mov32(R14, first.plus(fifth));

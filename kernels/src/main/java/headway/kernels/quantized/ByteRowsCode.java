@@ -25,24 +25,27 @@ final class ByteRowsCode {
     /// Bytes that the prefetch runs ahead of the loads.
     private static final int AHEAD = 8192;
 
+    /// Four registers of bytes.
+    private static final int BYTES = 20;
+
     private static final Vec SUM = Vec.zmm(1);
-    private static final Vec SPREAD = Vec.zmm(2);
+    private static final Vec SPREAD = Vec.zmm(19);
 
     private final Assembler a;
     private final DotRows dots;
     private final ByteBlocks blocks;
     private final BlockType type;
 
-    private ByteRowsCode(Assembler a, BlockType type) {
+    private ByteRowsCode(Assembler a, BlockType type, int rows) {
         this.a = a;
-        this.blocks = new ByteBlocks(a, type);
+        this.blocks = new ByteBlocks(a, type, ByteActivations.Order.of(type, rows));
         this.dots = new DotRows(new VectorCode(a, Level.AVX512, 15), 2);
         this.type = type;
     }
 
     /// The kernel for `rows` rows of x.
     static void write(Assembler a, BlockType type, int rows) {
-        var code = new ByteRowsCode(a, type);
+        var code = new ByteRowsCode(a, type, rows);
         code.blocks.constants();
         code.dots.write(rows, code::row, code::stride, () -> code.blockBytes(RCX));
     }
@@ -116,13 +119,29 @@ final class ByteRowsCode {
                 a.k(ByteBlocks.MINIMA).op(blocks.taken() ? VSUBPS : VADDPS, dots.sum(i, 1), dots.sum(i, 1), scales(i));
             }
         }
-        for (int g = 0; g < 4; g++) {
-            blocks.bytes(g);
-            for (int i = 0; i < rows; i++) {
-                multiply(i, 64 * g, 512);
-                blocks.spread(SPREAD, scales(i), g);
-                a.op(VFMADD231PS, dots.sum(i, g % 2), SUM, SPREAD);
+        blocks.group(BYTES);
+        int sums = blocks.sums();
+        for (int i = 0; i < rows; i++) {
+            for (int s = 0; s < sums; s++) {
+                a.op(VPXORD, Vec.zmm(s), Vec.zmm(s), Vec.zmm(s));
             }
+            products(i, ByteActivations.HIGH);
+            for (int s = 0; s < sums; s++) {
+                a.op(VPSLLD, Vec.zmm(s), Vec.zmm(s), 7);
+            }
+            products(i, ByteActivations.LOW);
+            for (int s = 0; s < sums; s++) {
+                a.op(VCVTDQ2PS, Vec.zmm(s), Vec.zmm(s));
+                blocks.spread(SPREAD, scales(i), s);
+                a.op(VFMADD231PS, dots.sum(i, s % 2), Vec.zmm(s), SPREAD);
+            }
+        }
+    }
+
+    /// Adds 256 products of bytes, four to a lane.
+    private void products(int i, int part) {
+        for (int g = 0; g < 4; g++) {
+            a.op(VPDPBUSD, Vec.zmm(g * blocks.sums() / 4), Vec.zmm(BYTES + g), dots.x(i, part + 64 * g));
         }
     }
 
@@ -157,7 +176,7 @@ final class ByteRowsCode {
         blocks.singleScale();
         for (int i = 0; i < rows; i++) {
             Mem sum = scale(i).plus(ByteActivations.SUMS - ByteActivations.SCALES);
-            a.k(ByteBlocks.ONE).op(VFMADD231PS, dots.sum(i, 0), SPREAD, sum.broadcast32());
+            a.k(ByteBlocks.ONE).op(VFMADD231PS, dots.sum(i, 0), Vec.zmm(2), sum.broadcast32());
         }
         for (int i = 0; i < rows; i++) {
             multiply(i, 0, 256);

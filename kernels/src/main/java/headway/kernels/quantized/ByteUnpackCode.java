@@ -17,7 +17,7 @@ final class ByteUnpackCode {
     private ByteUnpackCode() {}
 
     static void write(Assembler a, BlockType type) {
-        var blocks = new ByteBlocks(a, type);
+        var blocks = new ByteBlocks(a, type, ByteActivations.Order.PLAIN);
         blocks.constants();
         a.mov(R12, RCX);
         Label row = a.here();
@@ -45,7 +45,7 @@ final class ByteUnpackCode {
             a.add(RBP, 32);
         }
         for (int g = 0; g < 4; g++) {
-            blocks.bytes(g);
+            blocks.bytes(ByteBlocks.BYTES, g);
             a.store(VMOVUPS_STORE, RAX.at(64 * g), ByteBlocks.BYTES);
         }
         a.add(RAX, ByteActivations.GROUP);
