@@ -4018,6 +4018,222 @@ vcvtps2ph [rbp+r9*8], zmm7, 1
 vcvtps2ph [r13+r12*1-64], zmm7, 1
 vcvtps2ph [rdx+r15*2+100000], zmm7, 1
 vcvtps2ph [r8+128]{k3}, zmm30, 1
+vcvtps2pd xmm1, xmm10
+vcvtps2pd xmm6, xmm15
+vcvtps2pd xmm10, xmm1
+vcvtps2pd xmm15, xmm6
+vcvtps2pd xmm6, [rax]
+vcvtps2pd xmm6, [rbp]
+vcvtps2pd xmm6, [rsp]
+vcvtps2pd xmm6, [r12]
+vcvtps2pd xmm6, [r13]
+vcvtps2pd xmm6, [rsi+64]
+vcvtps2pd xmm6, [rsi+4]
+vcvtps2pd xmm6, [r9-128]
+vcvtps2pd xmm6, [r9-132]
+vcvtps2pd xmm6, [r10+127]
+vcvtps2pd xmm6, [r10+8192]
+vcvtps2pd xmm6, [r10+8128]
+vcvtps2pd xmm6, [rax+rcx*4]
+vcvtps2pd xmm6, [rbp+r9*8]
+vcvtps2pd xmm6, [r13+r12*1-64]
+vcvtps2pd xmm6, [rdx+r15*2+100000]
+vcvtps2pd ymm1, xmm10
+vcvtps2pd ymm6, xmm15
+vcvtps2pd ymm10, xmm1
+vcvtps2pd ymm15, xmm6
+vcvtps2pd ymm6, [rax]
+vcvtps2pd ymm6, [rbp]
+vcvtps2pd ymm6, [rsp]
+vcvtps2pd ymm6, [r12]
+vcvtps2pd ymm6, [r13]
+vcvtps2pd ymm6, [rsi+64]
+vcvtps2pd ymm6, [rsi+4]
+vcvtps2pd ymm6, [r9-128]
+vcvtps2pd ymm6, [r9-132]
+vcvtps2pd ymm6, [r10+127]
+vcvtps2pd ymm6, [r10+8192]
+vcvtps2pd ymm6, [r10+8128]
+vcvtps2pd ymm6, [rax+rcx*4]
+vcvtps2pd ymm6, [rbp+r9*8]
+vcvtps2pd ymm6, [r13+r12*1-64]
+vcvtps2pd ymm6, [rdx+r15*2+100000]
+vcvtps2pd zmm0, ymm9
+vcvtps2pd zmm0{k1}, ymm9
+vcvtps2pd zmm0{k7}{z}, ymm9
+vcvtps2pd zmm7, ymm17
+vcvtps2pd zmm7{k1}, ymm17
+vcvtps2pd zmm7{k7}{z}, ymm17
+vcvtps2pd zmm9, ymm31
+vcvtps2pd zmm9{k1}, ymm31
+vcvtps2pd zmm9{k7}{z}, ymm31
+vcvtps2pd zmm17, ymm0
+vcvtps2pd zmm17{k1}, ymm0
+vcvtps2pd zmm17{k7}{z}, ymm0
+vcvtps2pd zmm31, ymm7
+vcvtps2pd zmm31{k1}, ymm7
+vcvtps2pd zmm31{k7}{z}, ymm7
+vcvtps2pd zmm7, [rax]
+vcvtps2pd zmm7, [rbp]
+vcvtps2pd zmm7, [rsp]
+vcvtps2pd zmm7, [r12]
+vcvtps2pd zmm7, [r13]
+vcvtps2pd zmm7, [rsi+64]
+vcvtps2pd zmm7, [rsi+4]
+vcvtps2pd zmm7, [r9-128]
+vcvtps2pd zmm7, [r9-132]
+vcvtps2pd zmm7, [r10+127]
+vcvtps2pd zmm7, [r10+8192]
+vcvtps2pd zmm7, [r10+8128]
+vcvtps2pd zmm7, [rax+rcx*4]
+vcvtps2pd zmm7, [rbp+r9*8]
+vcvtps2pd zmm7, [r13+r12*1-64]
+vcvtps2pd zmm7, [rdx+r15*2+100000]
+vcvtps2pd zmm30{k3}, [r8+128]
+vaddpd xmm1, xmm6, xmm10
+vaddpd xmm6, xmm10, xmm15
+vaddpd xmm10, xmm15, xmm1
+vaddpd xmm15, xmm1, xmm6
+vaddpd xmm6, xmm15, [rax]
+vaddpd xmm6, xmm15, [rbp]
+vaddpd xmm6, xmm15, [rsp]
+vaddpd xmm6, xmm15, [r12]
+vaddpd xmm6, xmm15, [r13]
+vaddpd xmm6, xmm15, [rsi+64]
+vaddpd xmm6, xmm15, [rsi+4]
+vaddpd xmm6, xmm15, [r9-128]
+vaddpd xmm6, xmm15, [r9-132]
+vaddpd xmm6, xmm15, [r10+127]
+vaddpd xmm6, xmm15, [r10+8192]
+vaddpd xmm6, xmm15, [r10+8128]
+vaddpd xmm6, xmm15, [rax+rcx*4]
+vaddpd xmm6, xmm15, [rbp+r9*8]
+vaddpd xmm6, xmm15, [r13+r12*1-64]
+vaddpd xmm6, xmm15, [rdx+r15*2+100000]
+vaddpd ymm1, ymm6, ymm10
+vaddpd ymm6, ymm10, ymm15
+vaddpd ymm10, ymm15, ymm1
+vaddpd ymm15, ymm1, ymm6
+vaddpd ymm6, ymm15, [rax]
+vaddpd ymm6, ymm15, [rbp]
+vaddpd ymm6, ymm15, [rsp]
+vaddpd ymm6, ymm15, [r12]
+vaddpd ymm6, ymm15, [r13]
+vaddpd ymm6, ymm15, [rsi+64]
+vaddpd ymm6, ymm15, [rsi+4]
+vaddpd ymm6, ymm15, [r9-128]
+vaddpd ymm6, ymm15, [r9-132]
+vaddpd ymm6, ymm15, [r10+127]
+vaddpd ymm6, ymm15, [r10+8192]
+vaddpd ymm6, ymm15, [r10+8128]
+vaddpd ymm6, ymm15, [rax+rcx*4]
+vaddpd ymm6, ymm15, [rbp+r9*8]
+vaddpd ymm6, ymm15, [r13+r12*1-64]
+vaddpd ymm6, ymm15, [rdx+r15*2+100000]
+vaddpd zmm0, zmm7, zmm9
+vaddpd zmm0{k1}, zmm7, zmm9
+vaddpd zmm0{k7}{z}, zmm7, zmm9
+vaddpd zmm7, zmm9, zmm17
+vaddpd zmm7{k1}, zmm9, zmm17
+vaddpd zmm7{k7}{z}, zmm9, zmm17
+vaddpd zmm9, zmm17, zmm31
+vaddpd zmm9{k1}, zmm17, zmm31
+vaddpd zmm9{k7}{z}, zmm17, zmm31
+vaddpd zmm17, zmm31, zmm0
+vaddpd zmm17{k1}, zmm31, zmm0
+vaddpd zmm17{k7}{z}, zmm31, zmm0
+vaddpd zmm31, zmm0, zmm7
+vaddpd zmm31{k1}, zmm0, zmm7
+vaddpd zmm31{k7}{z}, zmm0, zmm7
+vaddpd zmm7, zmm17, [rax]
+vaddpd zmm7, zmm17, [rbp]
+vaddpd zmm7, zmm17, [rsp]
+vaddpd zmm7, zmm17, [r12]
+vaddpd zmm7, zmm17, [r13]
+vaddpd zmm7, zmm17, [rsi+64]
+vaddpd zmm7, zmm17, [rsi+4]
+vaddpd zmm7, zmm17, [r9-128]
+vaddpd zmm7, zmm17, [r9-132]
+vaddpd zmm7, zmm17, [r10+127]
+vaddpd zmm7, zmm17, [r10+8192]
+vaddpd zmm7, zmm17, [r10+8128]
+vaddpd zmm7, zmm17, [rax+rcx*4]
+vaddpd zmm7, zmm17, [rbp+r9*8]
+vaddpd zmm7, zmm17, [r13+r12*1-64]
+vaddpd zmm7, zmm17, [rdx+r15*2+100000]
+vaddpd zmm30{k3}, zmm2, [r8+128]
+vfmadd231pd xmm1, xmm6, xmm10
+vfmadd231pd xmm6, xmm10, xmm15
+vfmadd231pd xmm10, xmm15, xmm1
+vfmadd231pd xmm15, xmm1, xmm6
+vfmadd231pd xmm6, xmm15, [rax]
+vfmadd231pd xmm6, xmm15, [rbp]
+vfmadd231pd xmm6, xmm15, [rsp]
+vfmadd231pd xmm6, xmm15, [r12]
+vfmadd231pd xmm6, xmm15, [r13]
+vfmadd231pd xmm6, xmm15, [rsi+64]
+vfmadd231pd xmm6, xmm15, [rsi+4]
+vfmadd231pd xmm6, xmm15, [r9-128]
+vfmadd231pd xmm6, xmm15, [r9-132]
+vfmadd231pd xmm6, xmm15, [r10+127]
+vfmadd231pd xmm6, xmm15, [r10+8192]
+vfmadd231pd xmm6, xmm15, [r10+8128]
+vfmadd231pd xmm6, xmm15, [rax+rcx*4]
+vfmadd231pd xmm6, xmm15, [rbp+r9*8]
+vfmadd231pd xmm6, xmm15, [r13+r12*1-64]
+vfmadd231pd xmm6, xmm15, [rdx+r15*2+100000]
+vfmadd231pd ymm1, ymm6, ymm10
+vfmadd231pd ymm6, ymm10, ymm15
+vfmadd231pd ymm10, ymm15, ymm1
+vfmadd231pd ymm15, ymm1, ymm6
+vfmadd231pd ymm6, ymm15, [rax]
+vfmadd231pd ymm6, ymm15, [rbp]
+vfmadd231pd ymm6, ymm15, [rsp]
+vfmadd231pd ymm6, ymm15, [r12]
+vfmadd231pd ymm6, ymm15, [r13]
+vfmadd231pd ymm6, ymm15, [rsi+64]
+vfmadd231pd ymm6, ymm15, [rsi+4]
+vfmadd231pd ymm6, ymm15, [r9-128]
+vfmadd231pd ymm6, ymm15, [r9-132]
+vfmadd231pd ymm6, ymm15, [r10+127]
+vfmadd231pd ymm6, ymm15, [r10+8192]
+vfmadd231pd ymm6, ymm15, [r10+8128]
+vfmadd231pd ymm6, ymm15, [rax+rcx*4]
+vfmadd231pd ymm6, ymm15, [rbp+r9*8]
+vfmadd231pd ymm6, ymm15, [r13+r12*1-64]
+vfmadd231pd ymm6, ymm15, [rdx+r15*2+100000]
+vfmadd231pd zmm0, zmm7, zmm9
+vfmadd231pd zmm0{k1}, zmm7, zmm9
+vfmadd231pd zmm0{k7}{z}, zmm7, zmm9
+vfmadd231pd zmm7, zmm9, zmm17
+vfmadd231pd zmm7{k1}, zmm9, zmm17
+vfmadd231pd zmm7{k7}{z}, zmm9, zmm17
+vfmadd231pd zmm9, zmm17, zmm31
+vfmadd231pd zmm9{k1}, zmm17, zmm31
+vfmadd231pd zmm9{k7}{z}, zmm17, zmm31
+vfmadd231pd zmm17, zmm31, zmm0
+vfmadd231pd zmm17{k1}, zmm31, zmm0
+vfmadd231pd zmm17{k7}{z}, zmm31, zmm0
+vfmadd231pd zmm31, zmm0, zmm7
+vfmadd231pd zmm31{k1}, zmm0, zmm7
+vfmadd231pd zmm31{k7}{z}, zmm0, zmm7
+vfmadd231pd zmm7, zmm17, [rax]
+vfmadd231pd zmm7, zmm17, [rbp]
+vfmadd231pd zmm7, zmm17, [rsp]
+vfmadd231pd zmm7, zmm17, [r12]
+vfmadd231pd zmm7, zmm17, [r13]
+vfmadd231pd zmm7, zmm17, [rsi+64]
+vfmadd231pd zmm7, zmm17, [rsi+4]
+vfmadd231pd zmm7, zmm17, [r9-128]
+vfmadd231pd zmm7, zmm17, [r9-132]
+vfmadd231pd zmm7, zmm17, [r10+127]
+vfmadd231pd zmm7, zmm17, [r10+8192]
+vfmadd231pd zmm7, zmm17, [r10+8128]
+vfmadd231pd zmm7, zmm17, [rax+rcx*4]
+vfmadd231pd zmm7, zmm17, [rbp+r9*8]
+vfmadd231pd zmm7, zmm17, [r13+r12*1-64]
+vfmadd231pd zmm7, zmm17, [rdx+r15*2+100000]
+vfmadd231pd zmm30{k3}, zmm2, [r8+128]
 vcvtneps2bf16 xmm1, xmm10
 vcvtneps2bf16 xmm6, xmm15
 vcvtneps2bf16 xmm10, xmm1

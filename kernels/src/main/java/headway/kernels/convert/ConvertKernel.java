@@ -49,6 +49,15 @@ public final class ConvertKernel {
         if (target == from.dtype()) {
             long bytes = target.bytes();
             MemorySegment.copy(from.segment(), source * bytes, to.segment(), first * bytes, count * bytes);
+        } else if (Tier.machine() && MachineConvert.job(target, from.dtype()) != null) {
+            long done = MachineConvert.run(
+                    MachineConvert.job(target, from.dtype()),
+                    to.address(first),
+                    from.address(source),
+                    count,
+                    target.bytes(),
+                    from.dtype().bytes());
+            reference(to, first + done, from, source + done, count - done);
         } else if (Tier.vectors() && from.dtype() == DType.F32 && target == DType.BF16) {
             Vectorized.floatToBf16(to.address(first), from.address(source), count);
         } else if (Tier.vectors() && from.dtype() == DType.BF16 && target == DType.F32) {

@@ -20,8 +20,9 @@ import jdk.incubator.vector.VectorMask;
 /// Cost: 1 or 2 flops and 4 bytes an element in f32; memory-bound.
 ///
 /// Order is fixed. `columnSum` adds a column's rows in order, whatever columns are asked for together.
-/// `sum` and `sumSquares` add element `i` into the `(i - i0) mod 8`-th of eight `double` partial sums:
-/// the result depends on the range alone, so a caller that always cuts at the same places gets the
+/// `sum` and `sumSquares` add element `i` into the `(i - i0) mod n`-th of n `double` partial sums (8 and 4; 32 or 16 in
+/// machine code): on one tier the result depends on the range alone, so a caller that always cuts at the same places
+/// gets the
 /// same bits from any number of threads.
 public final class ReduceKernel {
     private ReduceKernel() {}
@@ -68,6 +69,9 @@ public final class ReduceKernel {
     public static double sumSquares(Span x, long i0, long i1) {
         x.requireRange("sumSquares", "x", i0, i1);
         DType t = x.dtype();
+        if (Tier.machine() && t == DType.F32) {
+            return MachineReduce.sumSquares(x.address(i0), i1 - i0);
+        }
         double a = 0, b = 0, c = 0, d = 0;
         long i = i0;
         for (; i + 4 <= i1; i += 4) {

@@ -127,19 +127,9 @@ public final class DotRows {
             }
         }
         Vec x = sum(i, 0);
-        if (v.wide()) {
-            a.store(VEXTRACTF64X4, Vec.ymm(0), x, 1);
-            a.op(VADDPS, Vec.ymm(0), Vec.ymm(0), x.low(256));
-        } else {
-            a.op(VMOVUPS, Vec.ymm(0), x);
-        }
         Vec y = Vec.xmm(0);
-        a.store(VEXTRACTF128, Vec.xmm(1), Vec.ymm(0), 1);
-        a.op(VADDPS, y, y, Vec.xmm(1));
-        a.op(VPERMILPS, Vec.xmm(1), y, 0x4E);
-        a.op(VADDPS, y, y, Vec.xmm(1));
-        a.op(VPERMILPS, Vec.xmm(1), y, 0xB1);
-        a.op(VADDPS, y, y, Vec.xmm(1));
+        a.op(VMOVUPS, v.v(0), x);
+        v.fold(VADDPS, v.v(0), v.v(1));
         Label unbiased = new Label();
         a.test(R10, R10);
         a.jump(If.E, unbiased);

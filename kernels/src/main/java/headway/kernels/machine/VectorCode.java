@@ -88,8 +88,36 @@ public final class VectorCode {
         }
     }
 
+    /// Of `d` the first lanes, of `fill` the others.
+    void keepFirst(Vec d, Vec fill) {
+        a.op(VBLENDVPS, d, fill, d, maskRegister);
+    }
+
     /// One number in all lanes.
     public void broadcast(Vec d, Mem m) {
         a.op(VBROADCASTSS, d, m);
+    }
+
+    /// The `f32` whose bits are in `bits`, in all lanes.
+    public void broadcast(Vec d, Gp bits) {
+        a.vmovd(d.low(128), bits);
+        a.op(VBROADCASTSS, d, d.low(128));
+    }
+
+    /// All lanes of `x` taken together by `op` (a sum, a largest one), in each of the first four lanes; both registers
+    /// are among the first sixteen.
+    public void fold(Instruction op, Vec x, Vec spare) {
+        if (wide()) {
+            a.store(VEXTRACTF64X4, spare.low(256), x, 1);
+            a.op(op, x.low(256), x.low(256), spare.low(256));
+        }
+        Vec low = x.low(128);
+        Vec other = spare.low(128);
+        a.store(VEXTRACTF128, other, x.low(256), 1);
+        a.op(op, low, low, other);
+        a.op(VPERMILPS, other, low, 0x4E);
+        a.op(op, low, low, other);
+        a.op(VPERMILPS, other, low, 0xB1);
+        a.op(op, low, low, other);
     }
 }

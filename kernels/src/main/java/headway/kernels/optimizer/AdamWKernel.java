@@ -34,7 +34,9 @@ public final class AdamWKernel {
         v.requireRange("adamw", "v", i0, i1);
         boolean f32 =
                 w.dtype() == DType.F32 && g.dtype() == DType.F32 && m.dtype() == DType.F32 && v.dtype() == DType.F32;
-        if (Tier.vectors() && f32) {
+        if (Tier.machine() && f32) {
+            MachineAdamW.step(w.address(i0), g.address(i0), m.address(i0), v.address(i0), step, i1 - i0);
+        } else if (Tier.vectors() && f32) {
             Vectorized.step(w.address(i0), g.address(i0), m.address(i0), v.address(i0), step, i1 - i0);
         } else {
             reference(w, g, m, v, step, i0, i1);

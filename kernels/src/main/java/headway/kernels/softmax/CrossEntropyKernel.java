@@ -99,12 +99,12 @@ public final class CrossEntropyKernel {
         return span.dtype().get(span.address(index));
     }
 
-    /// Same contract on vector lanes, by [SoftmaxRows].
+    /// Same contract on vector lanes, by [SoftmaxRows], or in machine code.
     static final class Vectorized {
         static void forward(Span loss, Span lse, Span logits, Span labels, int ignoreIndex, int V, int r0, int r1) {
             for (int r = r0; r < r1; r++) {
                 long row = logits.address((long) r * V);
-                double logSumExp = SoftmaxRows.logSumExp(row, V);
+                double logSumExp = Tier.machine() ? MachineSoftmax.logSumExp(row, V) : SoftmaxRows.logSumExp(row, V);
                 int label = Memory.i32(labels.address(r));
                 Memory.f32(lse.address(r), (float) logSumExp);
                 double value = label == ignoreIndex ? 0 : logSumExp - Memory.f32(row + 4L * label);
@@ -127,7 +127,11 @@ public final class CrossEntropyKernel {
                 float shift = Memory.f32(lse.address(r));
                 // Read before dlogits overwrites it.
                 double atLabel = Math.exp((double) Memory.f32(from + 4L * label) - shift) - 1;
-                SoftmaxRows.scaledExp(to, from, shift, scale, V);
+                if (Tier.machine()) {
+                    MachineSoftmax.scaledExp(to, from, shift, scale, V);
+                } else {
+                    SoftmaxRows.scaledExp(to, from, shift, scale, V);
+                }
                 Memory.f32(to + 4L * label, (float) (atLabel * scale));
             }
         }

@@ -27,7 +27,11 @@ public final class SoftmaxKernel {
     public static void forward(Span y, Span x, int C, int r0, int r1) {
         y.requireRows("softmax", "y", r0, r1, C);
         x.requireRows("softmax", "x", r0, r1, C);
-        if (Tier.vectors() && f32(y) && f32(x)) {
+        if (Tier.machine() && f32(y) && f32(x)) {
+            for (int r = r0; r < r1; r++) {
+                MachineSoftmax.forward(y.address((long) r * C), x.address((long) r * C), C);
+            }
+        } else if (Tier.vectors() && f32(y) && f32(x)) {
             for (int r = r0; r < r1; r++) {
                 SoftmaxRows.forward(y.address((long) r * C), x.address((long) r * C), C);
             }
@@ -42,7 +46,12 @@ public final class SoftmaxKernel {
         dx.requireRows("softmax backward", "dx", r0, r1, C);
         y.requireRows("softmax backward", "y", r0, r1, C);
         dy.requireRows("softmax backward", "dy", r0, r1, C);
-        if (Tier.vectors() && f32(dx) && f32(y) && f32(dy)) {
+        if (Tier.machine() && f32(dx) && f32(y) && f32(dy)) {
+            for (int r = r0; r < r1; r++) {
+                MachineSoftmax.backward(
+                        dx.address((long) r * C), y.address((long) r * C), dy.address((long) r * C), accumulate, C);
+            }
+        } else if (Tier.vectors() && f32(dx) && f32(y) && f32(dy)) {
             for (int r = r0; r < r1; r++) {
                 SoftmaxRows.backward(
                         dx.address((long) r * C), y.address((long) r * C), dy.address((long) r * C), accumulate, C);
@@ -56,7 +65,11 @@ public final class SoftmaxKernel {
     public static void logForward(Span y, Span x, int C, int r0, int r1) {
         y.requireRows("log-softmax", "y", r0, r1, C);
         x.requireRows("log-softmax", "x", r0, r1, C);
-        if (Tier.vectors() && f32(y) && f32(x)) {
+        if (Tier.machine() && f32(y) && f32(x)) {
+            for (int r = r0; r < r1; r++) {
+                MachineSoftmax.logForward(y.address((long) r * C), x.address((long) r * C), C);
+            }
+        } else if (Tier.vectors() && f32(y) && f32(x)) {
             for (int r = r0; r < r1; r++) {
                 SoftmaxRows.logForward(y.address((long) r * C), x.address((long) r * C), C);
             }
@@ -71,7 +84,12 @@ public final class SoftmaxKernel {
         dx.requireRows("log-softmax backward", "dx", r0, r1, C);
         y.requireRows("log-softmax backward", "y", r0, r1, C);
         dy.requireRows("log-softmax backward", "dy", r0, r1, C);
-        if (Tier.vectors() && f32(dx) && f32(y) && f32(dy)) {
+        if (Tier.machine() && f32(dx) && f32(y) && f32(dy)) {
+            for (int r = r0; r < r1; r++) {
+                MachineSoftmax.logBackward(
+                        dx.address((long) r * C), y.address((long) r * C), dy.address((long) r * C), accumulate, C);
+            }
+        } else if (Tier.vectors() && f32(dx) && f32(y) && f32(dy)) {
             for (int r = r0; r < r1; r++) {
                 SoftmaxRows.logBackward(
                         dx.address((long) r * C), y.address((long) r * C), dy.address((long) r * C), accumulate, C);

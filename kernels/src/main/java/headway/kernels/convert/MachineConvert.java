@@ -1,0 +1,48 @@
+package headway.kernels.convert;
+
+import headway.kernels.DType;
+import headway.kernels.convert.ConvertCode.Job;
+import headway.kernels.machine.CodeTable;
+import headway.kernels.machine.Machine;
+
+/// [ConvertKernel] in machine code. Loaded only where machine code runs.
+final class MachineConvert {
+    private static final Job[] JOBS = Job.values();
+    private static final CodeTable CODE =
+            new CodeTable(JOBS.length, (a, i) -> ConvertCode.write(a, Machine.level(), JOBS[i]));
+
+    /// Registers of a call: some tens of microseconds.
+    private static final long PIECE = 1 << 13;
+
+    private MachineConvert() {}
+
+    /// The job of a pair of types, or null.
+    static Job job(DType to, DType from) {
+        Job job = switch (to) {
+            case BF16 -> from == DType.F32 ? Job.TO_BF16 : null;
+            case F16 -> from == DType.F32 ? Job.TO_F16 : null;
+            case F32 -> from == DType.BF16 ? Job.FROM_BF16 : from == DType.F16 ? Job.FROM_F16 : null;
+            default -> null;
+        };
+        return job != null && job.on(Machine.level()) ? job : null;
+    }
+
+    /// Converts whole registers; returns how many of `count` elements that were.
+    static long run(Job job, long to, long from, long count, int bytesTo, int bytesFrom) {
+        int lanes = Machine.level().lanes();
+        long registers = count / lanes;
+        for (long i = 0; i < registers; i += PIECE) {
+            Machine.call(
+                    CODE.of(job.ordinal()),
+                    to + i * lanes * bytesTo,
+                    from + i * lanes * bytesFrom,
+                    Math.min(PIECE, registers - i),
+                    0,
+                    0,
+                    0,
+                    0,
+                    0);
+        }
+        return registers * lanes;
+    }
+}
