@@ -179,7 +179,8 @@ public final class Tensor {
         return this;
     }
 
-    /// Whether what this weight is multiplied with may be rounded to bf16, where the processor multiplies that faster.
+    /// Whether what this weight is multiplied with may be rounded to bf16, where the processor multiplies that faster;
+    /// and so with what came out of such products and goes into others.
     public boolean rounds() {
         return root().rounds;
     }

@@ -6,6 +6,8 @@ import static headway.kernels.attention.FlashTile.lanes;
 
 import headway.kernels.Memory;
 import headway.kernels.Span;
+import headway.kernels.gemm.Bf16Pairs;
+import headway.kernels.gemm.StridedRows;
 import headway.kernels.simd.TileKernel;
 
 /// [FlashAttention] backward on vector lanes: for one key/value head, tiles of queries against all keys they see.
@@ -28,7 +30,63 @@ final class FlashBackward {
                 + 3 * QUERIES * dh
                 + 2 * QUERIES * dv
                 + (shape.weighing().softCap() == 0 ? 2L : 3L) * KEYS * QUERIES
-                + 2L * fours(shape.S()) * (dh + dv);
+                + 2L * fours(shape.S()) * (dh + dv)
+                + (shape.pairs() ? pairs(shape) : 0);
+    }
+
+    /// Elements for the operands in bf16: keys as rows and as pairs of rows, values as rows; then of a tile queries and
+    /// gradients as pairs of rows, weights as rows, slopes as rows and as pairs of rows.
+    private static long pairs(AttentionShape shape) {
+        long dh = lanes(shape.Dh());
+        long dv = lanes(shape.Dv());
+        return fours(shape.S()) * (2 * dh + dv) / 2
+                + QUERIES * (dh + dv + Math.max(dh, dv)) / 2
+                + 3L * KEYS * QUERIES / 2;
+    }
+
+    /// Places of the operands in bf16, and distances of their rows in bytes.
+    private record Rounded(long start, int all, long rowK, long rowV) {
+        static Rounded of(AttentionShape shape, long end) {
+            return new Rounded(
+                    end - 4 * pairs(shape), fours(shape.S()), 2L * lanes(shape.Dh()), 2L * lanes(shape.Dv()));
+        }
+
+        long keys() {
+            return start;
+        }
+
+        long keyPairs() {
+            return keys() + all * rowK;
+        }
+
+        long values() {
+            return keyPairs() + all * rowK;
+        }
+
+        long queryPairs() {
+            return values() + all * rowV;
+        }
+
+        long gradientPairs() {
+            return queryPairs() + QUERIES * rowK;
+        }
+
+        long weights() {
+            return gradientPairs() + QUERIES * rowV;
+        }
+
+        long slopes() {
+            return weights() + 2L * KEYS * QUERIES;
+        }
+
+        long slopePairs() {
+            return slopes() + 2L * KEYS * QUERIES;
+        }
+
+        /// Rows on their way to be turned.
+        long rows() {
+            return slopePairs() + 2L * KEYS * QUERIES;
+        }
     }
 
     /// Everything of key/value head `kv` of batch entry `b`.
@@ -51,7 +109,7 @@ final class FlashBackward {
         int rows = fours(S);
         int wideH = lanes(shape.Dh());
         int wideV = lanes(shape.Dv());
-        long end = scratch + 4 * scratch(shape);
+        long end = scratch + 4 * (scratch(shape) - (shape.pairs() ? pairs(shape) : 0));
         long sumV = end - 4L * rows * wideV;
         long sumK = sumV - 4L * rows * wideH;
         long rowsV = sumK - 4L * rows * wideV;
@@ -59,6 +117,12 @@ final class FlashBackward {
         FlashTile.copy(rowsK, wideH, rows, k, b, 0, kv, S, shape.Dh());
         FlashTile.copy(rowsV, wideV, rows, v, b, 0, kv, S, shape.Dv());
         Memory.ALL.asSlice(sumK, 4L * rows * (wideH + wideV)).fill((byte) 0);
+        if (shape.pairs()) {
+            Rounded r = Rounded.of(shape, scratch + 4 * scratch(shape));
+            Bf16Pairs.rows(r.keys(), r.rowK, rowsK, 4L * wideH, rows, wideH);
+            Bf16Pairs.across(r.keyPairs(), 4L * wideH, rowsK, 4L * wideH, rows, wideH);
+            Bf16Pairs.rows(r.values(), r.rowV, rowsV, 4L * wideV, rows, wideV);
+        }
         int group = shape.H() / shape.Hkv();
         for (int h = kv * group; h < (kv + 1) * group; h++) {
             for (int t0 = 0; t0 < shape.T(); t0 += QUERIES) {
@@ -109,11 +173,22 @@ final class FlashBackward {
         Weighing weighing = shape.weighing();
         float cap = (float) weighing.softCap();
         FlashTile.fill(zeros, Math.max(QUERIES, Math.max(wideH, wideV)), 0f);
-        FlashTile.fill(sumQ, width * wideH, 0f);
         FlashTile.copy(rowsQ, wideH, width, q, b, t0, h, queries, Dh);
         FlashTile.copy(rowsG, wideV, width, dO, b, t0, h, queries, Dv);
-        FlashTile.transpose(queriesT, width, rowsQ, wideH, Dh, (float) shape.scale());
-        FlashTile.transpose(gradientsT, width, rowsG, wideV, Dv, 1f);
+        Rounded r16 = shape.pairs() ? Rounded.of(shape, scratch + 4 * scratch(shape)) : null;
+        if (r16 != null) {
+            Bf16Pairs.across(r16.queryPairs(), 4L * wideH, rowsQ, 4L * wideH, width, wideH);
+            Bf16Pairs.across(r16.gradientPairs(), 4L * wideV, rowsG, 4L * wideV, width, wideV);
+            Bf16Pairs.rows(r16.rows(), r16.rowV, rowsG, 4L * wideV, width, wideV);
+            StridedRows.transpose(gradientsT, 4L * width, r16.rows(), r16.rowV, width, Dv / 2);
+            FlashTile.scale(rowsQ, width * wideH, (float) shape.scale());
+            Bf16Pairs.rows(r16.rows(), r16.rowK, rowsQ, 4L * wideH, width, wideH);
+            StridedRows.transpose(queriesT, 4L * width, r16.rows(), r16.rowK, width, Dh / 2);
+        } else {
+            FlashTile.transpose(queriesT, width, rowsQ, wideH, Dh, (float) shape.scale());
+            FlashTile.transpose(gradientsT, width, rowsG, wideV, Dv, 1f);
+        }
+        FlashTile.fill(sumQ, width * wideH, 0f);
         for (int r = 0; r < width; r++) {
             boolean real = r < queries;
             float norm = real
@@ -129,15 +204,24 @@ final class FlashBackward {
         }
         int last = see.last(t1 - 1, shape.S());
         long row = 4L * width;
-        for (int j0 = see.first(t0); j0 < last; j0 += KEYS) {
+        // Pairs of keys begin at even ones.
+        int first = r16 == null ? see.first(t0) : see.first(t0) / 2 * 2;
+        for (int j0 = first; j0 < last; j0 += KEYS) {
             int keys = Math.min(KEYS, last - j0);
             int rows = fours(keys);
             long rowsK = packed + 4L * j0 * wideH;
             long rowsV = packed + 4L * (all * wideH + (long) j0 * wideV);
             long sumK = packed + 4L * (all * (wideH + wideV) + (long) j0 * wideH);
             long sumV = packed + 4L * (all * (2L * wideH + wideV) + (long) j0 * wideV);
-            TileKernel.panel(scores, row, zeros, 0, rowsK, 4L * wideH, 4, queriesT, row, Dh, rows, width);
-            TileKernel.panel(slopes, row, zeros, 0, rowsV, 4L * wideV, 4, gradientsT, row, Dv, rows, width);
+            if (r16 != null) {
+                long keys16 = r16.keys() + j0 * r16.rowK;
+                long values16 = r16.values() + j0 * r16.rowV;
+                TileKernel.pairs(scores, row, false, keys16, r16.rowK, 4, queriesT, row, Dh / 2, rows, width);
+                TileKernel.pairs(slopes, row, false, values16, r16.rowV, 4, gradientsT, row, Dv / 2, rows, width);
+            } else {
+                TileKernel.panel(scores, row, zeros, 0, rowsK, 4L * wideH, 4, queriesT, row, Dh, rows, width);
+                TileKernel.panel(slopes, row, zeros, 0, rowsV, 4L * wideV, 4, gradientsT, row, Dv, rows, width);
+            }
             if (cap != 0) {
                 FlashTile.cap(scores, rows * width, cap);
                 java.lang.foreign.MemorySegment.copy(Memory.ALL, scores, Memory.ALL, capped, 4L * rows * width);
@@ -153,6 +237,10 @@ final class FlashBackward {
             if (weighing.dropout() != 0) {
                 FlashTile.drop(scores, width, queries, keys, shape, b, h, t0, j0);
             }
+            if (r16 != null) {
+                addPairs(r16, scores, slopes, rows, width, j0, sumK, sumV, sumQ, wideH, wideV);
+                continue;
+            }
             TileKernel.panel(
                     sumV, 4L * wideV, sumV, 4L * wideV, scores, row, 4, rowsG, 4L * wideV, queries, rows, wideV);
             TileKernel.panel(
@@ -160,6 +248,32 @@ final class FlashBackward {
             TileKernel.panel(sumQ, 4L * wideH, sumQ, 4L * wideH, slopes, 4, row, rowsK, 4L * wideH, keys, width, wideH);
         }
         FlashTile.addTo(dq, b, t0, h, sumQ, wideH, queries, Dh);
+    }
+
+    /// `dV += P·dO`, `dK += dS·Q`, `dQ += dSᵀ·K` of one tile, in pairs along what is summed over.
+    private static void addPairs(
+            Rounded r,
+            long scores,
+            long slopes,
+            int rows,
+            int width,
+            int j0,
+            long sumK,
+            long sumV,
+            long sumQ,
+            int wideH,
+            int wideV) {
+        long row = 4L * width;
+        long row16 = 2L * width;
+        long rowH = 4L * wideH;
+        long rowV = 4L * wideV;
+        Bf16Pairs.rows(r.weights(), row16, scores, row, rows, width);
+        Bf16Pairs.rows(r.slopes(), row16, slopes, row, rows, width);
+        Bf16Pairs.across(r.slopePairs(), row, slopes, row, rows, width);
+        TileKernel.pairs(sumV, rowV, true, r.weights(), row16, 4, r.gradientPairs(), rowV, width / 2, rows, wideV);
+        TileKernel.pairs(sumK, rowH, true, r.slopes(), row16, 4, r.queryPairs(), rowH, width / 2, rows, wideH);
+        long keys = r.keyPairs() + (long) j0 / 2 * rowH;
+        TileKernel.pairs(sumQ, rowH, true, r.slopePairs(), 4, row, keys, rowH, rows / 2, width, wideH);
     }
 
     /// The query `t`, which sees no key: an ordinary softmax row with `p = 1/S`.

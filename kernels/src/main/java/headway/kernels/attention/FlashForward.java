@@ -7,6 +7,8 @@ import static headway.kernels.simd.Simd.LANES;
 
 import headway.kernels.Memory;
 import headway.kernels.Span;
+import headway.kernels.gemm.Bf16Pairs;
+import headway.kernels.gemm.StridedRows;
 import headway.kernels.simd.Simd;
 import headway.kernels.simd.TileKernel;
 import jdk.incubator.vector.FloatVector;
@@ -22,7 +24,14 @@ final class FlashForward {
         if (shape.T() <= FlashDecode.MOST_QUERIES) {
             return FlashDecode.scratch(shape);
         }
-        return 16 + QUERIES * ((long) shape.Dh() + KEYS + dv + 4) + KEYS * (shape.Dh() + dv) + dv + QUERIES * dv;
+        long dh = lanes(shape.Dh());
+        long whole = 16 + QUERIES * (dh + KEYS + dv + 4) + KEYS * (dh + dv) + dv + QUERIES * dv;
+        return whole + (shape.pairs() ? pairs(shape) : 0);
+    }
+
+    /// Elements for the operands in bf16: rows of queries or keys, weights, values.
+    private static long pairs(AttentionShape shape) {
+        return (long) KEYS * lanes(shape.Dh()) / 2 + KEYS * QUERIES / 2 + (long) KEYS * lanes(shape.Dv()) / 2;
     }
 
     static void unit(
@@ -60,9 +69,22 @@ final class FlashForward {
         long scores = queriesT + 4L * QUERIES * Dh;
         long out = scores + 4L * QUERIES * KEYS;
         long keyRows = out + 4L * QUERIES * wideV;
-        long valueRows = keyRows + 4L * KEYS * Dh;
-        FlashTile.copy(keyRows, Dh, width, q, b, t0, h, queries, Dh);
-        FlashTile.transpose(queriesT, width, keyRows, Dh, Dh, (float) shape.scale());
+        int wideH = lanes(Dh);
+        long rowK = 4L * wideH;
+        long valueRows = keyRows + KEYS * rowK;
+        boolean pairs = shape.pairs();
+        long rows16 = scratch + 4 * (scratch(shape) - (pairs ? pairs(shape) : 0));
+        long row16 = 2L * wideH;
+        long weights16 = rows16 + KEYS * row16;
+        long values16 = weights16 + 2L * KEYS * QUERIES;
+        FlashTile.copy(keyRows, wideH, width, q, b, t0, h, queries, Dh);
+        if (pairs) {
+            FlashTile.scale(keyRows, width * wideH, (float) shape.scale());
+            Bf16Pairs.rows(rows16, row16, keyRows, rowK, width, Dh);
+            StridedRows.transpose(queriesT, 4L * width, rows16, row16, width, Dh / 2);
+        } else {
+            FlashTile.transpose(queriesT, width, keyRows, wideH, Dh, (float) shape.scale());
+        }
         FlashTile.fill(zeros, width, 0f);
         Weighing weighing = shape.weighing();
         FlashTile.fill(max, width, (float) weighing.sink(h));
@@ -72,9 +94,23 @@ final class FlashForward {
         for (int j0 = see.first(t0); j0 < last; j0 += KEYS) {
             int keys = Math.min(KEYS, last - j0);
             int rows = fours(keys);
-            FlashTile.copy(keyRows, Dh, rows, k, b, j0, kv, keys, Dh);
-            FlashTile.copy(valueRows, wideV, rows, v, b, j0, kv, keys, shape.Dv());
-            TileKernel.panel(scores, 4L * width, zeros, 0, keyRows, 4L * Dh, 4, queriesT, 4L * width, Dh, rows, width);
+            long row = 4L * width;
+            long rowO = 4L * wideV;
+            if (pairs) {
+                FlashTile.round(rows16, row16, rows, k, b, j0, kv, keys, Dh);
+                if (shape.Dv() == wideV && keys == rows) {
+                    long from = v.address(b, j0, kv);
+                    Bf16Pairs.across(values16, rowO, from, 4 * v.rowStride(), rows, wideV);
+                } else {
+                    FlashTile.copy(valueRows, wideV, rows, v, b, j0, kv, keys, shape.Dv());
+                    Bf16Pairs.across(values16, rowO, valueRows, rowO, rows, wideV);
+                }
+                TileKernel.pairs(scores, row, false, rows16, row16, 4, queriesT, row, Dh / 2, rows, width);
+            } else {
+                FlashTile.copy(keyRows, wideH, rows, k, b, j0, kv, keys, Dh);
+                FlashTile.copy(valueRows, wideV, rows, v, b, j0, kv, keys, shape.Dv());
+                TileKernel.panel(scores, row, zeros, 0, keyRows, rowK, 4, queriesT, row, Dh, rows, width);
+            }
             if (weighing.softCap() != 0) {
                 FlashTile.cap(scores, rows * width, (float) weighing.softCap());
             }
@@ -85,8 +121,12 @@ final class FlashForward {
             if (weighing.dropout() != 0) {
                 FlashTile.drop(scores, width, queries, keys, shape, b, h, t0, j0);
             }
-            long rowO = 4L * wideV;
-            TileKernel.panel(out, rowO, out, rowO, scores, 4, 4L * width, valueRows, rowO, keys, width, wideV);
+            if (pairs) {
+                Bf16Pairs.across(weights16, row, scores, row, rows, width);
+                TileKernel.pairs(out, rowO, true, weights16, 4, row, values16, rowO, rows / 2, width, wideV);
+            } else {
+                TileKernel.panel(out, rowO, out, rowO, scores, 4, row, valueRows, rowO, keys, width, wideV);
+            }
         }
         for (int r = 0; r < queries; r++) {
             float total = Memory.f32(sum + 4L * r);

@@ -5,6 +5,8 @@ import static headway.kernels.simd.Simd.LANES;
 
 import headway.kernels.Memory;
 import headway.kernels.Tier;
+import headway.kernels.gemm.Bf16Pairs;
+import headway.kernels.gemm.StridedRows;
 import headway.kernels.random.Philox;
 import headway.kernels.simd.Simd;
 import jdk.incubator.vector.FloatVector;
@@ -33,6 +35,13 @@ final class FlashTile {
     /// Copies `rows` rows of `count` floats to rows of `width`, zeros in what is left of `allRows ·
     /// width`.
     static void copy(long to, int width, int allRows, Heads x, int b, int row0, int h, int rows, int count) {
+        if (width % LANES == 0 && StridedRows.available()) {
+            StridedRows.copy(to, 4L * width, x.address(b, row0, h), 4 * x.rowStride(), rows, count);
+            for (int r = rows; r < allRows; r++) {
+                fill(to + 4L * r * width, width, 0f);
+            }
+            return;
+        }
         for (int r = 0; r < allRows; r++) {
             long target = to + 4L * r * width;
             int d = 0;
@@ -52,9 +61,24 @@ final class FlashTile {
         }
     }
 
+    /// The same as rows of bf16, `step` bytes apart. Only where [Bf16Pairs#available].
+    static void round(long to, long step, int allRows, Heads x, int b, int row0, int h, int rows, int count) {
+        Bf16Pairs.rows(to, step, x.address(b, row0, h), 4 * x.rowStride(), rows, count);
+        for (int r = rows; r < allRows; r++) {
+            fill(to + r * step, Math.toIntExact(step / 4), 0f);
+        }
+    }
+
     /// `to[d][r] = factor · from[r][d]`; `from` has `width` rows, `stride` floats apart, of `count`.
     /// Four rows at a time, so that what is written is contiguous.
     static void transpose(long to, int width, long from, int stride, int count, float factor) {
+        if (StridedRows.available()) {
+            StridedRows.transpose(to, 4L * width, from, 4L * stride, width, count);
+            if (factor != 1) {
+                scale(to, width * count, factor);
+            }
+            return;
+        }
         long row = 4L * stride;
         for (int r = 0; r < width; r += 4) {
             long source = from + r * row;
@@ -71,8 +95,26 @@ final class FlashTile {
     }
 
     static void fill(long to, int count, float value) {
-        for (int i = 0; i < count; i++) {
-            Memory.f32(to + 4L * i, value);
+        int i = 0;
+        FloatVector lanes = FloatVector.broadcast(F, value);
+        for (; i + LANES <= count; i += LANES) {
+            lanes.intoMemorySegment(Memory.ALL, to + 4L * i, Memory.ORDER);
+        }
+        if (i < count) {
+            Simd.store(lanes, to + 4L * i, Simd.first(count - i));
+        }
+    }
+
+    /// `x[i] *= factor`.
+    static void scale(long x, int count, float factor) {
+        int i = 0;
+        for (; i + LANES <= count; i += LANES) {
+            FloatVector.fromMemorySegment(Simd.F, Memory.ALL, x + 4L * i, Memory.ORDER)
+                    .mul(factor)
+                    .intoMemorySegment(Memory.ALL, x + 4L * i, Memory.ORDER);
+        }
+        for (; i < count; i++) {
+            Memory.f32(x + 4L * i, factor * Memory.f32(x + 4L * i));
         }
     }
 

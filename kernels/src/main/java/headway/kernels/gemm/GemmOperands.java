@@ -122,7 +122,7 @@ final class GemmOperands {
         Machine.call(TRANSPOSES.of(type.ordinal()), to, stepTo, from, stepFrom, rows, k, 0, 0);
     }
 
-    private static void rows(DType type, long to, long stepTo, long from, long stepFrom, int rows, int k) {
+    static void rows(DType type, long to, long stepTo, long from, long stepFrom, int rows, int k) {
         Machine.call(ROWS.of(type == DType.BF16 ? 1 : 0), to, stepTo, from, stepFrom, rows, k, 0, 0);
     }
 }

@@ -41,6 +41,8 @@ final class PackingCode {
         }
     }
 
+    private static final Vec ALTERNATING = Vec.zmm(31);
+
     private final Assembler a;
     private final VectorCode v;
     private final From from;
@@ -82,6 +84,15 @@ final class PackingCode {
             a.kz(partial ? Mask.K1 : Mask.K0).op(VMOVUPS, v.v(0), s.at());
             a.op(VCVTNEPS2BF16, Vec.ymm(0), v.v(0));
             a.store(VMOVUPS_STORE, d.at(), Vec.ymm(0));
+        });
+    }
+
+    /// Rows of f32 as they are, filled up to whole vectors with 0; arguments as those of [#round].
+    static void keep(Assembler a, Level level) {
+        var v = new VectorCode(a, level, 15);
+        rows(v, 64, 64, (d, s, partial) -> {
+            a.kz(partial ? Mask.K1 : Mask.K0).op(VMOVUPS, v.v(0), s.at());
+            a.store(VMOVUPS_STORE, d.at(), v.v(0));
         });
     }
 
@@ -131,6 +142,7 @@ final class PackingCode {
 
     private void copy(int width) {
         v.first(R8, RAX);
+        prepare();
         Label end = new Label();
         a.test(RCX, RCX);
         a.jump(If.E, end);
@@ -157,6 +169,12 @@ final class PackingCode {
 
     /// A vector of the result; of pairs the second row lies `step` further. `spare` is overwritten.
     private void load(Vec d, Gp at, Gp step, int offset, boolean partial, Vec spare) {
+        if (from == From.F32_PAIRS) {
+            floats(d, at.at(offset), partial);
+            floats(spare, at.at(step, 1, offset), partial);
+            pair(a, d, spare, d);
+            return;
+        }
         plain(d, at.at(offset), partial);
         if (from.pairs()) {
             plain(spare, at.at(step, 1, offset), partial);
@@ -165,14 +183,58 @@ final class PackingCode {
         }
     }
 
+    /// Order of words in which halves of a register are put side by side.
+    private static int[] alternating() {
+        return java.util.stream.IntStream.range(0, 16)
+                .map(i -> i | 16 + i << 16)
+                .toArray();
+    }
+
+    /// `d` = bf16 of `low` and of `high` in turn; [#ALTERNATING] holds [#alternating].
+    private static void pair(Assembler a, Vec d, Vec high, headway.kernels.machine.Operand low) {
+        a.op(VCVTNE2PS2BF16, d, high, low);
+        a.op(VPERMW, d, ALTERNATING, d);
+    }
+
+    /// Rows of f32, two and two, rounded: `to[r·stepTo + w] = (from[2r·stepFrom + w], from[(2r + 1)·stepFrom + w])`.
+    ///
+    /// Arguments: to, its step in bytes, from, its step in bytes, pairs of rows, whole vectors of a row.
+    static void pairs(Assembler a) {
+        a.op(VMOVUPS, ALTERNATING, a.constant(alternating()));
+        Label end = new Label();
+        Label row = a.here();
+        a.sub(R8, 1);
+        a.jump(If.L, end);
+        a.mov(R10, RDI);
+        a.mov(R11, RDX);
+        a.mov(RBX, R9);
+        a.align(32);
+        Label loop = a.here();
+        a.op(VMOVUPS, Vec.zmm(0), R11.at(RCX, 1, 0));
+        pair(a, Vec.zmm(0), Vec.zmm(0), R11.at());
+        a.store(VMOVUPS_STORE, R10.at(), Vec.zmm(0));
+        a.add(R10, 64);
+        a.add(R11, 64);
+        a.sub(RBX, 1);
+        a.jump(If.NE, loop);
+        a.add(RDI, RSI);
+        a.lea(RDX, RDX.at(RCX, 2, 0));
+        a.jump(row);
+        a.bind(end);
+    }
+
+    private void floats(Vec d, headway.kernels.machine.Mem m, boolean partial) {
+        if (partial) {
+            v.loadFirst(d, m);
+        } else {
+            v.load(d, m);
+        }
+    }
+
     private void plain(Vec d, headway.kernels.machine.Mem m, boolean partial) {
         switch (from) {
             case F32, F32_PAIRS -> {
-                if (partial) {
-                    v.loadFirst(d, m);
-                } else {
-                    v.load(d, m);
-                }
+                floats(d, m, partial);
                 if (from == From.F32_PAIRS) {
                     a.op(VCVTNEPS2BF16, d.low(256), d);
                     a.op(VPMOVZXWD, d, d.low(256));
@@ -185,6 +247,13 @@ final class PackingCode {
                 }
             }
             case F16 -> masked(partial).op(VCVTPH2PS, d, m);
+        }
+    }
+
+    /// What [#load] reads from a register.
+    private void prepare() {
+        if (from == From.F32_PAIRS) {
+            a.op(VMOVUPS, ALTERNATING, a.constant(alternating()));
         }
     }
 
@@ -241,6 +310,7 @@ final class PackingCode {
             v.zero(v.v(w));
         }
         a.mov(RBX, RDX);
+        prepare();
         for (int w = 0; w < n; w++) {
             int row = from.pairs() ? 2 * w : w;
             if (checked) {

@@ -7,7 +7,13 @@ import headway.kernels.machine.Machine;
 final class MachineTile {
     private static final int LANES = Machine.level().lanes();
     private static final int MOST = (1 << TileCode.SHIFT) - 1;
-    private static final CodeTable CODE = new CodeTable(1, (a, _) -> TileCode.write(a, Machine.level()));
+    private static final CodeTable CODE = new CodeTable(2, (a, i) -> {
+        if (i == 0) {
+            TileCode.write(a, Machine.level());
+        } else {
+            TileCode.writePairs(a, Machine.level());
+        }
+    });
 
     private MachineTile() {}
 
@@ -16,7 +22,9 @@ final class MachineTile {
         return columns % LANES == 0 && rows > 0 && (from == c || rowFrom == 0) && K <= MOST && rows <= MOST;
     }
 
+    /// @param pairs whether elements of A and B are pairs of bf16
     static void panel(
+            boolean pairs,
             long c,
             long rowC,
             long a,
@@ -32,6 +40,6 @@ final class MachineTile {
                 | (long) rows << TileCode.SHIFT
                 | (long) columns / LANES << 2 * TileCode.SHIFT
                 | (continues ? 1L : 0L) << 3 * TileCode.SHIFT;
-        Machine.call(CODE.of(0), c, rowC, a, rowA, stepA, b, stepB, sizes);
+        Machine.call(CODE.of(pairs ? 1 : 0), c, rowC, a, rowA, stepA, b, stepB, sizes);
     }
 }

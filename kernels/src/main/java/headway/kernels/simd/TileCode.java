@@ -6,6 +6,7 @@ import static headway.kernels.machine.Instruction.*;
 import headway.kernels.machine.Assembler;
 import headway.kernels.machine.Gp;
 import headway.kernels.machine.If;
+import headway.kernels.machine.Instruction;
 import headway.kernels.machine.Label;
 import headway.kernels.machine.Level;
 import headway.kernels.machine.Mem;
@@ -25,13 +26,21 @@ final class TileCode {
     private final Assembler a;
     private final VectorCode v;
 
-    private TileCode(Assembler a, Level level) {
+    private final Instruction multiply;
+
+    private TileCode(Assembler a, Level level, Instruction multiply) {
         this.a = a;
+        this.multiply = multiply;
         this.v = new VectorCode(a, level, 0);
     }
 
     static void write(Assembler a, Level level) {
-        new TileCode(a, level).panel();
+        new TileCode(a, level, VFMADD231PS).panel();
+    }
+
+    /// The same with elements of A and B that are pairs of bf16, whose products are added to one f32.
+    static void writePairs(Assembler a, Level level) {
+        new TileCode(a, level, VDPBF16PS).panel();
     }
 
     private void panel() {
@@ -110,7 +119,7 @@ final class TileCode {
             Vec x = v.v(width + i % (firstSum - width));
             v.broadcast(x, row(RAX, R11, RCX, i, 0));
             for (int n = 0; n < width; n++) {
-                a.op(VFMADD231PS, sum(width, i, n), x, v.v(n));
+                a.op(multiply, sum(width, i, n), x, v.v(n));
             }
         }
         a.add(RAX, R8);

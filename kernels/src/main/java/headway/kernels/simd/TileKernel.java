@@ -67,7 +67,7 @@ public final class TileKernel {
             int columns) {
         if (Tier.machine() && MachineTile.fits(c, from, rowFrom, K, rows, columns)) {
             // Strides of 0 start at zeros, by this method's contract with its callers.
-            MachineTile.panel(c, rowC, a, rowA, stepA, b, stepB, K, rows, columns, from == c);
+            MachineTile.panel(false, c, rowC, a, rowA, stepA, b, stepB, K, rows, columns, from == c);
             return;
         }
         int vectors = columns / Simd.LANES;
@@ -87,6 +87,26 @@ public final class TileKernel {
             }
             n += width;
         }
+    }
+
+    /// The same where elements of A and B are pairs of bf16: `C[i, n] (+)= Σ_k A[i, 2k]·B[2k, n] + A[i, 2k+1]·B[2k+1,
+    /// n]`
+    /// with K pairs. Only where machine code multiplies them.
+    ///
+    /// @param continues whether C is added to
+    public static void pairs(
+            long c,
+            long rowC,
+            boolean continues,
+            long a,
+            long rowA,
+            long stepA,
+            long b,
+            long stepB,
+            int K,
+            int rows,
+            int columns) {
+        MachineTile.panel(true, c, rowC, a, rowA, stepA, b, stepB, K, rows, columns, continues);
     }
 
     static void four(

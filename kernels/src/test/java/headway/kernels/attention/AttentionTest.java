@@ -15,6 +15,7 @@ import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Naive in f64 is the oracle; naive and flash in f32 and flash in f64 have to give its numbers.
 class AttentionTest {
@@ -118,9 +119,25 @@ class AttentionTest {
         }
     }
 
-    @Test
-    void theNumberOfUnitsAtATimeDoesNotMatter() {
-        AttentionShape s = shape(2, 4, 2, 150, 150, 20, 20);
+    /// Factors have eight bits: each product errs by at most a 256th of itself, and so do their sums, whose terms have
+    /// the size of the oracle's.
+    @ParameterizedTest
+    @MethodSource("cases")
+    void roundedFactorsStayClose(Case one) {
+        AttentionShape s = one.shape().rounding(true);
+        try (Arena arena = Arena.ofConfined()) {
+            Run oracle = new Run(arena, DType.F64, s, 0);
+            oracle.naive(one.see());
+            Run flash = new Run(arena, DType.F32, s, 1);
+            flash.flash(one.see(), 1);
+            flash.assertClose(oracle, 2e-2, 2e-2 * Math.sqrt(1 + s.T()), "flash bf16 " + one);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void theNumberOfUnitsAtATimeDoesNotMatter(boolean rounds) {
+        AttentionShape s = shape(2, 4, 2, 150, 150, 20, 20).rounding(rounds);
         Visibility see = pad(causal(0, 70, 0), s);
         try (Arena arena = Arena.ofConfined()) {
             Run single = new Run(arena, DType.F32, s, 0);

@@ -97,7 +97,16 @@ public record AttentionOp(
                 plain.key(),
                 plain.counter());
         var sizes = new AttentionShape(
-                B, H, k.shape().size(2), T, S, q.shape().size(3), v.shape().size(3), scoring.scale, weighing);
+                        B,
+                        H,
+                        k.shape().size(2),
+                        T,
+                        S,
+                        q.shape().size(3),
+                        v.shape().size(3),
+                        scoring.scale,
+                        weighing)
+                .rounding(q.rounds());
         if (bias != null && (bias.shape().rank() != 4 || !scores(bias).fits(sizes))) {
             throw new ShapeException(
                     "[attention] bias%s does not repeat into the scores (batch=%d, heads=%d, seq=%d, kv_seq=%d)"

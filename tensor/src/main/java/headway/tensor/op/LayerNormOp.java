@@ -34,7 +34,7 @@ public record LayerNormOp(Tensor x, Tensor weight, Tensor bias, double eps) impl
                 Rows.grain(C),
                 (lo, hi) -> LayerNormKernel.forward(
                         y.memory(), from, NormShapes.memory(weight), NormShapes.memory(bias), eps, C, lo, hi));
-        return y;
+        return x.rounds() ? y.rounding() : y;
     }
 
     @Override

@@ -79,7 +79,7 @@ public record LinearOp(Tensor x, Tensor weight, Tensor bias, Tensor residual, bo
         } else {
             Gemm.run(y.memory(), from, w, GemmShape.of(M, N, K, false, !inOut).rounding(weight.rounds()), epilogue);
         }
-        return y;
+        return weight.rounds() ? y.rounding() : y;
     }
 
     @Override

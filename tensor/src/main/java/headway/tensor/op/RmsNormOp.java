@@ -31,7 +31,7 @@ public record RmsNormOp(Tensor x, Tensor weight, double offset, double eps) impl
                 x.shape().rows(),
                 Rows.grain(C),
                 (lo, hi) -> RmsNormKernel.forward(y.memory(), from, NormShapes.memory(weight), offset, eps, C, lo, hi));
-        return y;
+        return x.rounds() ? y.rounding() : y;
     }
 
     @Override

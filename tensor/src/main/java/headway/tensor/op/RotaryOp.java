@@ -28,7 +28,7 @@ public record RotaryOp(Tensor x, Tensor cos, Tensor sin, Tensor positions, Rotar
     public Tensor forward() {
         Tensor y = Tensor.allocate(x.shape(), x.dtype());
         rotate(y.heads(), x.heads(), false, false);
-        return y;
+        return x.rounds() ? y.rounding() : y;
     }
 
     @Override
