@@ -263,6 +263,7 @@ final class PackingCode {
 
     private void transpose() {
         int n = v.lanes();
+        a.imul(R12, RCX, from.pairs() ? 2 * n : n);
         Label loop = new Label();
         Label partial = new Label();
         Label end = new Label();
@@ -326,8 +327,11 @@ final class PackingCode {
                 a.bind(both);
             }
             load(v.v(w), RBX, RCX, 0, partial, v.v(16));
+            // The same columns of the rows that the next call reads.
+            a.prefetch(0, RBX.at(R12, 1, 0));
             a.add(RBX, RCX);
             if (from.pairs()) {
+                a.prefetch(0, RBX.at(R12, 1, 0));
                 a.add(RBX, RCX);
             }
         }

@@ -120,4 +120,10 @@ public final class VectorCode {
         a.op(VPERMILPS, other, low, 0xB1);
         a.op(op, low, low, other);
     }
+
+    /// The same in all lanes.
+    public void foldToAll(Instruction op, Vec x, Vec spare) {
+        fold(op, x, spare);
+        a.op(VBROADCASTSS, x, x.low(128));
+    }
 }

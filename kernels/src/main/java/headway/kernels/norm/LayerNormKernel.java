@@ -46,7 +46,11 @@ public final class LayerNormKernel {
         }
         boolean vectors = Tier.vectors() && f32(y) && f32(x) && f32(w) && f32(b);
         for (int r = r0; r < r1; r++) {
-            if (!vectors || !LayerNormRows.forward(y, x, w, b, eps, C, r)) {
+            boolean done = vectors
+                    && (Tier.machine()
+                            ? MachineNorm.forward(y, x, w, b, true, 0, eps, C, r)
+                            : LayerNormRows.forward(y, x, w, b, eps, C, r));
+            if (!done) {
                 reference(y, x, w, b, eps, C, r);
             }
         }
@@ -71,7 +75,11 @@ public final class LayerNormKernel {
         }
         boolean vectors = Tier.vectors() && f32(dx) && f32(partial) && f32(x) && f32(w) && f32(dy);
         for (int r = r0; r < r1; r++) {
-            if (!vectors || !LayerNormRows.backward(dx, partial, x, w, dy, eps, accumulate, C, r)) {
+            boolean done = vectors
+                    && (Tier.machine()
+                            ? MachineNorm.backward(dx, partial, x, w, dy, true, 0, eps, accumulate, C, r)
+                            : LayerNormRows.backward(dx, partial, x, w, dy, eps, accumulate, C, r));
+            if (!done) {
                 referenceBackward(dx, partial, x, w, dy, eps, accumulate, C, r);
             }
         }

@@ -38,7 +38,11 @@ public final class RmsNormKernel {
         }
         boolean vectors = Tier.vectors() && f32(y) && f32(x) && f32(w);
         for (int r = r0; r < r1; r++) {
-            if (!vectors || !Vectorized.forward(y, x, w, offset, eps, C, r)) {
+            boolean done = vectors
+                    && (Tier.machine()
+                            ? MachineNorm.forward(y, x, w, null, false, offset, eps, C, r)
+                            : Vectorized.forward(y, x, w, offset, eps, C, r));
+            if (!done) {
                 reference(y, x, w, offset, eps, C, r);
             }
         }
@@ -72,7 +76,11 @@ public final class RmsNormKernel {
         }
         boolean vectors = Tier.vectors() && f32(dx) && f32(partial) && f32(x) && f32(w) && f32(dy);
         for (int r = r0; r < r1; r++) {
-            if (!vectors || !Vectorized.backward(dx, partial, x, w, dy, offset, eps, accumulate, C, r)) {
+            boolean done = vectors
+                    && (Tier.machine()
+                            ? MachineNorm.backward(dx, partial, x, w, dy, false, offset, eps, accumulate, C, r)
+                            : Vectorized.backward(dx, partial, x, w, dy, offset, eps, accumulate, C, r));
+            if (!done) {
                 referenceBackward(dx, partial, x, w, dy, offset, eps, accumulate, C, r);
             }
         }

@@ -104,8 +104,7 @@ final class SoftmaxCode {
     /// The sum of all lanes in all lanes of the first sum.
     private void total() {
         a.op(VADDPS, sum(0), sum(0), sum(1));
-        v.fold(VADDPS, sum(0), sum(1));
-        a.op(VBROADCASTSS, sum(0), sum(0).low(128));
+        v.foldToAll(VADDPS, sum(0), sum(1));
     }
 
     private void logSum() {
