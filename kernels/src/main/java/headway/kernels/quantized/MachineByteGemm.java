@@ -5,6 +5,7 @@ import headway.kernels.Span;
 import headway.kernels.gemm.Epilogue;
 import headway.kernels.gemm.SideBySide;
 import headway.kernels.machine.CodeTable;
+import headway.kernels.machine.Level;
 import headway.kernels.machine.Machine;
 
 /// [QuantizedGemmKernel] in machine code: rows of weights become bytes, 32 of them side by side, and meet all rows of
@@ -13,12 +14,23 @@ import headway.kernels.machine.Machine;
 final class MachineByteGemm {
     private static final BlockType[] TYPES = BlockType.values();
     private static final ByteGemmCode.Form[] FORMS = ByteGemmCode.Form.values();
-    private static final int SIZES = ByteGemmCode.ROWS + 1;
+    private static final boolean TILES = Machine.level().has(Level.AMX);
+    private static final int ROWS = TILES ? ByteTilesCode.ROWS : ByteGemmCode.ROWS;
+    private static final int SIZES = ROWS + 1;
 
-    private static final CodeTable PRODUCTS = new CodeTable(
-            2 * FORMS.length * SIZES,
-            (a, i) -> ByteGemmCode.write(a, FORMS[i / SIZES % FORMS.length], i % SIZES, i >= FORMS.length * SIZES));
-    private static final CodeTable UNPACK = new CodeTable(TYPES.length, (a, i) -> ByteUnpackCode.write(a, TYPES[i]));
+    private static final CodeTable PRODUCTS = new CodeTable(2 * FORMS.length * SIZES, (a, i) -> {
+        ByteGemmCode.Form form = FORMS[i / SIZES % FORMS.length];
+        boolean eight = i >= FORMS.length * SIZES;
+        if (TILES) {
+            ByteTilesCode.write(a, form, i % SIZES, eight);
+        } else {
+            ByteGemmCode.write(a, form, i % SIZES, eight);
+        }
+    });
+    private static final CodeTable UNPACK = new CodeTable(TYPES.length, (a, i) -> {
+        boolean centred = !ByteGemmCode.Form.of(TYPES[i]).minima();
+        ByteUnpackCode.write(a, TYPES[i], TILES && centred);
+    });
 
     private MachineByteGemm() {}
 
@@ -60,8 +72,8 @@ final class MachineByteGemm {
         }
         int kind = ((ByteActivations.eight(M) ? FORMS.length : 0) + form.ordinal()) * SIZES;
         long rowBytes = ByteActivations.rowBytes(K);
-        for (int m = 0; m < M; m += ByteGemmCode.ROWS) {
-            int group = Math.min(ByteGemmCode.ROWS, M - m);
+        for (int m = 0; m < M; m += ROWS) {
+            int group = Math.min(ROWS, M - m);
             for (int n = n0; n < n1; n += ByteGemmCode.COLUMNS) {
                 long panel = panels + (n - n0) / ByteGemmCode.COLUMNS * panel(K);
                 long columns = Math.min(ByteGemmCode.COLUMNS, n1 - n);
