@@ -17,17 +17,22 @@ import headway.kernels.machine.Vec;
 /// |---|---|---|
 /// | `Q8_0` | `q + 128` | `d·(u - 128)` |
 /// | `Q4_0`, `Q5_0` | `16·q`, `8·q` | `d/16·(u - 128)`, `d/8·(u - 128)` |
-/// | `IQ4_NL` | `table[q] + 128` | `d·(u - 128)` |
-/// | `Q6_K` | `4·q` | `d·s/4·(u - 128)` |
+/// | `IQ4_NL`, `MXFP4` | `table[q] + 128` | `d·(u - 128)`, `2^e·(u - 128)` |
+/// | `IQ4_XS` | `table[q] + 128` | `d·s·(u - 128)` |
+/// | `Q3_K`, `Q6_K` | `32·q`, `4·q` | `d·s/32·(u - 128)`, `d·s/4·(u - 128)` |
 /// | `Q4_1`, `Q5_1` | `16·q`, `8·q` | `d/16·u + m`, `d/8·u + m` |
-/// | `Q4_K`, `Q5_K` | `q` | `d·s·u - m·t` |
+/// | `Q2_K`, `Q4_K`, `Q5_K` | `q` | `d·s·u - m·t` |
 ///
 /// Bytes come 64 at a time in zmm0, scales once a group in zmm3: of each 32 values in lanes 0 to 7, minima in lanes 8
-/// to 15, `-128` scales where values are centred; `Q6_K` has sixteen scales and no minima. Overwrites zmm0 to zmm2,
-/// r14, r15, k3; keeps zmm24 to zmm31, k2, k4.
+/// to 15, `-128` scales where values are centred. Types with a scale for each sixteen values ([#sixteen]) have them in
+/// all lanes, and in zmm2 what is added of each sixteen: `-128` scales, or in `Q2_K` its minima, negative. Overwrites
+/// zmm0 to zmm2, r14, r15, k3; keeps zmm24 to zmm31, k2, k4.
 final class ByteBlocks {
     static final Vec BYTES = Vec.zmm(0);
     static final Vec SCALES = Vec.zmm(3);
+    /// What is added of each sixteen values, after [#scales] of a type that is [#sixteen].
+    static final Vec ADDED = Vec.zmm(2);
+
     /// Lanes of minima.
     static final Mask MINIMA = Mask.K2;
 
@@ -48,17 +53,10 @@ final class ByteBlocks {
         this.type = type;
     }
 
-    static boolean knows(BlockType type) {
-        return switch (type) {
-            case Q8_0, Q4_0, Q4_1, Q5_0, Q5_1, IQ4_NL, Q4_K, Q5_K, Q6_K -> true;
-            default -> false;
-        };
-    }
-
     /// Whether bytes have 128 too much; else there is a minimum in the block.
     private boolean centred() {
         return switch (type) {
-            case Q4_1, Q5_1, Q4_K, Q5_K -> false;
+            case Q4_1, Q5_1, Q2_K, Q4_K, Q5_K -> false;
             default -> true;
         };
     }
@@ -70,7 +68,7 @@ final class ByteBlocks {
 
     /// Whether each sixteen values have a scale.
     boolean sixteen() {
-        return type == BlockType.Q6_K;
+        return type == BlockType.Q2_K || type == BlockType.Q3_K || type == BlockType.Q6_K;
     }
 
     /// Bytes of a group of 256 values.
@@ -84,19 +82,22 @@ final class ByteBlocks {
         a.kmovw(MINIMA, RAX);
         a.mov(RAX, 1);
         a.kmovw(ONE, RAX);
-        boolean upwards = type != BlockType.IQ4_NL && type.size() == 32;
-        int run = type.size() == 32 ? 4 : 8;
+        boolean table = table() != null;
+        boolean upwards = !table && type.size() == 32;
+        int run = type.size() == 32 || table ? 4 : 8;
         keep(SHIFTS, lanes(i -> (i / run % 2 == 0) == upwards ? 4 : 0));
         int kept = switch (type) {
             case Q8_0 -> 0x80808080;
             case Q4_0, Q4_1, Q5_0, Q5_1 -> 0xf0f0f0f0;
+            case Q2_K -> 0x03030303;
+            case Q3_K -> 0x60606060;
             case Q6_K -> 0x3c3c3c3c;
             default -> 0x0f0f0f0f;
         };
         keep(KEPT, lanes(_ -> kept));
         switch (type) {
-            case IQ4_NL -> a.op(VMOVUPS, Vec.zmm(TABLE), a.constant(table()));
-            case Q5_0, Q5_1 -> keep(TABLE, lanes(_ -> 0x80808080));
+            case IQ4_NL, IQ4_XS, MXFP4 -> a.op(VMOVUPS, Vec.zmm(TABLE), a.constant(repeated(table())));
+            case Q5_0, Q5_1, Q3_K -> keep(TABLE, lanes(_ -> 0x80808080));
             case Q5_K -> keep(TABLE, lanes(_ -> 0x10101010));
             case Q6_K -> keep(TABLE, lanes(_ -> 0xc0c0c0c0));
             default -> {}
@@ -117,10 +118,19 @@ final class ByteBlocks {
         return java.util.stream.IntStream.range(0, 16).map(value).toArray();
     }
 
-    private static byte[] table() {
+    /// The sixteen values that four bits stand for, or null.
+    private byte[] table() {
+        return switch (type) {
+            case IQ4_NL, IQ4_XS -> BlockType.NONLINEAR;
+            case MXFP4 -> BlockType.FP4;
+            default -> null;
+        };
+    }
+
+    private static byte[] repeated(byte[] table) {
         byte[] bytes = new byte[64];
         for (int i = 0; i < 64; i++) {
-            bytes[i] = (byte) (BlockType.NONLINEAR[i % 16] + 128);
+            bytes[i] = (byte) (table[i % 16] + 128);
         }
         return bytes;
     }
@@ -131,11 +141,22 @@ final class ByteBlocks {
             case Q4_K, Q5_K -> superScales();
             case Q6_K -> {
                 a.op(VPMOVSXBD, SCALES, R12.at(192));
-                a.op(VCVTDQ2PS, SCALES, SCALES);
-                a.op(VPBROADCASTW, Vec.ymm(2), R12.at(208));
-                a.op(VCVTPH2PS, Vec.zmm(2), Vec.ymm(2));
-                a.op(VMULPS, Vec.zmm(2), Vec.zmm(2), a.constant(0.25f));
-                a.op(VMULPS, SCALES, SCALES, Vec.zmm(2));
+                sixteen(208, 0.25f);
+            }
+            case Q3_K -> {
+                thirdScales();
+                sixteen(108, 1 / 32f);
+            }
+            case Q2_K -> secondScales();
+            case IQ4_XS -> {
+                shortScales();
+                centre();
+            }
+            case MXFP4 -> {
+                eight(Vec.xmm(3), Vec.xmm(2), 0);
+                a.op(VPMOVZXWD, Vec.ymm(3), Vec.xmm(3));
+                powers();
+                centre();
             }
             default -> {
                 eight(Vec.xmm(3), Vec.xmm(2), 0);
@@ -144,14 +165,93 @@ final class ByteBlocks {
                     a.op(VMULPS, Vec.ymm(3), Vec.ymm(3), a.constant(factor()));
                 }
                 if (centred()) {
-                    a.op(VMULPS, Vec.ymm(2), Vec.ymm(3), a.constant(-128f));
+                    centre();
                 } else {
                     eight(Vec.xmm(2), Vec.xmm(1), 2);
                     a.op(VCVTPH2PS, Vec.ymm(2), Vec.xmm(2));
+                    a.op(VINSERTI64X4, SCALES, SCALES, Vec.ymm(2), 1);
                 }
-                a.op(VINSERTI64X4, SCALES, SCALES, Vec.ymm(2), 1);
             }
         }
+    }
+
+    /// Eight scales in ymm3, `-128` of them behind.
+    private void centre() {
+        a.op(VMULPS, Vec.ymm(2), Vec.ymm(3), a.constant(-128f));
+        a.op(VINSERTI64X4, SCALES, SCALES, Vec.ymm(2), 1);
+    }
+
+    /// Sixteen whole numbers times the half at `at` and a factor.
+    private void sixteen(int at, float factor) {
+        a.op(VCVTDQ2PS, SCALES, SCALES);
+        half(at, factor);
+        a.op(VMULPS, SCALES, SCALES, ADDED);
+        a.op(VMULPS, ADDED, SCALES, a.constant(-128f));
+    }
+
+    /// zmm2 = the half at `at`, times a factor.
+    private void half(int at, float factor) {
+        a.op(VPBROADCASTW, Vec.ymm(2), R12.at(at));
+        a.op(VCVTPH2PS, Vec.zmm(2), Vec.ymm(2));
+        a.op(VMULPS, Vec.zmm(2), Vec.zmm(2), a.constant(factor));
+    }
+
+    /// `Q2_K`: sixteen bytes, four bits of scale below four of minimum.
+    private void secondScales() {
+        a.op(VPMOVZXBD, SCALES, R12.at());
+        a.op(VPSRLD, Vec.zmm(1), SCALES, 4);
+        a.op(VPANDD, SCALES, SCALES, a.constant(15));
+        a.op(VCVTDQ2PS, SCALES, SCALES);
+        a.op(VCVTDQ2PS, Vec.zmm(1), Vec.zmm(1));
+        half(80, 1);
+        a.op(VMULPS, SCALES, SCALES, Vec.zmm(2));
+        half(82, -1);
+        a.op(VMULPS, ADDED, Vec.zmm(1), Vec.zmm(2));
+    }
+
+    /// `Q3_K`: the lower four bits of sixteen scales in eight bytes, the upper two in four, 32 too much.
+    private void thirdScales() {
+        Vec high = Vec.zmm(1);
+        a.op(VPBROADCASTQ, SCALES.low(128), R12.at(96));
+        a.op(VPMOVZXBD, SCALES, SCALES.low(128));
+        a.op(VPSRLVD, SCALES, SCALES, a.constant(lanes(i -> i / 8 * 4)));
+        a.op(VPANDD, SCALES, SCALES, a.constant(15));
+        a.op(VPBROADCASTD, high.low(128), R12.at(104));
+        a.op(VPMOVZXBD, high, high.low(128));
+        a.op(VPSRLVD, high, high, a.constant(lanes(i -> i / 4 * 2)));
+        a.op(VPANDD, high, high, a.constant(3));
+        a.op(VPSLLD, high, high, 4);
+        a.op(VPORD, SCALES, SCALES, high);
+        a.op(VPSUBD, SCALES, SCALES, a.constant(32));
+    }
+
+    /// `IQ4_XS`: the lower four bits of eight scales in four bytes, the upper two in two, 32 too much; times the half.
+    private void shortScales() {
+        Vec scales = SCALES.low(256), high = Vec.ymm(1);
+        a.op(VPBROADCASTD, scales, R12.at(4));
+        a.op(VPSRLVD, scales, scales, a.constant(lanes(i -> i % 8 * 4)));
+        a.op(VPAND, scales, scales, a.constant(15));
+        a.op(VPBROADCASTW, high, R12.at(2));
+        a.op(VPSRLVD, high, high, a.constant(lanes(i -> i % 8 * 2)));
+        a.op(VPAND, high, high, a.constant(3));
+        a.op(VPSLLD, high, high, 4);
+        a.op(VPOR, scales, scales, high);
+        a.op(VPSUBD, scales, scales, a.constant(32));
+        a.op(VCVTDQ2PS, scales, scales);
+        half(0, 1);
+        a.op(VMULPS, scales, scales, Vec.ymm(2));
+    }
+
+    /// Half of `2^(e - 127)` in ymm3 of the lowest bytes of its lanes: an exponent one less, or a subnormal number.
+    private void powers() {
+        Vec scales = SCALES.low(256), small = Vec.ymm(2);
+        a.op(VPAND, scales, scales, a.constant(255));
+        a.op(VMOVUPS, small, a.constant(0x0020_0000));
+        a.op(VPSLLVD, small, small, scales);
+        a.op(VPMINSD, small, small, a.constant(0x0040_0000));
+        a.op(VPSLLD, scales, scales, 23);
+        a.op(VPSUBD, scales, scales, a.constant(0x0080_0000));
+        a.op(VPMAXSD, scales, scales, small);
     }
 
     private float factor() {
@@ -218,7 +318,14 @@ final class ByteBlocks {
                 a.op(VPORD, BYTES, BYTES, Vec.zmm(1));
             }
             case Q6_K -> sixBits(g);
-            default -> pair(R12.at(2 * g * type.bytes()));
+            case Q2_K -> {
+                a.op(VBROADCASTF64X4, BYTES, R12.at(16 + 32 * (g / 2)));
+                a.op(VPSRLVD, BYTES, BYTES, a.constant(lanes(i -> g % 2 * 4 + i / 8 * 2)));
+                a.op(VPANDD, BYTES, BYTES, Vec.zmm(KEPT));
+            }
+            case Q3_K -> threeBits(g);
+            case IQ4_XS -> pair(R12.at(8 + 32 * g), 16);
+            default -> pair(R12.at(2 * g * type.bytes() + data()), type.bytes());
         }
     }
 
@@ -245,18 +352,28 @@ final class ByteBlocks {
         a.op(VPORD, BYTES, BYTES, Vec.zmm(1));
     }
 
-    /// Two blocks of 32.
-    private void pair(Mem m) {
-        Mem second = m.plus(type.bytes());
-        int data = data();
+    /// Two bits of a byte to bits 5 and 6, a third of another to bit 7: bit 2g of the first 32, 2g + 1 of the others.
+    private void threeBits(int g) {
+        a.op(VBROADCASTF64X4, BYTES, R12.at(32 + 32 * (g / 2)));
+        a.op(VPROLVD, BYTES, BYTES, a.constant(lanes(i -> (5 - g % 2 * 4 - i / 8 * 2) & 31)));
+        a.op(VPANDD, BYTES, BYTES, Vec.zmm(KEPT));
+        a.op(VBROADCASTF64X4, Vec.zmm(1), R12.at());
+        a.op(VPROLVD, Vec.zmm(1), Vec.zmm(1), a.constant(lanes(i -> 7 - 2 * g - i / 8)));
+        a.op(VPANDD, Vec.zmm(1), Vec.zmm(1), Vec.zmm(TABLE));
+        a.op(VPORD, BYTES, BYTES, Vec.zmm(1));
+    }
+
+    /// Two runs of 32 values from `m` on and `apart` further.
+    private void pair(Mem m, int apart) {
+        Mem second = m.plus(apart);
         if (type == BlockType.Q8_0) {
-            a.op(VMOVUPS, BYTES.low(256), m.plus(data));
-            a.op(VINSERTI64X4, BYTES, BYTES, second.plus(data), 1);
+            a.op(VMOVUPS, BYTES.low(256), m);
+            a.op(VINSERTI64X4, BYTES, BYTES, second, 1);
             a.op(VPXORD, BYTES, BYTES, Vec.zmm(KEPT));
             return;
         }
-        a.op(VBROADCASTF32X4, BYTES, m.plus(data));
-        a.k(MINIMA).op(VBROADCASTF32X4, BYTES, second.plus(data));
+        a.op(VBROADCASTF32X4, BYTES, m);
+        a.k(MINIMA).op(VBROADCASTF32X4, BYTES, second);
         finish(512, m, second);
     }
 
@@ -269,13 +386,18 @@ final class ByteBlocks {
             return;
         }
         a.op(VBROADCASTF32X4, BYTES.low(256), R12.at(data));
-        finish(256, R12.at(), null);
+        finish(256, R12.at(data), null);
     }
 
     /// Scale of one block in all lanes of ymm3, its minimum in those of ymm2.
     void singleScale() {
-        a.op(VPBROADCASTW, Vec.xmm(3), R12.at());
-        a.op(VCVTPH2PS, Vec.ymm(3), Vec.xmm(3));
+        if (type == BlockType.MXFP4) {
+            a.op(VPBROADCASTB, Vec.ymm(3), R12.at());
+            powers();
+        } else {
+            a.op(VPBROADCASTW, Vec.xmm(3), R12.at());
+            a.op(VCVTPH2PS, Vec.ymm(3), Vec.xmm(3));
+        }
         if (factor() != 1) {
             a.op(VMULPS, Vec.ymm(3), Vec.ymm(3), a.constant(factor()));
         }
@@ -292,12 +414,13 @@ final class ByteBlocks {
         return type.bytes() - (type == BlockType.Q8_0 ? 32 : 16);
     }
 
+    /// Fifth bits lie in the four bytes before.
     private void finish(int bits, Mem first, Mem second) {
         Vec x = new Vec(BYTES.number(), bits);
         Vec shifts = new Vec(SHIFTS, bits);
         Vec kept = new Vec(KEPT, bits);
         Vec table = new Vec(TABLE, bits);
-        if (type == BlockType.IQ4_NL) {
+        if (table() != null) {
             a.op(VPSRLVD, x, x, shifts);
             a.op(VPANDD, x, x, kept);
             a.op(VPSHUFB, x, table, x);
@@ -306,11 +429,10 @@ final class ByteBlocks {
         a.op(VPSLLVD, x, x, shifts);
         a.op(VPANDD, x, x, kept);
         if (type == BlockType.Q5_0 || type == BlockType.Q5_1) {
-            int fifth = data() - 4;
             a.op(VPSRLW, x, x, 1);
-            a.mov32(R14, first.plus(fifth));
+            a.mov32(R14, first.plus(-4));
             if (second != null) {
-                a.mov32(R15, second.plus(fifth));
+                a.mov32(R15, second.plus(-4));
                 a.shift(Shift.SHL, R15, 32);
                 a.alu(Alu.OR, R14, R15);
             }

@@ -52,7 +52,7 @@ final class ByteTilesCode {
         this.form = form;
         this.rows = rows;
         this.eight = eight;
-        this.scales = form == ByteGemmCode.Form.SIXTEEN ? ByteActivations.HALVES : ByteActivations.SCALES;
+        this.scales = form.scales();
     }
 
     /// @param eight whether x has one byte each
@@ -194,7 +194,7 @@ final class ByteTilesCode {
                         form == ByteGemmCode.Form.MINIMA_TAKEN ? VFNMADD231PS : VFMADD231PS,
                         sum(i),
                         MINIMUM,
-                        R10.at(ByteActivations.SUMS - ByteActivations.SCALES).broadcast32());
+                        R10.at(form.sums()).broadcast32());
             }
             a.add(R10, RBP);
         }

@@ -38,7 +38,9 @@ final class ByteUnpackCode {
         blocks.scales();
         if (blocks.sixteen()) {
             a.store(VMOVUPS_STORE, RBX.at(), ByteBlocks.SCALES);
+            a.store(VMOVUPS_STORE, RBP.at(), ByteBlocks.ADDED);
             a.add(RBX, 64);
+            a.add(RBP, 64);
         } else {
             a.store(VMOVUPS_STORE, RBX.at(), ByteBlocks.SCALES.low(256));
             a.store(VEXTRACTF64X4, Vec.ymm(1), ByteBlocks.SCALES, 1);

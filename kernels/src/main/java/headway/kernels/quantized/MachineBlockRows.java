@@ -20,7 +20,7 @@ final class MachineBlockRows {
 
     /// Whether there is code for the type.
     static boolean knows(BlockType type) {
-        return Machine.level().has(Level.AVX512) && ByteBlocks.knows(type);
+        return Machine.level().has(Level.AVX512);
     }
 
     /// Whether machine code does what follows the sums: no activation between sum and residual, all of f32.
