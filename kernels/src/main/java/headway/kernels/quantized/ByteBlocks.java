@@ -281,6 +281,17 @@ final class ByteBlocks {
 
     /// Eight scales and minima of six bits in twelve bytes, times the two halves before them.
     private void superScales() {
+        sixBitScales(a);
+        a.op(VPMOVZXBD, SCALES, Vec.xmm(1));
+        a.op(VCVTDQ2PS, SCALES, SCALES);
+        a.op(VPBROADCASTD, Vec.xmm(2), R12.at());
+        a.op(VCVTPH2PS, Vec.xmm(2), Vec.xmm(2));
+        a.op(VPERMPS, Vec.zmm(2), Vec.zmm(EACH), Vec.zmm(2));
+        a.op(VMULPS, SCALES, SCALES, Vec.zmm(2));
+    }
+
+    /// Eight scales, then eight minima, of `Q4_K` or `Q5_K` as bytes in xmm1; overwrites xmm0 and xmm2. AVX2.
+    static void sixBitScales(Assembler a) {
         Vec x = Vec.xmm(0), low = Vec.xmm(1), high = Vec.xmm(2);
         a.op(VMOVUPS, x, R12.at(4));
         a.op(VPAND, low, x, a.constant(0x3f3f3f3f));
@@ -292,12 +303,6 @@ final class ByteBlocks {
         a.op(VPAND, x, x, a.constant(0x0f0f0f0f));
         a.op(VPOR, high, high, x);
         a.op(VPUNPCKLDQ, low, low, high);
-        a.op(VPMOVZXBD, SCALES, low);
-        a.op(VCVTDQ2PS, SCALES, SCALES);
-        a.op(VPBROADCASTD, Vec.xmm(2), R12.at());
-        a.op(VCVTPH2PS, Vec.xmm(2), Vec.xmm(2));
-        a.op(VPERMPS, Vec.zmm(2), Vec.zmm(EACH), Vec.zmm(2));
-        a.op(VMULPS, SCALES, SCALES, Vec.zmm(2));
     }
 
     /// `to` = the scales of the values 64g … 64g+63, from lanes of `scales` to those of their sums of four.

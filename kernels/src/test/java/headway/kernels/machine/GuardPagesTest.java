@@ -162,6 +162,10 @@ class GuardPagesTest {
                     QuantizedMatVecKernel.run(y, x, shared, w, M, N, K, epilogue, scratch, 0, N);
                     // All bits 0 are the value 0 in most types: what is left is the bias.
                     assertThat(y.get(0)).isFinite();
+                    QuantizedMatVecKernel.run(y, x, null, w, M, N, K, epilogue, scratch, 0, N);
+                    assertThat(y.get(0)).isFinite();
+                    Span values = GuardedMemory.allocate(arena, DType.F32, (long) N * K, atEnd);
+                    w.dequantize(values, 0, K, 0, N);
                     Span many = GuardedMemory.allocate(arena, DType.F32, QuantizedGemmKernel.scratch(N, K), atEnd);
                     QuantizedGemmKernel.run(y, x, shared, w, M, N, K, epilogue, many, 0, N);
                     assertThat(y.get(0)).isFinite();
