@@ -96,7 +96,7 @@ final class ByteBlocks {
         };
         keep(KEPT, lanes(_ -> kept));
         switch (type) {
-            case IQ4_NL, IQ4_XS, MXFP4 -> a.op(VMOVUPS, Vec.zmm(TABLE), a.constant(repeated(table())));
+            case IQ4_NL, IQ4_XS, MXFP4 -> a.op(VMOVUPS, Vec.zmm(TABLE), a.constant(unsigned(type)));
             case Q5_0, Q5_1, Q3_K -> keep(TABLE, lanes(_ -> 0x80808080));
             case Q5_K -> keep(TABLE, lanes(_ -> 0x10101010));
             case Q6_K -> keep(TABLE, lanes(_ -> 0xc0c0c0c0));
@@ -120,6 +120,10 @@ final class ByteBlocks {
 
     /// The sixteen values that four bits stand for, or null.
     private byte[] table() {
+        return table(type);
+    }
+
+    private static byte[] table(BlockType type) {
         return switch (type) {
             case IQ4_NL, IQ4_XS -> BlockType.NONLINEAR;
             case MXFP4 -> BlockType.FP4;
@@ -127,7 +131,9 @@ final class ByteBlocks {
         };
     }
 
-    private static byte[] repeated(byte[] table) {
+    /// The values of [#table] with 128 too much, four times.
+    static byte[] unsigned(BlockType type) {
+        byte[] table = table(type);
         byte[] bytes = new byte[64];
         for (int i = 0; i < 64; i++) {
             bytes[i] = (byte) (table[i % 16] + 128);
@@ -155,14 +161,14 @@ final class ByteBlocks {
             case MXFP4 -> {
                 eight(Vec.xmm(3), Vec.xmm(2), 0);
                 a.op(VPMOVZXWD, Vec.ymm(3), Vec.xmm(3));
-                powers();
+                powers(a, SCALES.low(256), Vec.ymm(2));
                 centre();
             }
             default -> {
                 eight(Vec.xmm(3), Vec.xmm(2), 0);
                 a.op(VCVTPH2PS, Vec.ymm(3), Vec.xmm(3));
-                if (factor() != 1) {
-                    a.op(VMULPS, Vec.ymm(3), Vec.ymm(3), a.constant(factor()));
+                if (factor(type) != 1) {
+                    a.op(VMULPS, Vec.ymm(3), Vec.ymm(3), a.constant(factor(type)));
                 }
                 if (centred()) {
                     centre();
@@ -242,10 +248,10 @@ final class ByteBlocks {
         a.op(VMULPS, scales, scales, Vec.ymm(2));
     }
 
-    /// Half of `2^(e - 127)` in ymm3 of the lowest bytes of its lanes: an exponent one less, or a subnormal number.
-    private void powers() {
-        Vec scales = SCALES.low(256), small = Vec.ymm(2);
-        a.op(VPAND, scales, scales, a.constant(255));
+    /// Half of `2^(e - 127)` of the lowest bytes e of the lanes: an exponent one less, or a subnormal number.
+    static void powers(Assembler a, Vec scales, Vec small) {
+        a.op(VPSLLD, scales, scales, 24);
+        a.op(VPSRLD, scales, scales, 24);
         a.op(VMOVUPS, small, a.constant(0x0020_0000));
         a.op(VPSLLVD, small, small, scales);
         a.op(VPMINSD, small, small, a.constant(0x0040_0000));
@@ -254,7 +260,8 @@ final class ByteBlocks {
         a.op(VPMAXSD, scales, scales, small);
     }
 
-    private float factor() {
+    /// What scales of bytes are, of those in the block.
+    static float factor(BlockType type) {
         return switch (type) {
             case Q4_0, Q4_1 -> 1 / 16f;
             case Q5_0, Q5_1 -> 1 / 8f;
@@ -398,13 +405,13 @@ final class ByteBlocks {
     void singleScale() {
         if (type == BlockType.MXFP4) {
             a.op(VPBROADCASTB, Vec.ymm(3), R12.at());
-            powers();
+            powers(a, SCALES.low(256), Vec.ymm(2));
         } else {
             a.op(VPBROADCASTW, Vec.xmm(3), R12.at());
             a.op(VCVTPH2PS, Vec.ymm(3), Vec.xmm(3));
         }
-        if (factor() != 1) {
-            a.op(VMULPS, Vec.ymm(3), Vec.ymm(3), a.constant(factor()));
+        if (factor(type) != 1) {
+            a.op(VMULPS, Vec.ymm(3), Vec.ymm(3), a.constant(factor(type)));
         }
         if (centred()) {
             a.op(VMULPS, Vec.ymm(2), Vec.ymm(3), a.constant(-128f));

@@ -32,6 +32,11 @@ final class MachineByteGemm {
         ByteUnpackCode.write(a, TYPES[i], TILES && centred);
     });
 
+    private static final int FEW = ByteColumnsCode.ROWS + 1;
+    private static final CodeTable COLUMNS = new CodeTable(
+            2 * TYPES.length * FEW,
+            (a, i) -> ByteColumnsCode.write(a, TYPES[i / FEW % TYPES.length], i % FEW, i >= TYPES.length * FEW));
+
     private MachineByteGemm() {}
 
     /// Bytes of one panel: 32 columns, their scales and minima.
@@ -62,6 +67,35 @@ final class MachineByteGemm {
 
     /// @param bytes x as [ByteActivations]
     static void run(
+            Span c, Span bytes, BlockSpan w, int M, int N, int K, Epilogue epilogue, Span scratch, int n0, int n1) {
+        boolean few = M <= ByteColumnsCode.ROWS && !TILES && ByteColumnsCode.knows(w.type());
+        int packed = few ? n0 + columns(c, bytes, w, M, N, K, epilogue, n0, n1) : n0;
+        if (packed < n1) {
+            packed(c, bytes, w, M, N, K, epilogue, scratch, packed, n1);
+        }
+    }
+
+    /// At most sixteen rows times whole sixteens of columns, which lie where they are; how many columns.
+    private static int columns(
+            Span c, Span bytes, BlockSpan w, int M, int N, int K, Epilogue epilogue, int n0, int n1) {
+        int whole = (n1 - n0) / ByteColumnsCode.COLUMNS * ByteColumnsCode.COLUMNS;
+        int kind = ((ByteActivations.eight(M) ? TYPES.length : 0) + w.type().ordinal()) * FEW;
+        for (int n = n0; n < n0 + whole; n += ByteColumnsCode.COLUMNS) {
+            Machine.call(
+                    COLUMNS.of(kind + M),
+                    c.address(n),
+                    4L * N,
+                    bytes.address(),
+                    w.address(n, K),
+                    K / ByteActivations.BLOCK,
+                    w.type().bytes(K),
+                    epilogue.bias() == null ? 0 : epilogue.bias().address(n),
+                    epilogue.residual() == null ? 0 : epilogue.residual().address(n));
+        }
+        return whole;
+    }
+
+    private static void packed(
             Span c, Span bytes, BlockSpan w, int M, int N, int K, Epilogue epilogue, Span scratch, int n0, int n1) {
         ByteGemmCode.Form form = ByteGemmCode.Form.of(w.type());
         int blocks = K / form.block();

@@ -61,14 +61,8 @@ final class WideBlockCode {
                 half(ADDED, 2);
             }
             case MXFP4 -> {
-                a.op(VPBROADCASTB, SCALE.low(128), R12.at());
-                a.op(VPMOVZXBD, SCALE, SCALE.low(128));
-                a.op(VMOVUPS, SPARE, a.constant(0x0020_0000));
-                a.op(VPSLLVD, SPARE, SPARE, SCALE);
-                a.op(VPMINSD, SPARE, SPARE, a.constant(0x0040_0000));
-                a.op(VPSLLD, SCALE, SCALE, 23);
-                a.op(VPSUBD, SCALE, SCALE, a.constant(0x0080_0000));
-                a.op(VPMAXSD, SCALE, SCALE, SPARE);
+                a.op(VPBROADCASTB, SCALE, R12.at());
+                ByteBlocks.powers(a, SCALE, SPARE);
             }
             case Q2_K -> {
                 for (int h = 0; h < 2; h++) {
