@@ -54,7 +54,7 @@ final class MachineGemm {
     private static final int PITCH = KS + LANES;
 
     /// Elements.
-    private static final int ARGUMENTS = TILES ? (TileGemmCode.BYTES + 63) / 64 * 16 : 32;
+    static final int ARGUMENTS = TILES ? (TileGemmCode.BYTES + 63) / 64 * 16 : 32;
 
     private MachineGemm() {}
 
@@ -201,7 +201,7 @@ final class MachineGemm {
             int k = 0;
             // The first pass runs even where the depth is 0.
             do {
-                int units = pairs && TILES ? tiled(depth - k) : Math.min(KC, depth - k);
+                int units = pairs && TILES ? TileGemmCode.depth(depth - k, TILE_KC) : Math.min(KC, depth - k);
                 boolean last = k + units >= depth;
                 boolean biased = last && end.bias() != null;
                 boolean added = last && residual;
@@ -220,11 +220,6 @@ final class MachineGemm {
                 k += units;
             } while (k < depth);
         }
-    }
-
-    /// Units of the next call where `left` are left: whole tiles, or the last, shallower one alone.
-    private static int tiled(int left) {
-        return left < TileGemmCode.DEPTH ? left : Math.min(TILE_KC, left / TileGemmCode.DEPTH * TileGemmCode.DEPTH);
     }
 
     private static void activate(Span c, GemmShape s, Epilogue epilogue, int m, int rows, int n, int columns) {

@@ -20,13 +20,17 @@ import headway.kernels.machine.VectorCode;
 public final class MachinePeak {
     private static final int F32 = 0;
     private static final int BF16 = 1;
-    private static final int TILES = 2;
+    private static final int BYTES = 2;
+    private static final int TILES = 3;
+    private static final int TILES_OF_BYTES = 4;
 
-    private static final CodeTable CODE = new CodeTable(3, (a, i) -> {
-        if (i == TILES) {
-            tiles(a);
-        } else {
-            write(a, Machine.level(), i == F32 ? VFMADD231PS : VDPBF16PS);
+    private static final CodeTable CODE = new CodeTable(5, (a, i) -> {
+        switch (i) {
+            case F32 -> write(a, Machine.level(), VFMADD231PS);
+            case BF16 -> write(a, Machine.level(), VDPBF16PS);
+            case BYTES -> write(a, Machine.level(), VPDPBUSD);
+            case TILES -> tiles(a, TileDot.TDPBF16PS);
+            default -> tiles(a, TileDot.TDPBSSD);
         }
     });
 
@@ -54,7 +58,7 @@ public final class MachinePeak {
     }
 
     /// The same with products of tiles: four sums, each of which is ready again when the others were added to.
-    private static void tiles(Assembler a) {
+    private static void tiles(Assembler a, TileDot dot) {
         var shape = new TileShape();
         for (int i = 0; i < 8; i++) {
             shape.with(Tile.tmm(i), 16, 64);
@@ -62,7 +66,7 @@ public final class MachinePeak {
         a.ldtilecfg(a.constant(shape.bytes()));
         Label loop = a.here();
         for (int i = 0; i < 4; i++) {
-            a.op(TileDot.TDPBF16PS, Tile.tmm(i), Tile.tmm(4 + i / 2), Tile.tmm(6 + i % 2));
+            a.op(dot, Tile.tmm(i), Tile.tmm(4 + i / 2), Tile.tmm(6 + i % 2));
         }
         a.sub(RDI, 1);
         a.jump(If.NE, loop);
@@ -82,6 +86,15 @@ public final class MachinePeak {
             return gigaflops(TILES, 100_000, 4L * 16 * 16 * 64);
         }
         return level.has(Level.AVX512BF16) ? gigaflops(BF16, 400_000, chains(level) * 4L * level.lanes()) : 0;
+    }
+
+    /// Billions of operations a second of one thread on bytes; 0 where the processor has no such instruction.
+    public static double bytes() {
+        Level level = Machine.level();
+        if (level.has(Level.AMX)) {
+            return gigaflops(TILES_OF_BYTES, 100_000, 4L * 16 * 16 * 128);
+        }
+        return level.has(Level.AVX512) ? gigaflops(BYTES, 400_000, chains(level) * 8L * level.lanes()) : 0;
     }
 
     private static double gigaflops(int kind, long turns, long flops) {

@@ -5,6 +5,7 @@ import static headway.kernels.machine.Instruction.*;
 
 import headway.kernels.machine.Assembler;
 import headway.kernels.machine.If;
+import headway.kernels.machine.Instruction;
 import headway.kernels.machine.Label;
 import headway.kernels.machine.Level;
 import headway.kernels.machine.Mask;
@@ -43,15 +44,30 @@ final class TileGemmCode {
     private final VectorCode v;
     private final int width;
 
-    private TileGemmCode(Assembler a, int width) {
+    private final TileDot dot;
+    private final Instruction add;
+
+    private TileGemmCode(Assembler a, int width, TileDot dot, Instruction add) {
         this.a = a;
+        this.dot = dot;
+        this.add = add;
         this.v = new VectorCode(a, Level.AMX, 0);
         this.width = width;
     }
 
     /// The kernel for panels of `width` vectors.
     static void write(Assembler a, int width) {
-        new TileGemmCode(a, width).panel();
+        new TileGemmCode(a, width, TileDot.TDPBF16PS, VADDPS).panel();
+    }
+
+    /// The same for fours of bytes with sign, summed in i32; bias and residual must be 0.
+    static void writeBytes(Assembler a, int width) {
+        new TileGemmCode(a, width, TileDot.TDPBSSD, VPADDD).panel();
+    }
+
+    /// Units of the next call where `left` are left: whole tiles, or the last, shallower one alone.
+    static int depth(int left, int most) {
+        return left < DEPTH ? left : Math.min(most, left / DEPTH * DEPTH);
     }
 
     /// Writes the shapes for a call of `rows` rows and `units` units, a multiple of [#DEPTH] or less than that.
@@ -211,17 +227,17 @@ final class TileGemmCode {
     private void step(int tall, int some) {
         a.tileloadd(right(0), R10.at(RBP, 1, 0));
         a.tileloadd(left(0), R11.at(RCX, 1, 0));
-        a.op(TileDot.TDPBF16PS, sum(0, 0), left(0), right(0));
+        a.op(dot, sum(0, 0), left(0), right(0));
         if (some > 1) {
             a.tileloadd(right(1), R10.at(RBP, 1, 64));
-            a.op(TileDot.TDPBF16PS, sum(0, 1), left(0), right(1));
+            a.op(dot, sum(0, 1), left(0), right(1));
         }
         if (tall > 1) {
             a.tileloadd(left(1), RBX.at(RCX, 1, 0));
-            a.op(TileDot.TDPBF16PS, sum(1, 0), left(1), right(0));
+            a.op(dot, sum(1, 0), left(1), right(0));
         }
         if (tall > 1 && some > 1) {
-            a.op(TileDot.TDPBF16PS, sum(1, 1), left(1), right(1));
+            a.op(dot, sum(1, 1), left(1), right(1));
         }
     }
 
@@ -232,7 +248,7 @@ final class TileGemmCode {
         Label row = a.here();
         Label starts = new Label(), alone = new Label();
         for (int j = 0; j < some; j++) {
-            a.op(VADDPS, Vec.zmm(j), bias(j), R10.at(64 * j));
+            a.op(add, Vec.zmm(j), bias(j), R10.at(64 * j));
         }
         a.test(R13, R13);
         a.jump(If.E, starts);
@@ -254,7 +270,7 @@ final class TileGemmCode {
 
     private void add(int n, int some, Mem m) {
         for (int j = 0; j < some; j++) {
-            whole(n + j, true).op(VADDPS, Vec.zmm(j), Vec.zmm(j), m.plus(64 * j));
+            whole(n + j, true).op(add, Vec.zmm(j), Vec.zmm(j), m.plus(64 * j));
         }
     }
 }
