@@ -1,6 +1,6 @@
 """Headway and its rival in one run, turn by turn, and the ratio of their medians.
 
-    python compare.py [--rounds 5] [--threads 2] [--only train,gemm,attention] [--dtype f32|bf16]
+    python compare.py [--rounds 5] [--threads 2] [--only train,gemm,attention] [--dtype f32|bf16|int8]
     python compare.py --only decode,prefill --model FILE.gguf [--batch 16] [--activations 8]
 
 Each round starts a fresh process of either side, so that several forks count, and drift of the machine meets both.
@@ -63,17 +63,24 @@ def compare_train(rounds, threads, dtype):
 
 
 def compare_gemm(rounds, threads, dtype):
-    ours, roofs, theirs = {}, {}, {}
+    ours, roofs = {}, {}
+    # int8 of oneDNN would round the sums to eight bits again: another product.
+    rivals = {"eager": {}} if dtype == "int8" else {"eager": {}, "onednn": {}}
+    names = {"eager": "PyTorch", "onednn": "oneDNN, weight packed before"}
     for _ in range(rounds):
         for m in headway("gemm", threads, "--runs", "5", "--dtype", dtype):
             key = (m["shape"]["m"], m["shape"]["n"], m["shape"]["k"])
             ours.setdefault(key, []).append(m["median"])
             roofs.setdefault(key, []).append(m["roof"])
         for m, n, k in ours:
-            rival = torch(threads, "gemm", "--m", str(m), "--n", str(n), "--k", str(k), "--runs", "5", "--dtype", dtype)
-            theirs.setdefault((m, n, k), []).append(rival["median"])
+            for mode, theirs in rivals.items():
+                rival = torch(threads, "gemm", "--mode", mode, "--m", str(m), "--n", str(n), "--k", str(k), "--runs",
+                              "5", "--dtype", dtype)
+                theirs.setdefault((m, n, k), []).append(rival["median"])
     for key in ours:
-        row("gemm {} {} × {} × {}".format(dtype, *key), ours[key], theirs[key], "GFLOP/s", roofs[key])
+        for mode, theirs in rivals.items():
+            row("gemm {} {} × {} × {}, against {}".format(dtype, *key, names[mode]), ours[key], theirs[key], "GFLOP/s",
+                roofs[key])
 
 
 def compare_attention(rounds, threads, dtype):
@@ -130,7 +137,7 @@ if __name__ == "__main__":
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--only", default="train,gemm")
-    parser.add_argument("--dtype", default="f32", choices=["f32", "bf16"])
+    parser.add_argument("--dtype", default="f32", choices=["f32", "bf16", "int8"])
     parser.add_argument("--model", help="GGUF file, for decode and prefill")
     parser.add_argument("--batch", type=int, default=1, help="sequences at once, for decode")
     parser.add_argument("--activations", choices=["15", "8"], help="bits of Headway's activations in prefill")
@@ -142,6 +149,8 @@ if __name__ == "__main__":
         sys.exit(f"{unknown} has no rival here; known: {', '.join(parts)}")
     if {"decode", "prefill"} & set(a.only.split(",")) and not a.model:
         sys.exit("--model: give a GGUF file, which both sides read")
+    if a.dtype == "int8" and a.only != "gemm":
+        sys.exit("--dtype int8 is for --only gemm")
     print(f"load before: {other_load():.2f}; threads: {a.threads}; rounds: {a.rounds}\n")
     print("| what | Headway | rival | ratio | share of peak | unit |\n|---|---|---|---|---|---|", flush=True)
     for part in a.only.split(","):

@@ -1,10 +1,13 @@
 """PyTorch's side of a comparison: one measurement a call, as a JSON object on standard output.
 
     python torch_side.py train --mode eager|compile --threads 2
-    python torch_side.py gemm --m 1024 --n 1024 --k 1024 --threads 2
+    python torch_side.py gemm --mode eager|onednn --m 1024 --n 1024 --k 1024 --threads 2
     python torch_side.py attention --seq 4096 --threads 2
 
-`--dtype bf16`: products in bf16, in training by autocast.
+`--dtype bf16`: products in bf16, in training by autocast. `gemm --dtype int8` is `_int_mm`, exact in 32 bits.
+
+`gemm --mode onednn` is oneDNN's inner product with operands and weight in oneDNN's own layouts, brought there before:
+what PyTorch itself does not always choose (f32 products are MKL's by default).
 
 `train` is a GPT-2-shaped decoder of 10 million parameters in plain PyTorch: scaled_dot_product_attention, tanh GELU,
 LayerNorm, tied head, mean cross entropy, clipping by the global norm, fused AdamW.
@@ -71,14 +74,26 @@ def train(a):
 
 
 def gemm(a):
-    kind = torch.bfloat16 if a.dtype == "bf16" else torch.float32
-    x, w = torch.randn(a.m, a.k, dtype=kind), torch.randn(a.n, a.k, dtype=kind)
+    if a.dtype == "int8":
+        x, w = (torch.randint(-127, 128, s, dtype=torch.int8) for s in ((a.m, a.k), (a.n, a.k)))
+        product = lambda: torch._int_mm(x, w.t())
+    else:
+        kind = torch.bfloat16 if a.dtype == "bf16" else torch.float32
+        x, w = torch.randn(a.m, a.k, dtype=kind), torch.randn(a.n, a.k, dtype=kind)
+        product = lambda: F.linear(x, w)
+        if a.mode == "onednn":
+            from torch.utils import mkldnn
+            layer = nn.Linear(a.k, a.n, bias=False).eval()
+            layer.weight = nn.Parameter(w.float(), requires_grad=False)
+            layer = mkldnn.to_mkldnn(layer, dtype=kind)
+            x = x.to_mkldnn()
+            product = lambda: layer(x)
     inner = max(1, int(2e9 / (2 * a.m * a.n * a.k)))
     speeds = []
     for i in range(3 + a.runs):
         start = time.perf_counter()
         for _ in range(inner):
-            F.linear(x, w)
+            product()
         if i >= 3:
             speeds.append(2e-9 * a.m * a.n * a.k * inner / (time.perf_counter() - start))
     return speeds, "GFLOP/s", {}
@@ -99,11 +114,12 @@ def attention(a):
 if __name__ == "__main__":
     parser = argparse.ArgumentParser()
     parser.add_argument("what", choices=["train", "gemm", "attention"])
-    parser.add_argument("--mode", default="eager", choices=["eager", "compile"])
-    parser.add_argument("--dtype", default="f32", choices=["f32", "bf16"])
+    parser.add_argument("--mode", default="eager", choices=["eager", "compile", "onednn"])
+    parser.add_argument("--dtype", default="f32", choices=["f32", "bf16", "int8"])
     for name, value in dict(threads=2, batch=8, seq=256, m=1024, n=1024, k=1024, runs=7, warmup=3).items():
         parser.add_argument("--" + name, type=int, default=value)
     arguments = parser.parse_args()
     torch.set_num_threads(arguments.threads)
-    values, unit, more = {"train": train, "gemm": gemm, "attention": attention}[arguments.what](arguments)
+    with torch.set_grad_enabled(arguments.what != "gemm"):
+        values, unit, more = {"train": train, "gemm": gemm, "attention": attention}[arguments.what](arguments)
     print(json.dumps({"median": statistics.median(values), "min": min(values), "max": max(values), "unit": unit, **more}))

@@ -1046,6 +1046,183 @@ cpuid
 xgetbv
 sfence
 vzeroupper
+tilezero tmm0
+tileloadd tmm0, [rax+rcx*4]
+tileloaddt1 tmm0, [rax+rcx*4]
+tilestored [rax+rcx*4], tmm0
+tileloadd tmm0, [rbp+r9*8]
+tileloaddt1 tmm0, [rbp+r9*8]
+tilestored [rbp+r9*8], tmm0
+tileloadd tmm0, [r13+r12*1-64]
+tileloaddt1 tmm0, [r13+r12*1-64]
+tilestored [r13+r12*1-64], tmm0
+tileloadd tmm0, [rdx+r15*2+100000]
+tileloaddt1 tmm0, [rdx+r15*2+100000]
+tilestored [rdx+r15*2+100000], tmm0
+tdpbf16ps tmm0, tmm1, tmm5
+tdpbssd tmm0, tmm1, tmm5
+tdpbsud tmm0, tmm1, tmm5
+tdpbusd tmm0, tmm1, tmm5
+tdpbuud tmm0, tmm1, tmm5
+tilezero tmm1
+tileloadd tmm1, [rax+rcx*4]
+tileloaddt1 tmm1, [rax+rcx*4]
+tilestored [rax+rcx*4], tmm1
+tileloadd tmm1, [rbp+r9*8]
+tileloaddt1 tmm1, [rbp+r9*8]
+tilestored [rbp+r9*8], tmm1
+tileloadd tmm1, [r13+r12*1-64]
+tileloaddt1 tmm1, [r13+r12*1-64]
+tilestored [r13+r12*1-64], tmm1
+tileloadd tmm1, [rdx+r15*2+100000]
+tileloaddt1 tmm1, [rdx+r15*2+100000]
+tilestored [rdx+r15*2+100000], tmm1
+tdpbf16ps tmm1, tmm2, tmm6
+tdpbssd tmm1, tmm2, tmm6
+tdpbsud tmm1, tmm2, tmm6
+tdpbusd tmm1, tmm2, tmm6
+tdpbuud tmm1, tmm2, tmm6
+tilezero tmm2
+tileloadd tmm2, [rax+rcx*4]
+tileloaddt1 tmm2, [rax+rcx*4]
+tilestored [rax+rcx*4], tmm2
+tileloadd tmm2, [rbp+r9*8]
+tileloaddt1 tmm2, [rbp+r9*8]
+tilestored [rbp+r9*8], tmm2
+tileloadd tmm2, [r13+r12*1-64]
+tileloaddt1 tmm2, [r13+r12*1-64]
+tilestored [r13+r12*1-64], tmm2
+tileloadd tmm2, [rdx+r15*2+100000]
+tileloaddt1 tmm2, [rdx+r15*2+100000]
+tilestored [rdx+r15*2+100000], tmm2
+tdpbf16ps tmm2, tmm3, tmm7
+tdpbssd tmm2, tmm3, tmm7
+tdpbsud tmm2, tmm3, tmm7
+tdpbusd tmm2, tmm3, tmm7
+tdpbuud tmm2, tmm3, tmm7
+tilezero tmm3
+tileloadd tmm3, [rax+rcx*4]
+tileloaddt1 tmm3, [rax+rcx*4]
+tilestored [rax+rcx*4], tmm3
+tileloadd tmm3, [rbp+r9*8]
+tileloaddt1 tmm3, [rbp+r9*8]
+tilestored [rbp+r9*8], tmm3
+tileloadd tmm3, [r13+r12*1-64]
+tileloaddt1 tmm3, [r13+r12*1-64]
+tilestored [r13+r12*1-64], tmm3
+tileloadd tmm3, [rdx+r15*2+100000]
+tileloaddt1 tmm3, [rdx+r15*2+100000]
+tilestored [rdx+r15*2+100000], tmm3
+tdpbf16ps tmm3, tmm4, tmm0
+tdpbssd tmm3, tmm4, tmm0
+tdpbsud tmm3, tmm4, tmm0
+tdpbusd tmm3, tmm4, tmm0
+tdpbuud tmm3, tmm4, tmm0
+tilezero tmm4
+tileloadd tmm4, [rax+rcx*4]
+tileloaddt1 tmm4, [rax+rcx*4]
+tilestored [rax+rcx*4], tmm4
+tileloadd tmm4, [rbp+r9*8]
+tileloaddt1 tmm4, [rbp+r9*8]
+tilestored [rbp+r9*8], tmm4
+tileloadd tmm4, [r13+r12*1-64]
+tileloaddt1 tmm4, [r13+r12*1-64]
+tilestored [r13+r12*1-64], tmm4
+tileloadd tmm4, [rdx+r15*2+100000]
+tileloaddt1 tmm4, [rdx+r15*2+100000]
+tilestored [rdx+r15*2+100000], tmm4
+tdpbf16ps tmm4, tmm5, tmm1
+tdpbssd tmm4, tmm5, tmm1
+tdpbsud tmm4, tmm5, tmm1
+tdpbusd tmm4, tmm5, tmm1
+tdpbuud tmm4, tmm5, tmm1
+tilezero tmm5
+tileloadd tmm5, [rax+rcx*4]
+tileloaddt1 tmm5, [rax+rcx*4]
+tilestored [rax+rcx*4], tmm5
+tileloadd tmm5, [rbp+r9*8]
+tileloaddt1 tmm5, [rbp+r9*8]
+tilestored [rbp+r9*8], tmm5
+tileloadd tmm5, [r13+r12*1-64]
+tileloaddt1 tmm5, [r13+r12*1-64]
+tilestored [r13+r12*1-64], tmm5
+tileloadd tmm5, [rdx+r15*2+100000]
+tileloaddt1 tmm5, [rdx+r15*2+100000]
+tilestored [rdx+r15*2+100000], tmm5
+tdpbf16ps tmm5, tmm6, tmm2
+tdpbssd tmm5, tmm6, tmm2
+tdpbsud tmm5, tmm6, tmm2
+tdpbusd tmm5, tmm6, tmm2
+tdpbuud tmm5, tmm6, tmm2
+tilezero tmm6
+tileloadd tmm6, [rax+rcx*4]
+tileloaddt1 tmm6, [rax+rcx*4]
+tilestored [rax+rcx*4], tmm6
+tileloadd tmm6, [rbp+r9*8]
+tileloaddt1 tmm6, [rbp+r9*8]
+tilestored [rbp+r9*8], tmm6
+tileloadd tmm6, [r13+r12*1-64]
+tileloaddt1 tmm6, [r13+r12*1-64]
+tilestored [r13+r12*1-64], tmm6
+tileloadd tmm6, [rdx+r15*2+100000]
+tileloaddt1 tmm6, [rdx+r15*2+100000]
+tilestored [rdx+r15*2+100000], tmm6
+tdpbf16ps tmm6, tmm7, tmm3
+tdpbssd tmm6, tmm7, tmm3
+tdpbsud tmm6, tmm7, tmm3
+tdpbusd tmm6, tmm7, tmm3
+tdpbuud tmm6, tmm7, tmm3
+tilezero tmm7
+tileloadd tmm7, [rax+rcx*4]
+tileloaddt1 tmm7, [rax+rcx*4]
+tilestored [rax+rcx*4], tmm7
+tileloadd tmm7, [rbp+r9*8]
+tileloaddt1 tmm7, [rbp+r9*8]
+tilestored [rbp+r9*8], tmm7
+tileloadd tmm7, [r13+r12*1-64]
+tileloaddt1 tmm7, [r13+r12*1-64]
+tilestored [r13+r12*1-64], tmm7
+tileloadd tmm7, [rdx+r15*2+100000]
+tileloaddt1 tmm7, [rdx+r15*2+100000]
+tilestored [rdx+r15*2+100000], tmm7
+tdpbf16ps tmm7, tmm0, tmm4
+tdpbssd tmm7, tmm0, tmm4
+tdpbsud tmm7, tmm0, tmm4
+tdpbusd tmm7, tmm0, tmm4
+tdpbuud tmm7, tmm0, tmm4
+ldtilecfg [rax]
+sttilecfg [rax]
+ldtilecfg [rbp]
+sttilecfg [rbp]
+ldtilecfg [rsp]
+sttilecfg [rsp]
+ldtilecfg [r12]
+sttilecfg [r12]
+ldtilecfg [r13]
+sttilecfg [r13]
+ldtilecfg [rsi+64]
+sttilecfg [rsi+64]
+ldtilecfg [rsi+4]
+sttilecfg [rsi+4]
+ldtilecfg [r9-128]
+sttilecfg [r9-128]
+ldtilecfg [r9-132]
+sttilecfg [r9-132]
+ldtilecfg [r10+127]
+sttilecfg [r10+127]
+ldtilecfg [r10+8192]
+sttilecfg [r10+8192]
+ldtilecfg [r10+8128]
+sttilecfg [r10+8128]
+ldtilecfg [rax+rcx*4]
+sttilecfg [rax+rcx*4]
+ldtilecfg [rbp+r9*8]
+sttilecfg [rbp+r9*8]
+ldtilecfg [r13+r12*1-64]
+sttilecfg [r13+r12*1-64]
+ldtilecfg [rdx+r15*2+100000]
+sttilecfg [rdx+r15*2+100000]
+tilerelease
 vmovups xmm1, xmm10
 vmovups xmm6, xmm15
 vmovups xmm10, xmm1

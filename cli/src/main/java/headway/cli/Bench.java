@@ -4,9 +4,7 @@ import headway.kernels.DType;
 import headway.kernels.Span;
 import headway.kernels.Tier;
 import headway.kernels.attention.Visibility;
-import headway.kernels.gemm.Epilogue;
 import headway.kernels.gemm.FmaPeak;
-import headway.kernels.gemm.GemmShape;
 import headway.kernels.gemm.MachinePeak;
 import headway.kernels.random.Philox;
 import headway.models.Loading;
@@ -16,7 +14,6 @@ import headway.nn.Layers;
 import headway.nn.Pass;
 import headway.nn.cache.SessionCache;
 import headway.tasks.EmbedBench;
-import headway.tensor.Gemm;
 import headway.tensor.Parallel;
 import headway.tensor.Shape;
 import headway.tensor.Tape;
@@ -103,8 +100,7 @@ final class Bench implements Callable<Integer> {
     /// What `bench/rivals/compare.py` takes.
     private List<String> arguments() {
         var arguments = new ArrayList<>(List.of("--only", what, "--threads", Integer.toString(Parallel.threads())));
-        arguments.addAll(
-                List.of("--dtype", headway.options.dtype(DType.F32).name().toLowerCase(Locale.ROOT)));
+        arguments.addAll(List.of("--dtype", headway.options.isBytes() && what.equals("gemm") ? "int8" : dtypeName()));
         if (model != null) {
             arguments.addAll(List.of("--model", model));
         }
@@ -114,6 +110,10 @@ final class Bench implements Callable<Integer> {
             arguments.addAll(List.of("--activations", bits));
         }
         return arguments;
+    }
+
+    private String dtypeName() {
+        return headway.options.dtype(DType.F32).name().toLowerCase(Locale.ROOT);
     }
 
     private void print(Measurement m) {
@@ -140,56 +140,20 @@ final class Bench implements Callable<Integer> {
         if (!Tier.machine()) {
             return FmaPeak.gigaflops(4_000_000);
         }
-        double pairs = dtype == DType.BF16 ? MachinePeak.bf16() : 0;
-        return pairs > 0 ? pairs : MachinePeak.f32();
+        double narrow = dtype == DType.BF16 ? MachinePeak.bf16() : dtype == DType.I8 ? MachinePeak.bytes() : 0;
+        return narrow > 0 ? narrow : MachinePeak.f32();
     }
 
     private void gemm() {
-        DType dtype = headway.options.dtype(DType.F32);
-        double peak = peak(dtype);
-        int[][] sizes = {
-            {1024, 1024, 1024},
-            {1024, 768, 768},
-            {1024, 2304, 768},
-            {1024, 3072, 768},
-            {1024, 768, 3072},
-            {1024, 50257, 768},
-            {2048, 384, 1536},
-            {2048, 1536, 384},
-            {128, 128, 128}
-        };
-        for (int[] n : sizes) {
-            GemmShape shape = GemmShape.of(n[0], n[1], n[2], false, true);
-            try (Arena arena = Arena.ofShared()) {
-                Span a = random(arena, dtype, (long) n[0] * n[2]);
-                Span b = random(arena, dtype, (long) n[1] * n[2]);
-                Span c = Span.allocate(arena, DType.F32, (long) n[0] * n[1]);
-                double flops = 2.0 * n[0] * n[1] * n[2];
-                int inner = (int) Math.max(1, 2e9 / flops);
-                double[] values = Measurement.repeat(8, runs, () -> {
-                    long start = System.nanoTime();
-                    for (int i = 0; i < inner; i++) {
-                        Gemm.run(c, a, b, shape, Epilogue.NONE);
-                    }
-                    return flops * inner / (System.nanoTime() - start);
-                });
-                print(new Measurement(
-                        "gemm",
-                        null,
-                        Measurement.shape("m", n[0], "n", n[1], "k", n[2]),
-                        dtype.name().toLowerCase(Locale.ROOT),
-                        values,
-                        "GFLOP/s",
-                        peak));
-            }
-        }
+        DType dtype = headway.options.isBytes() ? DType.I8 : headway.options.dtype(DType.F32);
+        GemmBench.run(dtype, peak(dtype), runs, this::print);
     }
 
     private static Span random(Arena arena, long count) {
         return random(arena, DType.F32, count);
     }
 
-    private static Span random(Arena arena, DType dtype, long count) {
+    static Span random(Arena arena, DType dtype, long count) {
         Span span = Span.allocate(arena, dtype, count);
         Parallel.elements(count, 1 << 16, (lo, hi) -> Philox.uniform(span, 5, 0, -1, 1, lo, hi));
         return span;

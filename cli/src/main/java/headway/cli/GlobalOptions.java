@@ -64,9 +64,11 @@ final class GlobalOptions {
             case "f32" -> DType.F32;
             case "bf16" -> DType.BF16;
             case "f16" -> DType.F16;
+            case "int8" -> DType.I8;
             case "q8_0", "q4_0" -> null;
             default ->
-                throw wrong("--dtype %s; expected f32, bf16 or f16, for bench also q8_0 or q4_0".formatted(name));
+                throw wrong("--dtype %s; expected f32, bf16 or f16, for bench also q8_0 or q4_0, for bench gemm int8"
+                        .formatted(name));
         };
         blocks = dtype == null ? BlockType.valueOf(name.toUpperCase(Locale.ROOT)) : null;
     }
@@ -139,7 +141,15 @@ final class GlobalOptions {
                     "--dtype %s; weights are quantized by headway bench prefill and decode alone: expected f32, bf16 or f16"
                             .formatted(blocks.name().toLowerCase(Locale.ROOT)));
         }
+        if (dtype == DType.I8) {
+            throw wrong("--dtype int8; bytes are multiplied by headway bench gemm alone: expected f32, bf16 or f16");
+        }
         return dtype == null ? otherwise : dtype;
+    }
+
+    /// Whether products of bytes were asked for.
+    boolean isBytes() {
+        return dtype == DType.I8;
     }
 
     /// The block type that was asked for, or null.

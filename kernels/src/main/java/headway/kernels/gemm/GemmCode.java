@@ -77,6 +77,12 @@ final class GemmCode {
         new GemmCode(a, level, width, VDPBF16PS).panel();
     }
 
+    /// The same for fours of bytes, [Level#AVX512]: without sign in B's panels, with it in A; sums in i32, for which
+    /// bias and residual must be 0.
+    static void writeBytes(Assembler a, Level level, int width) {
+        new GemmCode(a, level, width, VPDPBUSD).panel();
+    }
+
     private Vec accumulator(int row, int n) {
         return v.v(firstAccumulator + row * width + n);
     }

@@ -22,7 +22,14 @@ final class MachineGemm {
 
     private static final int WIDEST = GemmCode.widest(LEVEL);
     private static final CodeTable PANELS = new CodeTable(WIDEST, (a, i) -> GemmCode.write(a, LEVEL, i + 1));
-    private static final CodeTable PAIRS = new CodeTable(WIDEST, (a, i) -> GemmCode.writePairs(a, LEVEL, i + 1));
+    private static final boolean TILES = LEVEL.has(Level.AMX);
+    private static final CodeTable PAIRS = new CodeTable(WIDEST, (a, i) -> {
+        if (TILES) {
+            TileGemmCode.write(a, i + 1);
+        } else {
+            GemmCode.writePairs(a, LEVEL, i + 1);
+        }
+    });
 
     /// Rows of A, depth in units and columns of B that are packed at a time: a block of A stays in the second cache,
     /// one
@@ -36,10 +43,18 @@ final class MachineGemm {
     /// in C, whose columns under one panel stay in the second.
     private static final int KC = 128;
 
+    /// The same in tiles, which hold a quarter as many columns of a panel at a time.
+    private static final int TILE_KC = 256;
+
+    /// Rows of A at multiples of this many bytes are copied before tiles are loaded from them: sixteen rows of a tile
+    /// would share a few sets of the first cache.
+    private static final int ALIASED = 1024;
+
     /// Distance of packed rows of A: rows at a power of two would all fall into one set of the first cache.
     private static final int PITCH = KS + LANES;
 
-    private static final int ARGUMENTS = 32;
+    /// Elements.
+    static final int ARGUMENTS = TILES ? (TileGemmCode.BYTES + 63) / 64 * 16 : 32;
 
     private MachineGemm() {}
 
@@ -108,10 +123,11 @@ final class MachineGemm {
         long packedB = packedA + 4L * MC * PITCH;
         int per = pairs ? 2 : 1;
         boolean continues = s.accumulate() || GemmKernel.inPlace(c, s, epilogue);
-        boolean plainA = !s.transA() && (pairs ? a.dtype() == DType.BF16 && s.K() % 2 == 0 : a.dtype() == DType.F32);
+        boolean tiles = pairs && TILES;
+        boolean plainA = plain(a, s, pairs);
         Memory.i64(arguments + GemmCode.ROW_C, 4 * s.ldc());
         Memory.i64(arguments + GemmCode.ROW_A, plainA ? s.lda() * a.dtype().bytes() : 4 * PITCH);
-        int step = per * evenly((s.K() + per - 1) / per, KS);
+        int step = per * evenly((s.K() + per - 1) / per, KS, tiles ? TileGemmCode.DEPTH : 1);
         for (int n = n0; n < n1; n += NC) {
             int columns = Math.min(NC, n1 - n);
             // The first pass runs even where K is 0: it writes the empty sum.
@@ -128,13 +144,11 @@ final class MachineGemm {
                     if (!plainA) {
                         GemmOperands.packA(packedA, 4 * PITCH, a, s, pairs, m, rows, k, depth);
                     }
-                    Memory.i64(arguments + GemmCode.ROWS, rows);
                     long fromA = plainA ? a.address(m * s.lda() + k) : packedA;
-                    CodeTable code = pairs ? PAIRS : PANELS;
                     Panels of = packed == null
                             ? new Panels(packedB, units, 0)
                             : new Panels(packed.panel(n), packed.units(s.K()), packed.units(k));
-                    panels(code, arguments, c, fromA, of, s, end, m, n, columns, units, continues || k > 0);
+                    panels(pairs, arguments, c, fromA, of, s, end, m, rows, n, columns, units, continues || k > 0);
                     if (end.activation() != Activation.IDENTITY) {
                         activate(c, s, end, m, rows, n, columns);
                     }
@@ -143,11 +157,18 @@ final class MachineGemm {
         }
     }
 
+    /// Whether A is read where it lies.
+    private static boolean plain(Span a, GemmShape s, boolean pairs) {
+        boolean aliased = pairs && TILES && s.lda() * a.dtype().bytes() % ALIASED == 0;
+        return !s.transA() && !aliased && (pairs ? a.dtype() == DType.BF16 && s.K() % 2 == 0 : a.dtype() == DType.F32);
+    }
+
     /// The smallest step of at most `most` that cuts `size` into no more pieces: two even pieces beat a whole and a
-    /// rest.
-    private static int evenly(int size, int most) {
+    /// rest. A multiple of `of`, which divides `most`.
+    private static int evenly(int size, int most, int of) {
         int pieces = Math.max(1, (size + most - 1) / most);
-        return Math.max(1, (size + pieces - 1) / pieces);
+        int step = Math.max(1, (size + pieces - 1) / pieces);
+        return (step + of - 1) / of * of;
     }
 
     /// Where packed panels of B lie: the first one, units in each, and the unit to begin at.
@@ -155,7 +176,7 @@ final class MachineGemm {
 
     /// Rows of A times all panels of B, each panel in steps of KC.
     private static void panels(
-            CodeTable code,
+            boolean pairs,
             long arguments,
             Span c,
             long fromA,
@@ -163,10 +184,12 @@ final class MachineGemm {
             GemmShape s,
             Epilogue end,
             int m,
+            int rows,
             int n,
             int columns,
             int depth,
             boolean continues) {
+        Memory.i64(arguments + GemmCode.ROWS, rows);
         boolean residual =
                 end.residual() != null && end.activation() == Activation.IDENTITY && !GemmKernel.inPlace(c, s, end);
         Memory.i64(arguments + GemmCode.ROW_RESIDUAL, 4 * end.residualStride());
@@ -175,20 +198,27 @@ final class MachineGemm {
             int vectors = (wide + LANES - 1) / LANES;
             Memory.i64(arguments + GemmCode.C, c.address(m * s.ldc() + n + j));
             Memory.i64(arguments + GemmCode.LAST, wide - (vectors - 1) * LANES);
-            for (int k = 0; k == 0 || k < depth; k += KC) {
-                boolean last = k + KC >= depth;
+            int k = 0;
+            // The first pass runs even where the depth is 0.
+            do {
+                int units = pairs && TILES ? TileGemmCode.depth(depth - k, TILE_KC) : Math.min(KC, depth - k);
+                boolean last = k + units >= depth;
                 boolean biased = last && end.bias() != null;
                 boolean added = last && residual;
                 Memory.i64(arguments + GemmCode.A, fromA + 4L * k);
                 Memory.i64(arguments + GemmCode.B, b.address + 4L * j * b.units + 4L * (b.first + k) * vectors * LANES);
-                Memory.i64(arguments + GemmCode.DEPTH, Math.min(KC, depth - k));
+                Memory.i64(arguments + GemmCode.DEPTH, units);
                 Memory.i64(arguments + GemmCode.CONTINUES, continues || k > 0 ? 1 : 0);
                 Memory.i64(arguments + GemmCode.BIAS, biased ? end.bias().address(n + j) : 0);
                 Memory.i64(
                         arguments + GemmCode.RESIDUAL,
                         added ? end.residual().address(m * end.residualStride() + n + j) : 0);
-                Machine.call(code.of(vectors - 1), arguments, 0, 0, 0, 0, 0, 0, 0);
-            }
+                if (pairs && TILES) {
+                    TileGemmCode.shapes(arguments, rows, units);
+                }
+                Machine.call((pairs ? PAIRS : PANELS).of(vectors - 1), arguments, 0, 0, 0, 0, 0, 0, 0);
+                k += units;
+            } while (k < depth);
         }
     }
 

@@ -10,13 +10,29 @@ import headway.kernels.machine.Instruction;
 import headway.kernels.machine.Label;
 import headway.kernels.machine.Level;
 import headway.kernels.machine.Machine;
+import headway.kernels.machine.Tile;
+import headway.kernels.machine.TileDot;
+import headway.kernels.machine.TileShape;
 import headway.kernels.machine.VectorCode;
 
 /// The most that one core multiplies and adds, measured in registers: the roof over products. Loaded only where machine
 /// code runs.
 public final class MachinePeak {
-    private static final CodeTable CODE =
-            new CodeTable(2, (a, i) -> write(a, Machine.level(), i == 0 ? VFMADD231PS : VDPBF16PS));
+    private static final int F32 = 0;
+    private static final int BF16 = 1;
+    private static final int BYTES = 2;
+    private static final int TILES = 3;
+    private static final int TILES_OF_BYTES = 4;
+
+    private static final CodeTable CODE = new CodeTable(5, (a, i) -> {
+        switch (i) {
+            case F32 -> write(a, Machine.level(), VFMADD231PS);
+            case BF16 -> write(a, Machine.level(), VDPBF16PS);
+            case BYTES -> write(a, Machine.level(), VPDPBUSD);
+            case TILES -> tiles(a, TileDot.TDPBF16PS);
+            default -> tiles(a, TileDot.TDPBSSD);
+        }
+    });
 
     private MachinePeak() {}
 
@@ -41,22 +57,49 @@ public final class MachinePeak {
         a.jump(If.NE, loop);
     }
 
+    /// The same with products of tiles: four sums, each of which is ready again when the others were added to.
+    private static void tiles(Assembler a, TileDot dot) {
+        var shape = new TileShape();
+        for (int i = 0; i < 8; i++) {
+            shape.with(Tile.tmm(i), 16, 64);
+        }
+        a.ldtilecfg(a.constant(shape.bytes()));
+        Label loop = a.here();
+        for (int i = 0; i < 4; i++) {
+            a.op(dot, Tile.tmm(i), Tile.tmm(4 + i / 2), Tile.tmm(6 + i % 2));
+        }
+        a.sub(RDI, 1);
+        a.jump(If.NE, loop);
+        a.tilerelease();
+    }
+
     /// GFLOP/s of one thread in f32.
     public static double f32() {
-        return gigaflops(0, 2L * Machine.level().lanes());
+        return gigaflops(
+                F32, 400_000, chains(Machine.level()) * 2L * Machine.level().lanes());
     }
 
     /// GFLOP/s of one thread in pairs of bf16; 0 where the processor has no such instruction.
     public static double bf16() {
-        return Machine.level().has(Level.AVX512BF16)
-                ? gigaflops(1, 4L * Machine.level().lanes())
-                : 0;
+        Level level = Machine.level();
+        if (level.has(Level.AMX)) {
+            return gigaflops(TILES, 100_000, 4L * 16 * 16 * 64);
+        }
+        return level.has(Level.AVX512BF16) ? gigaflops(BF16, 400_000, chains(level) * 4L * level.lanes()) : 0;
     }
 
-    private static double gigaflops(int kind, long flops) {
-        long turns = 400_000;
+    /// Billions of operations a second of one thread on bytes; 0 where the processor has no such instruction.
+    public static double bytes() {
+        Level level = Machine.level();
+        if (level.has(Level.AMX)) {
+            return gigaflops(TILES_OF_BYTES, 100_000, 4L * 16 * 16 * 128);
+        }
+        return level.has(Level.AVX512) ? gigaflops(BYTES, 400_000, chains(level) * 8L * level.lanes()) : 0;
+    }
+
+    private static double gigaflops(int kind, long turns, long flops) {
         long start = System.nanoTime();
         Machine.call(CODE.of(kind), turns, 0, 0, 0, 0, 0, 0, 0);
-        return (double) turns * chains(Machine.level()) * flops / (System.nanoTime() - start);
+        return (double) turns * flops / (System.nanoTime() - start);
     }
 }

@@ -8,7 +8,7 @@ import java.util.List;
 /// Every instruction is also written down as text in Intel syntax: the test holds the bytes against those that GNU `as`
 /// makes of the text. Where several encodings exist, the one that `as` takes is taken, except that jumps forward are
 /// always long.
-public final class Assembler extends IntegerCode {
+public final class Assembler extends TileCode {
     private final List<Constant> constants = new ArrayList<>();
     private Mask mask = Mask.K0;
     private boolean zeroing;

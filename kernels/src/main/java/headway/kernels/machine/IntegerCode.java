@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// The part of [Assembler] that writes integer instructions, labels and jumps.
-public sealed class IntegerCode permits Assembler {
+public abstract sealed class IntegerCode permits TileCode {
     /// One instruction as text and bytes.
     public record Line(String text, byte[] bytes) {}
 

@@ -21,6 +21,9 @@ public final class Machine {
     private static final int XFEATURE_XTILEDATA = 18;
     private static final long SYS_ARCH_PRCTL = 158;
 
+    /// Whether somebody stands in for tiles that the processor does not have: `testkit/proofs/amx.sh`.
+    private static final boolean EMULATED = Boolean.getBoolean("headway.machine.emulated");
+
     /// What the processor and the cap allow; null where no machine code can run.
     private static final Level LEVEL;
 
@@ -159,8 +162,8 @@ public final class Machine {
             if (!bit(eax71, 5)) {
                 return Level.AVX512;
             }
-            boolean amx = (xcr0 >> 17 & 3) == 3 && bit(edx, 22) && bit(edx, 24) && bit(edx, 25);
-            return amx && tilesAllowed() ? Level.AMX : Level.AVX512BF16;
+            boolean amx = (xcr0 >> 17 & 3) == 3 && bit(edx, 22) && bit(edx, 24) && bit(edx, 25) && tilesAllowed();
+            return (amx || EMULATED) && tilesWork() ? Level.AMX : Level.AVX512BF16;
         }
     }
 
@@ -189,6 +192,15 @@ public final class Machine {
         });
         invoke(ExecutableMemory.install(asks.finish(), arena), answers.address(), 0, 0, 0, 0, 0, 0, 0);
         return answers.get(JAVA_LONG, 0);
+    }
+
+    private static boolean tilesWork() {
+        boolean work = Level.cap() != Level.AMX || TileCheck.passes();
+        if (!work) {
+            System.err.println("headway: this processor says that it has AMX, but multiplies tiles wrongly; "
+                    + "kernels run at avx512bf16");
+        }
+        return work;
     }
 
     /// Linux hands out the large tile registers only to processes that ask.

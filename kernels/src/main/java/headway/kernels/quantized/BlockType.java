@@ -84,6 +84,10 @@ public enum BlockType {
 
     /// Writes `blocks` blocks from `from` on as f32 to `to`; nothing is checked.
     void dequantize(long to, long from, long blocks) {
+        if (Tier.machine()) {
+            MachineBlockRows.widen(this, to, from, blocks);
+            return;
+        }
         if (Tier.vectors() && WideBlocks.knows(this)) {
             WideBlocks.dequantize(this, to, from, blocks);
             return;

@@ -72,7 +72,7 @@ public final class ByteActivations {
             return M > MatVecKernel.MAX_ROWS
                     ? PLAIN
                     : switch (type) {
-                        case Q4_0, Q4_1, Q5_0, Q5_1, IQ4_NL -> QUADS;
+                        case Q4_0, Q4_1, Q5_0, Q5_1, IQ4_NL, IQ4_XS, MXFP4 -> QUADS;
                         case Q4_K, Q5_K -> CROSSED;
                         default -> PLAIN;
                     };
@@ -126,19 +126,19 @@ public final class ByteActivations {
 
     /// Elements of f32 that M rows need for products with rows of this type; 0 where these read x as it is.
     public static long shared(BlockType type, int M, int K) {
-        return wanted(type) ? M * rowBytes(K) / 4 : 0;
+        return wanted() ? M * rowBytes(K) / 4 : 0;
     }
 
     /// Fills the rows `[m0, m1)` of M from those of x; does nothing where x is read as it is.
     public static void prepare(Span shared, Span x, BlockType type, int M, int m0, int m1, int K) {
-        if (wanted(type) && m1 > m0) {
+        if (wanted() && m1 > m0) {
             Span to = shared.slice(m0 * rowBytes(K) / 4, (m1 - m0) * rowBytes(K) / 4);
             run(to, x.slice((long) m0 * K, (long) (m1 - m0) * K), m1 - m0, K, eight(M), Order.of(type, M));
         }
     }
 
-    static boolean wanted(BlockType type) {
-        return Tier.machine() && MachineBlockRows.knows(type);
+    static boolean wanted() {
+        return Tier.machine() && MachineBlockRows.bytes();
     }
 
     /// Writes M rows of K values, a multiple of 32, to `to`; what lies behind the last block of a row is left alone.

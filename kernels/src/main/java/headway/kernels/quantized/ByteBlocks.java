@@ -18,17 +18,22 @@ import headway.kernels.machine.Vec;
 /// |---|---|---|
 /// | `Q8_0` | `q + 128` | `d·(u - 128)` |
 /// | `Q4_0`, `Q5_0` | `16·q`, `8·q` | `d/16·(u - 128)`, `d/8·(u - 128)` |
-/// | `IQ4_NL` | `table[q] + 128` | `d·(u - 128)` |
-/// | `Q6_K` | `4·q` | `d·s/4·(u - 128)` |
+/// | `IQ4_NL`, `MXFP4` | `table[q] + 128` | `d·(u - 128)`, `2^e·(u - 128)` |
+/// | `IQ4_XS` | `table[q] + 128` | `d·s·(u - 128)` |
+/// | `Q3_K`, `Q6_K` | `32·q`, `4·q` | `d·s/32·(u - 128)`, `d·s/4·(u - 128)` |
 /// | `Q4_1`, `Q5_1` | `16·q`, `8·q` | `d/16·u + m`, `d/8·u + m` |
-/// | `Q4_K`, `Q5_K` | `q` | `d·s·u - m·t` |
+/// | `Q2_K`, `Q4_K`, `Q5_K` | `q` | `d·s·u - m·t` |
 ///
 /// Bytes come 64 at a time in zmm0, scales once a group in zmm3: of each 32 values in lanes 0 to 7, minima in lanes 8
-/// to 15, `-128` scales where values are centred; `Q6_K` has sixteen scales and no minima. Overwrites zmm0 to zmm2,
-/// r14, r15, k3; keeps zmm24 to zmm31, k2, k4.
+/// to 15, `-128` scales where values are centred. Types with a scale for each sixteen values ([#sixteen]) have them in
+/// all lanes, and in zmm2 what is added of each sixteen: `-128` scales, or in `Q2_K` its minima, negative. Overwrites
+/// zmm0 to zmm2, r14, r15, k3; keeps zmm24 to zmm31, k2, k4.
 final class ByteBlocks {
     static final Vec BYTES = Vec.zmm(0);
     static final Vec SCALES = BlockScales.SCALES;
+    /// What is added of each sixteen values, after [#scales] of a type that is [#sixteen].
+    static final Vec ADDED = BlockScales.ADDED;
+
     /// Lanes of minima.
     static final Mask MINIMA = Mask.K2;
 
@@ -43,6 +48,7 @@ final class ByteBlocks {
 
     private final Assembler a;
     private final BlockType type;
+
     private final ByteActivations.Order order;
     private final BlockScales scales;
 
@@ -54,21 +60,6 @@ final class ByteBlocks {
         this.scales = new BlockScales(a, type, order);
     }
 
-    static boolean knows(BlockType type) {
-        return switch (type) {
-            case Q8_0, Q4_0, Q4_1, Q5_0, Q5_1, IQ4_NL, Q4_K, Q5_K, Q6_K -> true;
-            default -> false;
-        };
-    }
-
-    /// Whether bytes have 128 too much; else there is a minimum in the block.
-    private boolean centred() {
-        return switch (type) {
-            case Q4_1, Q5_1, Q4_K, Q5_K -> false;
-            default -> true;
-        };
-    }
-
     /// Whether minima are taken away, not added.
     boolean taken() {
         return type == BlockType.Q4_K || type == BlockType.Q5_K;
@@ -76,7 +67,7 @@ final class ByteBlocks {
 
     /// Whether each sixteen values have a scale.
     boolean sixteen() {
-        return type == BlockType.Q6_K;
+        return type == BlockType.Q2_K || type == BlockType.Q3_K || type == BlockType.Q6_K;
     }
 
     /// Bytes of a group of 256 values.
@@ -90,19 +81,22 @@ final class ByteBlocks {
         a.kmovw(MINIMA, RAX);
         a.mov(RAX, 1);
         a.kmovw(ONE, RAX);
-        boolean upwards = type != BlockType.IQ4_NL && type.size() == 32;
-        int run = type.size() == 32 ? 4 : 8;
+        boolean table = table() != null;
+        boolean upwards = !table && type.size() == 32;
+        int run = type.size() == 32 || table ? 4 : 8;
         keep(SHIFTS, lanes(i -> (i / run % 2 == 0) == upwards ? 4 : 0));
         int kept = switch (type) {
             case Q8_0 -> 0x80808080;
             case Q4_0, Q4_1, Q5_0, Q5_1 -> 0xf0f0f0f0;
+            case Q2_K -> 0x03030303;
+            case Q3_K -> 0x60606060;
             case Q6_K -> 0x3c3c3c3c;
             default -> 0x0f0f0f0f;
         };
         keep(KEPT, lanes(_ -> kept));
         switch (type) {
-            case IQ4_NL -> a.op(VMOVUPS, Vec.zmm(TABLE), a.constant(table()));
-            case Q5_0, Q5_1 -> keep(TABLE, lanes(_ -> 0x80808080));
+            case IQ4_NL, IQ4_XS, MXFP4 -> a.op(VMOVUPS, Vec.zmm(TABLE), a.constant(unsigned(type)));
+            case Q5_0, Q5_1, Q3_K -> keep(TABLE, lanes(_ -> 0x80808080));
             case Q5_K -> keep(TABLE, lanes(_ -> 0x10101010));
             case Q6_K -> keep(TABLE, lanes(_ -> 0xc0c0c0c0));
             default -> {}
@@ -135,10 +129,25 @@ final class ByteBlocks {
         a.op(VMOVUPS, Vec.zmm(register), a.constant(lanes));
     }
 
-    private static byte[] table() {
+    /// The sixteen values that four bits stand for, or null.
+    private byte[] table() {
+        return table(type);
+    }
+
+    private static byte[] table(BlockType type) {
+        return switch (type) {
+            case IQ4_NL, IQ4_XS -> BlockType.NONLINEAR;
+            case MXFP4 -> BlockType.FP4;
+            default -> null;
+        };
+    }
+
+    /// The values of [#table] with 128 too much, four times.
+    static byte[] unsigned(BlockType type) {
+        byte[] table = table(type);
         byte[] bytes = new byte[64];
         for (int i = 0; i < 64; i++) {
-            bytes[i] = (byte) (BlockType.NONLINEAR[i % 16] + 128);
+            bytes[i] = (byte) (table[i % 16] + 128);
         }
         return bytes;
     }
@@ -161,7 +170,8 @@ final class ByteBlocks {
                 case PLAIN -> bytes(to, g);
                 case QUADS -> {
                     if (g % 2 == 0) {
-                        quad(to, Vec.zmm(first + g + 1), R12.at(2 * g * type.bytes()));
+                        int at = type == BlockType.IQ4_XS ? 8 + 32 * g : 2 * g * type.bytes();
+                        quad(to, Vec.zmm(first + g + 1), R12.at(at));
                     }
                 }
                 case CROSSED -> {
@@ -176,12 +186,16 @@ final class ByteBlocks {
     /// Four blocks of 32: their bytes side by side, then lower and upper halves of these. One permutation of two wide
     /// loads would do the same faster from cache, and three times slower from memory.
     private void quad(Vec low, Vec high, Mem m) {
-        a.op(VMOVUPS, low.low(128), m.plus(data()));
-        for (int b = 1; b < 4; b++) {
-            a.op(VINSERTI32X4, low, low, m.plus(data() + b * type.bytes()), b);
+        if (type == BlockType.IQ4_XS) {
+            a.op(VMOVUPS, low, m);
+        } else {
+            a.op(VMOVUPS, low.low(128), m.plus(data()));
+            for (int b = 1; b < 4; b++) {
+                a.op(VINSERTI32X4, low, low, m.plus(data() + b * type.bytes()), b);
+            }
         }
         halves(low, high, Vec.zmm(NIBBLES));
-        if (type == BlockType.IQ4_NL) {
+        if (table() != null) {
             a.op(VPSHUFB, low, Vec.zmm(TABLE), low);
             a.op(VPSHUFB, high, Vec.zmm(TABLE), high);
         } else if (fifths()) {
@@ -243,7 +257,14 @@ final class ByteBlocks {
                 a.op(VPORD, to, to, Vec.zmm(1));
             }
             case Q6_K -> sixBits(to, g);
-            default -> pair(to, R12.at(2 * g * type.bytes()));
+            case Q2_K -> {
+                a.op(VBROADCASTF64X4, to, R12.at(16 + 32 * (g / 2)));
+                a.op(VPSRLVD, to, to, a.constant(lanes(i -> g % 2 * 4 + i / 8 * 2)));
+                a.op(VPANDD, to, to, Vec.zmm(KEPT));
+            }
+            case Q3_K -> threeBits(to, g);
+            case IQ4_XS -> pair(to, R12.at(8 + 32 * g), 16);
+            default -> pair(to, R12.at(2 * g * type.bytes() + data()), type.bytes());
         }
     }
 
@@ -270,18 +291,28 @@ final class ByteBlocks {
         a.op(VPORD, to, to, Vec.zmm(1));
     }
 
-    /// Two blocks of 32.
-    private void pair(Vec to, Mem m) {
-        Mem second = m.plus(type.bytes());
-        int data = data();
+    /// Two bits of a byte to bits 5 and 6, a third of another to bit 7: bit 2g of the first 32, 2g + 1 of the others.
+    private void threeBits(Vec to, int g) {
+        a.op(VBROADCASTF64X4, to, R12.at(32 + 32 * (g / 2)));
+        a.op(VPROLVD, to, to, a.constant(lanes(i -> (5 - g % 2 * 4 - i / 8 * 2) & 31)));
+        a.op(VPANDD, to, to, Vec.zmm(KEPT));
+        a.op(VBROADCASTF64X4, Vec.zmm(1), R12.at());
+        a.op(VPROLVD, Vec.zmm(1), Vec.zmm(1), a.constant(lanes(i -> 7 - 2 * g - i / 8)));
+        a.op(VPANDD, Vec.zmm(1), Vec.zmm(1), Vec.zmm(TABLE));
+        a.op(VPORD, to, to, Vec.zmm(1));
+    }
+
+    /// Two runs of 32 values from `m` on and `apart` further.
+    private void pair(Vec to, Mem m, int apart) {
+        Mem second = m.plus(apart);
         if (type == BlockType.Q8_0) {
-            a.op(VMOVUPS, to.low(256), m.plus(data));
-            a.op(VINSERTI64X4, to, to, second.plus(data), 1);
+            a.op(VMOVUPS, to.low(256), m);
+            a.op(VINSERTI64X4, to, to, second, 1);
             a.op(VPXORD, to, to, Vec.zmm(KEPT));
             return;
         }
-        a.op(VBROADCASTF32X4, to, m.plus(data));
-        a.k(MINIMA).op(VBROADCASTF32X4, to, second.plus(data));
+        a.op(VBROADCASTF32X4, to, m);
+        a.k(MINIMA).op(VBROADCASTF32X4, to, second);
         finish(to, m, second);
     }
 
@@ -294,17 +325,22 @@ final class ByteBlocks {
             return;
         }
         a.op(VBROADCASTF32X4, BYTES.low(256), R12.at(data));
-        finish(BYTES.low(256), R12.at(), null);
+        finish(BYTES.low(256), R12.at(data), null);
     }
 
     /// Scale of one block in all lanes of ymm3, its minimum in those of ymm2.
     void singleScale() {
-        a.op(VPBROADCASTW, Vec.xmm(3), R12.at());
-        a.op(VCVTPH2PS, Vec.ymm(3), Vec.xmm(3));
-        if (scales.factor() != 1) {
-            a.op(VMULPS, Vec.ymm(3), Vec.ymm(3), a.constant(scales.factor()));
+        if (type == BlockType.MXFP4) {
+            a.op(VPBROADCASTB, Vec.ymm(3), R12.at());
+            BlockScales.powers(a, SCALES.low(256), Vec.ymm(2));
+        } else {
+            a.op(VPBROADCASTW, Vec.xmm(3), R12.at());
+            a.op(VCVTPH2PS, Vec.ymm(3), Vec.xmm(3));
         }
-        if (centred()) {
+        if (BlockScales.factor(type) != 1) {
+            a.op(VMULPS, Vec.ymm(3), Vec.ymm(3), a.constant(BlockScales.factor(type)));
+        }
+        if (scales.centred()) {
             a.op(VMULPS, Vec.ymm(2), Vec.ymm(3), a.constant(-128f));
         } else {
             a.op(VPBROADCASTW, Vec.xmm(2), R12.at(2));
@@ -317,12 +353,13 @@ final class ByteBlocks {
         return type.bytes() - (type == BlockType.Q8_0 ? 32 : 16);
     }
 
+    /// Fifth bits lie in the four bytes before.
     private void finish(Vec x, Mem first, Mem second) {
         int bits = x.bits();
         Vec shifts = new Vec(SHIFTS, bits);
         Vec kept = new Vec(KEPT, bits);
         Vec table = new Vec(TABLE, bits);
-        if (type == BlockType.IQ4_NL) {
+        if (table() != null) {
             a.op(VPSRLVD, x, x, shifts);
             a.op(VPANDD, x, x, kept);
             a.op(VPSHUFB, x, table, x);
@@ -331,11 +368,10 @@ final class ByteBlocks {
         a.op(VPSLLVD, x, x, shifts);
         a.op(VPANDD, x, x, kept);
         if (fifths()) {
-            int fifth = data() - 4;
             a.op(VPSRLW, x, x, 1);
-            a.mov32(R14, first.plus(fifth));
+            a.mov32(R14, first.plus(-4));
             if (second != null) {
-                a.mov32(R15, second.plus(fifth));
+                a.mov32(R15, second.plus(-4));
                 a.shift(Shift.SHL, R15, 32);
                 a.alu(Alu.OR, R14, R15);
             }

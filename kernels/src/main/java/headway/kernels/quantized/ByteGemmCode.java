@@ -38,11 +38,13 @@ final class ByteGemmCode {
         CENTRED,
         MINIMA_ADDED,
         MINIMA_TAKEN,
-        SIXTEEN;
+        SIXTEEN,
+        SIXTEEN_ADDED;
 
         static Form of(BlockType type) {
             return switch (type) {
-                case Q6_K -> SIXTEEN;
+                case Q3_K, Q6_K -> SIXTEEN;
+                case Q2_K -> SIXTEEN_ADDED;
                 case Q4_1, Q5_1 -> MINIMA_ADDED;
                 case Q4_K, Q5_K -> MINIMA_TAKEN;
                 default -> CENTRED;
@@ -50,12 +52,28 @@ final class ByteGemmCode {
         }
 
         boolean minima() {
-            return this == MINIMA_ADDED || this == MINIMA_TAKEN;
+            return this == MINIMA_ADDED || this == MINIMA_TAKEN || this == SIXTEEN_ADDED;
+        }
+
+        boolean sixteen() {
+            return this == SIXTEEN || this == SIXTEEN_ADDED;
+        }
+
+        /// Where scales of x begin in a group.
+        int scales() {
+            return sixteen() ? ByteActivations.HALVES : ByteActivations.SCALES;
+        }
+
+        /// How much further its sums begin.
+        int sums() {
+            return sixteen()
+                    ? ByteActivations.HALF_SUMS - ByteActivations.HALVES
+                    : ByteActivations.SUMS - ByteActivations.SCALES;
         }
 
         /// Values that share a scale.
         int block() {
-            return this == SIXTEEN ? 16 : 32;
+            return sixteen() ? 16 : 32;
         }
     }
 
@@ -74,8 +92,8 @@ final class ByteGemmCode {
         this.form = form;
         this.rows = rows;
         this.eight = eight;
-        this.scales = form == Form.SIXTEEN ? ByteActivations.HALVES : ByteActivations.SCALES;
-        this.negatives = (form == Form.SIXTEEN ? ByteActivations.HALF_NEGATIVES : ByteActivations.NEGATIVES) - scales;
+        this.scales = form.scales();
+        this.negatives = (form.sixteen() ? ByteActivations.HALF_NEGATIVES : ByteActivations.NEGATIVES) - scales;
     }
 
     /// @param eight whether x has one byte each
@@ -184,7 +202,7 @@ final class ByteGemmCode {
             a.op(VMOVUPS, w(1), R14.at(64));
             for (int i = 0; i < rows; i++) {
                 Vec total = Vec.zmm(26 + i % 2);
-                a.op(VBROADCASTSS, total, row(R12, R13, i, ByteActivations.SUMS - ByteActivations.SCALES));
+                a.op(VBROADCASTSS, total, row(R12, R13, i, form.sums()));
                 for (int v = 0; v < 2; v++) {
                     a.op(form == Form.MINIMA_TAKEN ? VFNMADD231PS : VFMADD231PS, sum(i, v), w(v), total);
                 }

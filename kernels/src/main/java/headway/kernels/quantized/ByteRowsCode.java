@@ -107,13 +107,10 @@ final class ByteRowsCode {
     /// 256 values.
     private void group(int rows) {
         blocks.scales();
-        if (blocks.sixteen()) {
-            a.op(VMULPS, SPREAD, ByteBlocks.SCALES, a.constant(-128f));
-        }
         for (int i = 0; i < rows; i++) {
             if (blocks.sixteen()) {
                 a.op(VMULPS, scales(i), ByteBlocks.SCALES, dots.x(i, ByteActivations.HALVES));
-                a.op(VFMADD231PS, dots.sum(i, 1), SPREAD, dots.x(i, ByteActivations.HALF_SUMS));
+                a.op(VFMADD231PS, dots.sum(i, 1), ByteBlocks.ADDED, dots.x(i, ByteActivations.HALF_SUMS));
             } else {
                 a.op(VMULPS, scales(i), ByteBlocks.SCALES, dots.x(i, ByteActivations.SCALES));
                 a.k(ByteBlocks.MINIMA).op(blocks.taken() ? VSUBPS : VADDPS, dots.sum(i, 1), dots.sum(i, 1), scales(i));

@@ -8,7 +8,8 @@ import headway.kernels.machine.If;
 import headway.kernels.machine.Label;
 import headway.kernels.machine.Vec;
 
-/// Machine code that writes rows of blocks as bytes without sign, with scales (and minima) in f32: [ByteBlocks] to
+/// Machine code that writes rows of blocks as bytes, without sign or, where these are centred and tiles multiply them,
+/// with it, and scales (and minima) in f32: [ByteBlocks] to
 /// memory.
 ///
 /// Arguments: bytes to write, scales, minima, the rows, K, how many rows; the distance of rows of bytes, and of rows of
@@ -16,7 +17,8 @@ import headway.kernels.machine.Vec;
 final class ByteUnpackCode {
     private ByteUnpackCode() {}
 
-    static void write(Assembler a, BlockType type) {
+    /// @param signed whether bytes with 128 too much lose it
+    static void write(Assembler a, BlockType type, boolean signed) {
         var blocks = new ByteBlocks(a, type, ByteActivations.Order.PLAIN);
         blocks.constants();
         a.mov(R12, RCX);
@@ -36,7 +38,9 @@ final class ByteUnpackCode {
         blocks.scales();
         if (blocks.sixteen()) {
             a.store(VMOVUPS_STORE, RBX.at(), ByteBlocks.SCALES);
+            a.store(VMOVUPS_STORE, RBP.at(), ByteBlocks.ADDED);
             a.add(RBX, 64);
+            a.add(RBP, 64);
         } else {
             a.store(VMOVUPS_STORE, RBX.at(), ByteBlocks.SCALES.low(256));
             a.store(VEXTRACTF64X4, Vec.ymm(1), ByteBlocks.SCALES, 1);
@@ -46,6 +50,9 @@ final class ByteUnpackCode {
         }
         for (int g = 0; g < 4; g++) {
             blocks.bytes(ByteBlocks.BYTES, g);
+            if (signed) {
+                a.op(VPXORD, ByteBlocks.BYTES, ByteBlocks.BYTES, a.constant(0x80808080));
+            }
             a.store(VMOVUPS_STORE, RAX.at(64 * g), ByteBlocks.BYTES);
         }
         a.add(RAX, ByteActivations.GROUP);
@@ -57,7 +64,7 @@ final class ByteUnpackCode {
         if (type.size() == ByteActivations.BLOCK) {
             a.test(R13, R13);
             a.jump(If.E, done);
-            tail(a, blocks, type);
+            tail(a, blocks, type, signed);
         }
         a.bind(done);
         a.add(RDI, R10);
@@ -68,10 +75,13 @@ final class ByteUnpackCode {
     }
 
     /// Blocks behind the last whole group.
-    private static void tail(Assembler a, ByteBlocks blocks, BlockType type) {
+    private static void tail(Assembler a, ByteBlocks blocks, BlockType type, boolean signed) {
         Label next = a.here();
         blocks.single();
         blocks.singleScale();
+        if (signed) {
+            a.op(VPXORD, ByteBlocks.BYTES.low(256), ByteBlocks.BYTES.low(256), a.constant(0x80808080));
+        }
         a.store(VMOVUPS_STORE, RAX.at(), ByteBlocks.BYTES.low(256));
         a.store(VMOVSS_STORE, RBX.at(), Vec.xmm(3));
         a.store(VMOVSS_STORE, RBP.at(), Vec.xmm(2));

@@ -15,12 +15,15 @@ final class MachineBlockRows {
     private static final BlockType[] TYPES = BlockType.values();
     private static final CodeTable CODE =
             new CodeTable(TYPES.length * SIZES, (a, i) -> ByteRowsCode.write(a, TYPES[i / SIZES], i % SIZES));
+    private static final CodeTable WIDE_ROWS =
+            new CodeTable(TYPES.length * SIZES, (a, i) -> WideRowsCode.write(a, TYPES[i / SIZES], i % SIZES));
+    private static final CodeTable WIDEN = new CodeTable(TYPES.length, (a, i) -> WideRowsCode.widen(a, TYPES[i]));
 
     private MachineBlockRows() {}
 
-    /// Whether there is code for the type.
-    static boolean knows(BlockType type) {
-        return Machine.level().has(Level.AVX512) && ByteBlocks.knows(type);
+    /// Whether blocks are multiplied as bytes here, with x in bytes.
+    static boolean bytes() {
+        return Machine.level().has(Level.AVX512);
     }
 
     /// Whether machine code does what follows the sums: no activation between sum and residual, all of f32.
@@ -34,11 +37,26 @@ final class MachineBlockRows {
 
     /// @param bytes x as [ByteActivations]
     static void run(Span y, Span bytes, BlockSpan w, int M, int N, int K, Epilogue epilogue, int n0, int n1) {
+        call(CODE, y, bytes, w, M, N, K, epilogue, n0, n1);
+    }
+
+    /// The same with x in f32.
+    static void wide(Span y, Span x, BlockSpan w, int M, int N, int K, Epilogue epilogue, int n0, int n1) {
+        call(WIDE_ROWS, y, x, w, M, N, K, epilogue, n0, n1);
+    }
+
+    /// Values of blocks as f32.
+    static void widen(BlockType type, long to, long from, long blocks) {
+        Machine.call(WIDEN.of(type.ordinal()), to, from, blocks, 0, 0, 0, 0, 0);
+    }
+
+    private static void call(
+            CodeTable code, Span y, Span x, BlockSpan w, int M, int N, int K, Epilogue epilogue, int n0, int n1) {
         Machine.call(
-                CODE.of(w.type().ordinal() * SIZES + M),
+                code.of(w.type().ordinal() * SIZES + M),
                 y.address(n0),
                 4L * N,
-                bytes.address(),
+                x.address(),
                 w.address(n0, K),
                 K,
                 n1 - n0,

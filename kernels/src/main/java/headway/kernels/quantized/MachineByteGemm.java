@@ -5,6 +5,7 @@ import headway.kernels.Span;
 import headway.kernels.gemm.Epilogue;
 import headway.kernels.gemm.SideBySide;
 import headway.kernels.machine.CodeTable;
+import headway.kernels.machine.Level;
 import headway.kernels.machine.Machine;
 
 /// [QuantizedGemmKernel] in machine code: rows of weights become bytes, 32 of them side by side, and meet all rows of
@@ -13,12 +14,28 @@ import headway.kernels.machine.Machine;
 final class MachineByteGemm {
     private static final BlockType[] TYPES = BlockType.values();
     private static final ByteGemmCode.Form[] FORMS = ByteGemmCode.Form.values();
-    private static final int SIZES = ByteGemmCode.ROWS + 1;
+    private static final boolean TILES = Machine.level().has(Level.AMX);
+    private static final int ROWS = TILES ? ByteTilesCode.ROWS : ByteGemmCode.ROWS;
+    private static final int SIZES = ROWS + 1;
 
-    private static final CodeTable PRODUCTS = new CodeTable(
-            2 * FORMS.length * SIZES,
-            (a, i) -> ByteGemmCode.write(a, FORMS[i / SIZES % FORMS.length], i % SIZES, i >= FORMS.length * SIZES));
-    private static final CodeTable UNPACK = new CodeTable(TYPES.length, (a, i) -> ByteUnpackCode.write(a, TYPES[i]));
+    private static final CodeTable PRODUCTS = new CodeTable(2 * FORMS.length * SIZES, (a, i) -> {
+        ByteGemmCode.Form form = FORMS[i / SIZES % FORMS.length];
+        boolean eight = i >= FORMS.length * SIZES;
+        if (TILES) {
+            ByteTilesCode.write(a, form, i % SIZES, eight);
+        } else {
+            ByteGemmCode.write(a, form, i % SIZES, eight);
+        }
+    });
+    private static final CodeTable UNPACK = new CodeTable(TYPES.length, (a, i) -> {
+        boolean centred = !ByteGemmCode.Form.of(TYPES[i]).minima();
+        ByteUnpackCode.write(a, TYPES[i], TILES && centred);
+    });
+
+    private static final int FEW = ByteColumnsCode.ROWS + 1;
+    private static final CodeTable COLUMNS = new CodeTable(
+            2 * TYPES.length * FEW,
+            (a, i) -> ByteColumnsCode.write(a, TYPES[i / FEW % TYPES.length], i % FEW, i >= TYPES.length * FEW));
 
     private MachineByteGemm() {}
 
@@ -51,6 +68,35 @@ final class MachineByteGemm {
     /// @param bytes x as [ByteActivations]
     static void run(
             Span c, Span bytes, BlockSpan w, int M, int N, int K, Epilogue epilogue, Span scratch, int n0, int n1) {
+        boolean few = M <= ByteColumnsCode.ROWS && !TILES && ByteColumnsCode.knows(w.type());
+        int packed = few ? n0 + columns(c, bytes, w, M, N, K, epilogue, n0, n1) : n0;
+        if (packed < n1) {
+            packed(c, bytes, w, M, N, K, epilogue, scratch, packed, n1);
+        }
+    }
+
+    /// At most sixteen rows times whole sixteens of columns, which lie where they are; how many columns.
+    private static int columns(
+            Span c, Span bytes, BlockSpan w, int M, int N, int K, Epilogue epilogue, int n0, int n1) {
+        int whole = (n1 - n0) / ByteColumnsCode.COLUMNS * ByteColumnsCode.COLUMNS;
+        int kind = ((ByteActivations.eight(M) ? TYPES.length : 0) + w.type().ordinal()) * FEW;
+        for (int n = n0; n < n0 + whole; n += ByteColumnsCode.COLUMNS) {
+            Machine.call(
+                    COLUMNS.of(kind + M),
+                    c.address(n),
+                    4L * N,
+                    bytes.address(),
+                    w.address(n, K),
+                    K / ByteActivations.BLOCK,
+                    w.type().bytes(K),
+                    epilogue.bias() == null ? 0 : epilogue.bias().address(n),
+                    epilogue.residual() == null ? 0 : epilogue.residual().address(n));
+        }
+        return whole;
+    }
+
+    private static void packed(
+            Span c, Span bytes, BlockSpan w, int M, int N, int K, Epilogue epilogue, Span scratch, int n0, int n1) {
         ByteGemmCode.Form form = ByteGemmCode.Form.of(w.type());
         int blocks = K / form.block();
         long panels = scratch.address();
@@ -60,8 +106,8 @@ final class MachineByteGemm {
         }
         int kind = ((ByteActivations.eight(M) ? FORMS.length : 0) + form.ordinal()) * SIZES;
         long rowBytes = ByteActivations.rowBytes(K);
-        for (int m = 0; m < M; m += ByteGemmCode.ROWS) {
-            int group = Math.min(ByteGemmCode.ROWS, M - m);
+        for (int m = 0; m < M; m += ROWS) {
+            int group = Math.min(ROWS, M - m);
             for (int n = n0; n < n1; n += ByteGemmCode.COLUMNS) {
                 long panel = panels + (n - n0) / ByteGemmCode.COLUMNS * panel(K);
                 long columns = Math.min(ByteGemmCode.COLUMNS, n1 - n);

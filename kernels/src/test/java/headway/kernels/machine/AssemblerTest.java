@@ -48,6 +48,10 @@ class AssemblerTest {
                 .hasMessage("[assembler] vpand does not take these operands");
         a.jump(new Label());
         assertThatThrownBy(a::finish).hasMessage("[assembler] a label is used but never bound");
+        assertThatThrownBy(() -> a.op(TileDot.TDPBF16PS, Tile.tmm(1), Tile.tmm(1), Tile.tmm(2)))
+                .hasMessage("[assembler] tdpbf16ps tmm1, tmm1, tmm2: expected three different tiles");
+        assertThatThrownBy(() -> a.tileloadd(Tile.tmm(3), Gp.RAX.at()))
+                .hasMessage("[assembler] rows of tmm3 at [rax]: expected an index, the distance of rows");
         assertThatThrownBy(() -> new Vec(32, 512)).hasMessage("[assembler] no vector register 32 of 512 bits");
     }
 

@@ -17,6 +17,7 @@ import headway.kernels.gemm.Epilogue;
 import headway.kernels.gemm.GemmKernel;
 import headway.kernels.gemm.GemmShape;
 import headway.kernels.gemm.MatVecKernel;
+import headway.kernels.gemm.PackedMatrix;
 import headway.kernels.quantized.BlockSpan;
 import headway.kernels.quantized.BlockType;
 import headway.kernels.quantized.ByteActivations;
@@ -84,6 +85,42 @@ class GuardPagesTest {
     }
 
     @Test
+    void packed() {
+        for (DType type : new DType[] {DType.F32, DType.BF16}) {
+            assumeTrue(PackedMatrix.fits(type, true));
+            for (boolean atEnd : new boolean[] {true, false}) {
+                for (int size : EDGES) {
+                    packed(GemmShape.of(size, 33, 17, false, size % 2 == 0), type, atEnd);
+                    packed(GemmShape.of(7, size, 18, false, size % 2 == 0), type, atEnd);
+                    packed(GemmShape.of(13, 65, size, false, size % 2 == 0), type, atEnd);
+                }
+            }
+        }
+    }
+
+    /// A matrix that is packed in two parts and multiplied: as many bytes as it says, at a page.
+    private void packed(GemmShape shape, DType type, boolean atEnd) {
+        GemmShape s = shape.rounding(true);
+        try (Arena arena = Arena.ofConfined()) {
+            Span a = filled(arena, DType.F32, (long) s.M() * s.K(), atEnd);
+            Span b = filled(arena, type, (long) s.K() * s.N(), atEnd);
+            Span c = filled(arena, DType.F32, (long) s.M() * s.N(), atEnd);
+            Span scratch = GuardedMemory.allocate(arena, DType.F32, GemmKernel.scratch(), atEnd);
+            PackedMatrix made = PackedMatrix.allocate(arena, type, true, s.N(), s.K());
+            Span memory = GuardedMemory.allocate(
+                    arena, DType.F32, made.memory().segment().byteSize() / 4, atEnd);
+            var packed = new PackedMatrix(memory, s.N(), s.K(), made.pairs());
+            int middle = s.N() / 128 * 64;
+            packed.pack(b, s, scratch, 0, middle);
+            packed.pack(b, s, scratch, middle, s.N());
+            GemmKernel.block(c, a, packed, s, Epilogue.NONE, scratch, 0, s.M(), 0, s.N());
+            Span want = Span.allocate(arena, DType.F32, (long) s.M() * s.N());
+            GemmKernel.block(want, a, b, s, Epilogue.NONE, scratch, 0, s.M(), 0, s.N());
+            assertThat(c.segment().mismatch(want.segment())).as("%s", s).isEqualTo(-1);
+        }
+    }
+
+    @Test
     void rows() {
         for (DType type : new DType[] {DType.F32, DType.BF16, DType.F16}) {
             for (int M = 1; M <= MatVecKernel.MAX_ROWS; M++) {
@@ -107,8 +144,8 @@ class GuardPagesTest {
     @ParameterizedTest
     @EnumSource
     void quantizedRows(BlockType type) {
-        int N = 3;
         for (int M : new int[] {1, 4, 5, 8}) {
+            int N = M == 1 || M == 8 ? 3 : 33;
             int K = (M == 1 ? 9 : 2) * type.size();
             for (boolean atEnd : new boolean[] {true, false}) {
                 try (Arena arena = Arena.ofConfined()) {
@@ -125,6 +162,10 @@ class GuardPagesTest {
                     QuantizedMatVecKernel.run(y, x, shared, w, M, N, K, epilogue, scratch, 0, N);
                     // All bits 0 are the value 0 in most types: what is left is the bias.
                     assertThat(y.get(0)).isFinite();
+                    QuantizedMatVecKernel.run(y, x, null, w, M, N, K, epilogue, scratch, 0, N);
+                    assertThat(y.get(0)).isFinite();
+                    Span values = GuardedMemory.allocate(arena, DType.F32, (long) N * K, atEnd);
+                    w.dequantize(values, 0, K, 0, N);
                     Span many = GuardedMemory.allocate(arena, DType.F32, QuantizedGemmKernel.scratch(N, K), atEnd);
                     QuantizedGemmKernel.run(y, x, shared, w, M, N, K, epilogue, many, 0, N);
                     assertThat(y.get(0)).isFinite();

@@ -32,6 +32,7 @@ final class Samples {
     static List<IntegerCode.Line> all() {
         var a = new Assembler(true);
         integers(a);
+        tiles(a);
         for (Instruction i : Instruction.values()) {
             vectors(a, i);
         }
@@ -98,6 +99,28 @@ final class Samples {
         a.xgetbv();
         a.sfence();
         a.vzeroupper();
+    }
+
+    private static void tiles(Assembler a) {
+        for (int i = 0; i < 8; i++) {
+            Tile t = Tile.tmm(i);
+            a.tilezero(t);
+            for (Mem m : ADDRESSES) {
+                if (m.index() != null) {
+                    a.tileloadd(t, m);
+                    a.tileloaddt1(t, m);
+                    a.tilestored(m, t);
+                }
+            }
+            for (TileDot dot : TileDot.values()) {
+                a.op(dot, t, Tile.tmm((i + 1) % 8), Tile.tmm((i + 5) % 8));
+            }
+        }
+        for (Mem m : ADDRESSES) {
+            a.ldtilecfg(m);
+            a.sttilecfg(m);
+        }
+        a.tilerelease();
     }
 
     private static void vectors(Assembler a, Instruction i) {

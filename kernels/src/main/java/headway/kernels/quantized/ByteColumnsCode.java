@@ -1,0 +1,347 @@
+package headway.kernels.quantized;
+
+import static headway.kernels.machine.Gp.*;
+import static headway.kernels.machine.Instruction.*;
+
+import headway.kernels.machine.Alu;
+import headway.kernels.machine.Assembler;
+import headway.kernels.machine.Gp;
+import headway.kernels.machine.If;
+import headway.kernels.machine.Label;
+import headway.kernels.machine.Mask;
+import headway.kernels.machine.Mem;
+import headway.kernels.machine.Shift;
+import headway.kernels.machine.Vec;
+
+/// Machine code of [QuantizedGemmKernel] for AVX-512 and at most sixteen rows of x: sixteen rows of weights where they
+/// lie, to the same bits as [ByteGemmCode].
+///
+/// Sixteen bytes of sixteen rows are turned while they are packed, four bits each: four loads a register and two steps
+/// of shuffles, then shifts. So the bytes of a block, four of each row side by side, stand in eight registers, meet all
+/// rows of x, and are never written. Sixteen registers hold the sums, six the integers of as many rows of x.
+///
+/// Per block of 32, 16 rows of weights and 16 of x: 256 `vpdpbusd` (128 with eight bits) with x broadcast from memory,
+/// beside about 80 instructions for the scaling and 60 to 80 for weights and their scales.
+///
+/// Arguments: C at the first column, distance of its rows in bytes, x in bytes, weights at the first row, blocks in a
+/// row, distance of rows of weights in bytes, bias and residual there, or 0; the residual has C's distance.
+final class ByteColumnsCode {
+    static final int COLUMNS = 16;
+    static final int ROWS = 16;
+
+    private static final int GROUP = 6;
+    /// Sixteen bytes of rows 4q to 4q + 3 begin at register q.
+    private static final Gp[] QUARTERS = {RCX, RAX, RBX, RDI};
+
+    private static final Gp STRIDE = R9;
+    private static final Gp STRIDE_3 = RSI;
+    private static final Gp X = RDX;
+    private static final Gp X_SCALES = R12;
+    private static final Gp X_STRIDE = RBP;
+    private static final Gp ROW = R13;
+    private static final Gp ROW_SCALES = R14;
+    private static final Gp FOURTH = R15;
+    private static final Gp AHEAD = R11;
+    private static final Gp BLOCKS = R8;
+    private static final Gp IN_GROUP = R10;
+    private static final Vec SCALE = Vec.zmm(4);
+    private static final Vec MINIMUM = Vec.zmm(5);
+    private static final Vec KEPT = Vec.zmm(6);
+
+    private final Assembler a;
+    private final BlockType type;
+    private final int rows;
+    private final boolean eight;
+
+    private ByteColumnsCode(Assembler a, BlockType type, int rows, boolean eight) {
+        this.a = a;
+        this.type = type;
+        this.rows = rows;
+        this.eight = eight;
+    }
+
+    static boolean knows(BlockType type) {
+        return switch (type) {
+            case Q8_0, Q4_0, Q4_1, IQ4_NL, MXFP4 -> true;
+            default -> false;
+        };
+    }
+
+    /// @param eight whether x has one byte each
+    static void write(Assembler a, BlockType type, int rows, boolean eight) {
+        new ByteColumnsCode(a, type, rows, eight).write();
+    }
+
+    private boolean minima() {
+        return type == BlockType.Q4_1;
+    }
+
+    private static Vec sum(int i) {
+        return Vec.zmm(16 + i);
+    }
+
+    /// Four bytes k of each row.
+    private static Vec word(int k) {
+        return Vec.zmm(8 + k);
+    }
+
+    private void write() {
+        for (Gp kept : new Gp[] {R11, R10, RSI, RDI}) {
+            a.push(kept);
+        }
+        for (int q = 1; q < 4; q++) {
+            a.mov(R10, 15L << 4 * q);
+            a.kmovw(quarter(q), R10);
+        }
+        a.lea(STRIDE_3, STRIDE.at(STRIDE, 2, 0));
+        for (int q = 1; q < 4; q++) {
+            a.lea(QUARTERS[q], QUARTERS[q - 1].at(STRIDE, 4, 0));
+        }
+        a.lea(AHEAD, QUARTERS[3].at(STRIDE, 4, 0));
+        int perGroup = ByteActivations.GROUP / ByteActivations.BLOCK;
+        a.lea(X_STRIDE, BLOCKS.at(perGroup - 1));
+        a.shift(Shift.SHR, X_STRIDE, Integer.numberOfTrailingZeros(perGroup));
+        a.imul(X_STRIDE, X_STRIDE, ByteActivations.BYTES);
+        for (int i = 0; i < rows; i++) {
+            a.op(VPXORD, sum(i), sum(i), sum(i));
+        }
+        Label end = new Label();
+        Label group = a.here();
+        a.lea(X_SCALES, X.at(ByteActivations.SCALES));
+        a.mov(IN_GROUP, perGroup);
+        a.align(32);
+        Label block = a.here();
+        words();
+        scales();
+        a.mov(ROW, X);
+        a.mov(ROW_SCALES, X_SCALES);
+        for (int i = 0; i < rows; i += GROUP) {
+            multiply(i, Math.min(GROUP, rows - i));
+        }
+        for (int line = 0; line < COLUMNS * type.bytes(); line += 64) {
+            a.prefetch(0, AHEAD.at(line));
+        }
+        a.add(AHEAD, COLUMNS * type.bytes());
+        for (Gp q : QUARTERS) {
+            a.add(q, type.bytes());
+        }
+        a.add(X, ByteActivations.BLOCK);
+        a.add(X_SCALES, 4);
+        a.sub(BLOCKS, 1);
+        a.jump(If.E, end);
+        a.sub(IN_GROUP, 1);
+        a.jump(If.NE, block);
+        a.add(X, ByteActivations.BYTES - ByteActivations.GROUP);
+        a.jump(group);
+        a.bind(end);
+        finish();
+    }
+
+    private static Mask quarter(int q) {
+        return Mask.values()[1 + q];
+    }
+
+    /// Row `4q + j` of the weights.
+    private static Mem weights(int q, int j, int at) {
+        Gp base = QUARTERS[q];
+        return j == 0 ? base.at(at) : j == 3 ? base.at(STRIDE_3, 1, at) : base.at(STRIDE, j, at);
+    }
+
+    /// The bytes of a block to eight registers.
+    private void words() {
+        if (type == BlockType.Q8_0) {
+            turned(8, 2);
+            turned(12, 18);
+            a.op(VMOVUPS, KEPT, a.constant(0x8080_8080));
+            for (int k = 0; k < 8; k++) {
+                a.op(VPXORD, word(k), word(k), KEPT);
+            }
+            return;
+        }
+        turned(12, type.bytes() - 16);
+        boolean table = type == BlockType.IQ4_NL || type == BlockType.MXFP4;
+        a.op(VMOVUPS, KEPT, a.constant(table ? 0x0f0f_0f0f : 0xf0f0_f0f0));
+        for (int k = 0; k < 4; k++) {
+            Vec low = word(k), high = word(4 + k);
+            if (table) {
+                a.op(VPANDD, low, high, KEPT);
+                a.op(VPSRLD, high, high, 4);
+            } else {
+                a.op(VPSLLD, low, high, 4);
+                a.op(VPANDD, low, low, KEPT);
+            }
+            a.op(VPANDD, high, high, KEPT);
+        }
+        if (table) {
+            Vec values = Vec.zmm(0);
+            a.op(VMOVUPS, values, a.constant(ByteBlocks.unsigned(type)));
+            for (int k = 0; k < 8; k++) {
+                a.op(VPSHUFB, word(k), values, word(k));
+            }
+        }
+    }
+
+    /// Registers `to` to `to + 3`: four words, each of all sixteen rows, from the sixteen bytes at `at` of each row.
+    private void turned(int to, int at) {
+        for (int j = 0; j < 4; j++) {
+            Vec d = Vec.zmm(to + j);
+            a.op(VBROADCASTF32X4, d, weights(0, j, at));
+            for (int q = 1; q < 4; q++) {
+                a.k(quarter(q)).op(VBROADCASTF32X4, d, weights(q, j, at));
+            }
+        }
+        for (int j = 0; j < 4; j += 2) {
+            a.op(VUNPCKLPS, Vec.zmm(j), Vec.zmm(to + j), Vec.zmm(to + j + 1));
+            a.op(VUNPCKHPS, Vec.zmm(j + 1), Vec.zmm(to + j), Vec.zmm(to + j + 1));
+        }
+        for (int j = 0; j < 2; j++) {
+            a.op(VUNPCKLPD, Vec.zmm(to + 2 * j), Vec.zmm(j), Vec.zmm(2 + j));
+            a.op(VUNPCKHPD, Vec.zmm(to + 2 * j + 1), Vec.zmm(j), Vec.zmm(2 + j));
+        }
+    }
+
+    /// Scales of sixteen rows, and their minima.
+    private void scales() {
+        halves(SCALE, 0);
+        if (type == BlockType.MXFP4) {
+            a.op(VPMOVZXWD, SCALE, SCALE.low(256));
+            BlockScales.powers(a, SCALE, Vec.zmm(6));
+        } else {
+            a.op(VCVTPH2PS, SCALE, SCALE.low(256));
+        }
+        float factor = BlockScales.factor(type);
+        if (factor != 1) {
+            a.op(VMULPS, SCALE, SCALE, a.constant(factor));
+        }
+        if (minima()) {
+            halves(MINIMUM, 2);
+            a.op(VCVTPH2PS, MINIMUM, MINIMUM.low(256));
+        }
+    }
+
+    /// The sixteen bits at `at` of each row's block: put together in general registers, whose units have little else
+    /// to do.
+    private void halves(Vec to, int at) {
+        Vec low = to.low(128), high = Vec.xmm(7);
+        four(low, 0, at);
+        four(Vec.xmm(6), 1, at);
+        a.op(VPUNPCKLQDQ, low, low, Vec.xmm(6));
+        four(high, 2, at);
+        four(Vec.xmm(6), 3, at);
+        a.op(VPUNPCKLQDQ, high, high, Vec.xmm(6));
+        a.op(VINSERTI128, to.low(256), to.low(256), high, 1);
+    }
+
+    private void four(Vec to, int q, int at) {
+        a.movzxWord(ROW, weights(q, 3, at));
+        for (int j = 2; j >= 0; j--) {
+            a.shift(Shift.SHL, ROW, 16);
+            a.movzxWord(ROW_SCALES, weights(q, j, at));
+            a.alu(Alu.OR, ROW, ROW_SCALES);
+        }
+        a.vmovq(to, ROW);
+    }
+
+    private Mem x(int i, int at) {
+        return row(ROW, i, at);
+    }
+
+    private Mem xScale(int i, int at) {
+        return row(ROW_SCALES, i, at - ByteActivations.SCALES);
+    }
+
+    /// Row `i` of a group, of which the fourth has a register of its own.
+    private static Mem row(Gp first, int i, int at) {
+        Gp base = i < 3 ? first : FOURTH;
+        return i % 3 == 0 ? base.at(at) : base.at(X_STRIDE, i % 3, at);
+    }
+
+    /// Integers of row `i` of a group.
+    private static Vec integer(int i) {
+        return Vec.zmm(i < 4 ? i : i + 2);
+    }
+
+    private void fourth(int some, Gp base) {
+        if (some > 3) {
+            a.lea(FOURTH, base.at(X_STRIDE, 2, 0));
+            a.add(FOURTH, X_STRIDE);
+        }
+    }
+
+    /// Up to six rows of x, from row `first` on.
+    private void multiply(int first, int some) {
+        fourth(some, ROW_SCALES);
+        for (int i = 0; i < some; i++) {
+            if (minima()) {
+                a.op(VPXORD, integer(i), integer(i), integer(i));
+            } else {
+                a.op(VPBROADCASTD, integer(i), xScale(i, ByteActivations.NEGATIVES));
+            }
+        }
+        fourth(some, ROW);
+        products(some, ByteActivations.HIGH);
+        if (!eight) {
+            for (int i = 0; i < some; i++) {
+                a.op(VPSLLD, integer(i), integer(i), 7);
+            }
+            products(some, ByteActivations.LOW);
+        }
+        fourth(some, ROW_SCALES);
+        for (int i = 0; i < some; i++) {
+            Vec integer = integer(i);
+            a.op(VCVTDQ2PS, integer, integer);
+            a.op(VMULPS, integer, integer, SCALE);
+            a.op(
+                    VFMADD231PS,
+                    sum(first + i),
+                    integer,
+                    xScale(i, ByteActivations.SCALES).broadcast32());
+            if (minima()) {
+                Mem total = xScale(i, ByteActivations.SUMS).broadcast32();
+                a.op(VFMADD231PS, sum(first + i), MINIMUM, total);
+            }
+        }
+        if (first + some < rows) {
+            a.lea(ROW, ROW.at(X_STRIDE, 4, 0));
+            a.lea(ROW, ROW.at(X_STRIDE, 2, 0));
+            a.lea(ROW_SCALES, ROW_SCALES.at(X_STRIDE, 4, 0));
+            a.lea(ROW_SCALES, ROW_SCALES.at(X_STRIDE, 2, 0));
+        }
+    }
+
+    private void products(int some, int part) {
+        for (int k = 0; k < 8; k++) {
+            for (int i = 0; i < some; i++) {
+                a.op(VPDPBUSD, integer(i), word(k), x(i, part + 4 * k).broadcast32());
+            }
+        }
+    }
+
+    /// Bias, residual, and out to C.
+    private void finish() {
+        a.pop(RDI);
+        a.pop(RSI);
+        a.pop(R10);
+        a.pop(R11);
+        Label unbiased = new Label();
+        a.test(R10, R10);
+        a.jump(If.E, unbiased);
+        a.op(VMOVUPS, SCALE, R10.at());
+        for (int i = 0; i < rows; i++) {
+            a.op(VADDPS, sum(i), sum(i), SCALE);
+        }
+        a.bind(unbiased);
+        Label alone = new Label();
+        a.test(R11, R11);
+        a.jump(If.E, alone);
+        for (int i = 0; i < rows; i++) {
+            a.op(VADDPS, sum(i), sum(i), R11.at());
+            a.add(R11, RSI);
+        }
+        a.bind(alone);
+        for (int i = 0; i < rows; i++) {
+            a.store(VMOVUPS_STORE, RDI.at(), sum(i));
+            a.add(RDI, RSI);
+        }
+    }
+}
