@@ -33,7 +33,8 @@ public final class HuggingFaceTokenizer implements Tokenizer {
         this.post = PostProcessor.read(file.part("post_processor"))
                 .orElseThrow(() -> file.error("post_processor: type %s is not known, or trims offsets of its own tokens"
                         .formatted(file.part("post_processor").path("type"))));
-        this.library = Library.load(file.path(), made);
+        LibraryLimits.check(file);
+        this.library = Library.load(file.path(), LibraryLimits.rewritten(file, made));
     }
 
     /// Reads the `tokenizer.json` at `path`.

@@ -13,7 +13,10 @@ import jdk.incubator.vector.FloatVector;
 
 /// [FlashAttention] forward on vector lanes: one tile of queries against all keys they see.
 final class FlashForward {
-    private static final int QUERIES = FlashAttention.QUERIES;
+    private static final int QUERIES = FlashAttention.MOST;
+
+    /// Keys of the last tile, which takes a short rest along, too.
+    private static final int MOST_KEYS = KEYS + KEYS / 2;
 
     private FlashForward() {}
 
@@ -22,7 +25,11 @@ final class FlashForward {
         if (shape.T() <= FlashDecode.MOST_QUERIES) {
             return FlashDecode.scratch(shape);
         }
-        return 16 + QUERIES * ((long) shape.Dh() + KEYS + dv + 4) + KEYS * (shape.Dh() + dv) + dv + QUERIES * dv;
+        return 16
+                + QUERIES * ((long) shape.Dh() + MOST_KEYS + dv + 4)
+                + MOST_KEYS * (shape.Dh() + dv)
+                + dv
+                + QUERIES * dv;
     }
 
     static void unit(
@@ -58,9 +65,9 @@ final class FlashForward {
         long shrink = sum + 4L * QUERIES;
         long queriesT = shrink + 4L * QUERIES;
         long scores = queriesT + 4L * QUERIES * Dh;
-        long out = scores + 4L * QUERIES * KEYS;
+        long out = scores + 4L * QUERIES * MOST_KEYS;
         long keyRows = out + 4L * QUERIES * wideV;
-        long valueRows = keyRows + 4L * KEYS * Dh;
+        long valueRows = keyRows + 4L * MOST_KEYS * Dh;
         FlashTile.copy(keyRows, Dh, width, q, b, t0, h, queries, Dh);
         FlashTile.transpose(queriesT, width, keyRows, Dh, Dh, (float) shape.scale());
         FlashTile.fill(zeros, width, 0f);
@@ -69,8 +76,9 @@ final class FlashForward {
         FlashTile.fill(sum, width, weighing.sinks() == null ? 0f : 1f);
         FlashTile.fill(out, width * wideV, 0f);
         int last = see.last(t1 - 1, shape.S());
-        for (int j0 = see.first(t0); j0 < last; j0 += KEYS) {
-            int keys = Math.min(KEYS, last - j0);
+        int keys;
+        for (int j0 = see.first(t0); j0 < last; j0 += keys) {
+            keys = last - j0 <= MOST_KEYS ? last - j0 : KEYS;
             int rows = fours(keys);
             FlashTile.copy(keyRows, Dh, rows, k, b, j0, kv, keys, Dh);
             FlashTile.copy(valueRows, wideV, rows, v, b, j0, kv, keys, shape.Dv());
