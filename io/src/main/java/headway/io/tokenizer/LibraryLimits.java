@@ -41,28 +41,21 @@ final class LibraryLimits {
         if (part.isArray() || part.isObject()) {
             part.forEach(inner -> check(file, place, inner));
         }
-        switch (part.path("type").asString("")) {
-            case "Precompiled" -> {
-                JsonNode map = part.path("precompiled_charsmap");
-                String fault = map.isString() ? CharsMap.fault(map.stringValue()) : "is missing";
-                if (fault != null) {
-                    throw file.error("%s: precompiled_charsmap %s".formatted(place, fault));
-                }
+        // The library looks for the fields where the type is one that it does not know, and so does this.
+        if (part.has("precompiled_charsmap") || part.path("type").asString("").equals("Precompiled")) {
+            JsonNode map = part.path("precompiled_charsmap");
+            String fault = map.isString() ? CharsMap.fault(map.stringValue()) : "is missing";
+            if (fault != null) {
+                throw file.error("%s: precompiled_charsmap %s".formatted(place, fault));
             }
-            case "FixedLength" -> {
-                if (part.path("length").asLong(5) < 1) {
-                    throw file.error(
-                            "%s: FixedLength has length %s; expected 1 or more".formatted(place, part.path("length")));
-                }
-            }
-            default -> {
-                String expression = part.path("pattern").path("Regex").asString("");
-                String reason = Backtracking.of(expression);
-                if (reason != null) {
-                    throw file.error(
-                            "%s: expression '%s' may search for ever: %s".formatted(place, expression, reason));
-                }
-            }
+        }
+        if (part.path("length").asDouble(1) < 1) {
+            throw file.error("%s: FixedLength has length %s; expected 1 or more".formatted(place, part.path("length")));
+        }
+        String expression = part.path("pattern").path("Regex").asString("");
+        String reason = Backtracking.of(expression);
+        if (reason != null) {
+            throw file.error("%s: expression '%s' may search for ever: %s".formatted(place, expression, reason));
         }
     }
 
@@ -80,12 +73,21 @@ final class LibraryLimits {
     }
 
     private static boolean strips(JsonNode part) {
-        boolean own = part.path("type").asString("").equals("Strip")
-                && part.path("stop").asLong(0) > 0;
+        boolean own = strip(part);
         for (JsonNode inner : part.isArray() || part.isObject() ? part : JsonNodeFactory.instance.arrayNode()) {
             own |= strips(inner);
         }
         return own;
+    }
+
+    private static boolean strip(JsonNode part) {
+        return part.path("content").isString()
+                && !part.has("pattern")
+                && part.path("stop").asDouble(0) > 0;
+    }
+
+    private static long repetitions(JsonNode count) {
+        return (long) Math.min(REPETITIONS, count.asDouble(0));
     }
 
     private static JsonNode withoutStrips(JsonNode part) {
@@ -98,11 +100,10 @@ final class LibraryLimits {
             return part;
         }
         String content = object.path("content").asString("");
-        boolean strip = object.path("type").asString("").equals("Strip");
-        if (strip && strips(object) && content.codePointCount(0, content.length()) == 1) {
+        if (strip(object) && content.codePointCount(0, content.length()) == 1) {
             String character = "\\x{%x}".formatted(content.codePointAt(0));
-            long start = Math.min(REPETITIONS, object.path("start").asLong(0));
-            long stop = Math.min(REPETITIONS, object.path("stop").asLong(0));
+            long start = repetitions(object.path("start"));
+            long stop = repetitions(object.path("stop"));
             ObjectNode sequence = TokenizerParts.of("Sequence");
             ArrayNode steps = sequence.putArray("decoders");
             if (start > 0) {

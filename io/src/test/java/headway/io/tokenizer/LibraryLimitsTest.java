@@ -54,6 +54,14 @@ class LibraryLimitsTest {
             assertThat(t.decode(new int[] {6, 6}, false)).isEmpty();
             assertThat(t.decode(new int[0], false)).isEmpty();
         }
+        // The library tells parts by their fields where it does not know the type, and counts to 2⁶⁴.
+        String nameless = strip.formatted(1, 1).replace("\"type\":\"Strip\",", "");
+        String far = strip.formatted(1, 1).replace("\"stop\":1", "\"stop\":18446744073709551615");
+        for (String decoder : new String[] {nameless, far, strip.formatted(1, 1).replace("\"Strip\"", "3")}) {
+            try (Tokenizer t = words(",\"decoder\":" + decoder)) {
+                assertThat(t.decode(new int[] {4, 3}, false)).isEqualTo("hello");
+            }
+        }
     }
 
     @ParameterizedTest
