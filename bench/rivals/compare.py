@@ -1,10 +1,11 @@
 """Headway and its rival in one run, turn by turn, and the ratio of their medians.
 
     python compare.py [--rounds 5] [--threads 2] [--only train,gemm,attention] [--dtype f32|bf16|int8]
+    python compare.py --only embed
     python compare.py --only decode,prefill --model FILE.gguf [--batch 16] [--activations 8]
 
 Each round starts a fresh process of either side, so that several forks count, and drift of the machine meets both.
-PyTorch needs the packages of requirements.txt; decode and prefill are held against llama.cpp, whose build folder
+PyTorch and ONNX Runtime need the packages of requirements.txt; decode and prefill are held against llama.cpp, whose build folder
 LLAMA_BUILD names, on the same GGUF file. Prints a Markdown table; `headway bench WHAT --compare` calls this.
 """
 import argparse
@@ -30,6 +31,10 @@ def headway(what, threads, *more):
 
 def torch(threads, *arguments):
     return lines([sys.executable, str(HERE / "torch_side.py"), *arguments, "--threads", str(threads)])[0]
+
+
+def onnx(threads, engine):
+    return lines([sys.executable, str(HERE / "embed_side.py"), "--engine", engine, "--threads", str(threads)])[0]
 
 
 def other_load():
@@ -128,6 +133,19 @@ def compare_prefill(rounds, threads, dtype):
     row(f"prefill of 512 {pathlib.Path(a.model).stem}{bits}", ours, theirs, "tokens/s")
 
 
+def compare_embed(rounds, threads, dtype):
+    ours, theirs = {"f32": [], "bf16": []}, {"f32": [], "int8": []}
+    for engine in theirs:
+        onnx(threads, engine)  # makes its graph
+    for _ in range(rounds):
+        for type, speeds in ours.items():
+            speeds.append(headway("embed", threads, "--dtype", type)[0]["median"])
+        for engine, speeds in theirs.items():
+            speeds.append(onnx(threads, engine)["median"])
+    for type, engine in (("f32", "f32"), ("bf16", "f32"), ("bf16", "int8")):
+        row(f"embed MiniLM-L6 {type}, against ONNX Runtime {engine}", ours[type], theirs[engine], "sentences/s")
+
+
 def activations():
     return ["--activations", a.activations] if a.activations else []
 
@@ -143,7 +161,7 @@ if __name__ == "__main__":
     parser.add_argument("--activations", choices=["15", "8"], help="bits of Headway's activations in prefill")
     a = parser.parse_args()
     parts = {"train": compare_train, "gemm": compare_gemm, "attention": compare_attention, "decode": compare_decode,
-             "prefill": compare_prefill}
+             "prefill": compare_prefill, "embed": compare_embed}
     unknown = [part for part in a.only.split(",") if part not in parts]
     if unknown:
         sys.exit(f"{unknown} has no rival here; known: {', '.join(parts)}")

@@ -65,8 +65,8 @@ final class Bench implements Callable<Integer> {
     @Option(
             names = "--compare",
             description = {
-                "Also the rival, turn by turn: PyTorch for train, gemm and attention, llama.cpp for decode and prefill",
-                "of a GGUF file. Needs python3 (or HEADWAY_PYTHON) with what bench/rivals/README.md names."
+                "Also the rival, turn by turn: PyTorch for train, gemm and attention, ONNX Runtime for embed, llama.cpp for",
+                "decode and prefill of a GGUF file. Needs python3 (or HEADWAY_PYTHON) with what bench/rivals/README.md names."
             })
     private boolean compare;
 

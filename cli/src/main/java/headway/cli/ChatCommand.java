@@ -58,8 +58,8 @@ final class ChatCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        try (var loaded = model.load(headway.options)) {
-            var chat = new Chat(loaded);
+        try (var loaded = model.load(headway.options);
+                var chat = new Chat(loaded)) {
             if (system != null) {
                 chat.system(system);
             }

@@ -22,6 +22,10 @@ final class Batch implements AutoCloseable {
     private final Decoder decoder;
     private final List<Row> rows;
     private final SessionCache cache;
+
+    /// Whose cache it is; null where it is the batch's own.
+    private final Session session;
+
     private final int chunk;
     private final int padId;
     private final int width;
@@ -37,13 +41,30 @@ final class Batch implements AutoCloseable {
     /// @param chunk most tokens in a pass, over all rows
     /// @param tokens new tokens to expect, where a cache is to be kept; 0 for none
     Batch(Decoder decoder, List<Row> rows, int padId, int chunk, int tokens) {
+        this(decoder, rows, padId, chunk, tokens, null);
+    }
+
+    /// The same with what an earlier call has read, where there is one row and the decoder reads prompts in parts.
+    ///
+    /// @param kept null for nothing
+    Batch(Decoder decoder, List<Row> rows, int padId, int chunk, int tokens, Session kept) {
         this.decoder = decoder;
         this.rows = rows;
         this.padId = padId;
         this.chunk = decoder.readsPromptsWhole() ? Integer.MAX_VALUE / 2 : Math.max(1, chunk / rows.size());
         this.width = rows.stream().mapToInt(r -> r.prompt().ids().length).max().orElseThrow();
+        Prompt first = rows.getFirst().prompt();
+        boolean resumes =
+                kept != null && tokens > 0 && rows.size() == 1 && first.mask() == null && !decoder.readsPromptsWhole();
+        this.session = resumes ? kept : null;
         // Room for a long text is made when it comes: memory is cleared when it is taken.
-        this.cache = tokens == 0 ? null : decoder.newCache(width + Math.min(tokens, 256));
+        int room = width + Math.min(tokens, 256);
+        if (resumes) {
+            this.cache = kept.resume(decoder, first.ids(), room);
+            this.done = kept.reused();
+        } else {
+            this.cache = tokens == 0 ? null : decoder.newCache(room);
+        }
         this.mask = new byte[rows.size()][width];
         this.positions = new int[rows.size()][width + 1];
         for (int b = 0; b < rows.size(); b++) {
@@ -160,7 +181,13 @@ final class Batch implements AutoCloseable {
 
     @Override
     public void close() {
-        if (cache != null) {
+        if (session != null) {
+            int[] read = new int[done];
+            for (int c = 0; c < done; c++) {
+                read[c] = id(0, c);
+            }
+            session.keep(read);
+        } else if (cache != null) {
             cache.close();
         }
     }

@@ -55,6 +55,15 @@ public final class Generator implements AutoCloseable {
     /// @throws IllegalArgumentException when prompts and settings do not fit the model; the text says how
     /// @throws IllegalStateException when no token can be chosen: scores that are not numbers, or all forbidden
     public GenerationResult generate(List<Prompt> prompts, Generation settings, TokenListener listener) {
+        return generate(prompts, settings, listener, null);
+    }
+
+    /// The same, where one prompt goes on with a text of earlier calls: what `session` has read of it is not read
+    /// again. Several prompts, beams and settings without a cache do not use it.
+    ///
+    /// @param session null for none
+    public GenerationResult generate(
+            List<Prompt> prompts, Generation settings, TokenListener listener, Session session) {
         if (prompts.isEmpty()) {
             throw new IllegalArgumentException("[generate] no prompt; give at least one");
         }
@@ -68,7 +77,7 @@ public final class Generator implements AutoCloseable {
         int padId = settings.padTokenId() == null ? 0 : requireToken("padTokenId", settings.padTokenId());
         int longest = rows.stream().mapToInt(Row::limit).max().orElseThrow();
         long start = System.nanoTime();
-        try (var batch = new Batch(decoder, rows, padId, chunk, settings.useCache() ? longest : 0)) {
+        try (var batch = new Batch(decoder, rows, padId, chunk, settings.useCache() ? longest : 0, session)) {
             List<LogitsTransform> chain = settings.transforms(transforms, limit(prompts, settings));
             Choice choice = new Choice(rows, chain, settings.sampling().sampler(), listener);
             batch.prefill(workspace, choice::next);

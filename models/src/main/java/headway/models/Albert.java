@@ -195,6 +195,11 @@ public record Albert(Config config, BertStack.Embeddings embeddings, Linear mapp
     }
 
     @Override
+    public boolean readsSegments() {
+        return true;
+    }
+
+    @Override
     public Tensor encode(Inputs inputs) {
         Tensor words = inputs.embeddings("", embeddings.wordEmbeddings()::forward, config.embeddingSize);
         int B = words.shape().size(0);

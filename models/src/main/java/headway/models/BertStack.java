@@ -18,6 +18,7 @@ import headway.nn.ffn.Mlp;
 import headway.nn.mask.Mask;
 import headway.nn.norm.LayerNorm;
 import headway.nn.position.LearnedPosition;
+import headway.tensor.Segments;
 import headway.tensor.Shape;
 import headway.tensor.Tensor;
 import headway.tensor.Workspace;
@@ -162,6 +163,11 @@ public record BertStack(Config config, Embeddings embeddings, Linear project, Li
     }
 
     @Override
+    public boolean readsSegments() {
+        return true;
+    }
+
+    @Override
     public Tensor encode(Inputs inputs) {
         Tensor words = inputs.embeddings("", embeddings.wordEmbeddings::forward, config.embeddingSize);
         int B = words.shape().size(0);
@@ -187,14 +193,15 @@ public record BertStack(Config config, Embeddings embeddings, Linear project, Li
         return x;
     }
 
-    /// Places from `pad + 1` on; tokens of padding stand at `pad` and do not count. Embeddings count all.
+    /// Places from `pad + 1` on in each sequence; tokens of padding stand at `pad` and do not count. Embeddings count
+    /// all.
     private static Tensor counted(Inputs inputs, int B, int T, int pad) {
         Tensor ids = inputs.integers("input_ids", "batch", B, "seq", T);
         Tensor places = Tensor.allocate(Shape.of("batch", B, "seq", T), DType.I32);
-        for (int b = 0; b < B; b++) {
+        Segments rows = inputs.segments() == null ? Segments.even(B, T) : inputs.segments();
+        for (int b = 0; b < rows.count(); b++) {
             int n = 0;
-            for (int t = 0; t < T; t++) {
-                long at = (long) b * T + t;
+            for (int at = rows.start(b); at < rows.start(b + 1); at++) {
                 boolean token = ids == null || ids.memory().get(at) != pad;
                 n += token ? 1 : 0;
                 places.memory().set(at, token ? pad + n : pad);

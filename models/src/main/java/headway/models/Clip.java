@@ -252,6 +252,8 @@ public record Clip(Texts texts, Linear textProjection, Images images, Linear vis
         return texts != null ? Set.of("input_ids", "attention_mask", "position_ids") : Set.of("pixel_values");
     }
 
+    /// Where texts are the same from call to call, `text_embeds` of an earlier one can take their place.
+    ///
     /// The contrastive loss comes where `return_loss` asks for it, or a gradient does.
     @Override
     public Tensor forward(Inputs inputs) {
@@ -259,11 +261,14 @@ public record Clip(Texts texts, Linear textProjection, Images images, Linear vis
         String part = both ? "vision_model_output." : "";
         Tensor image = images == null ? null : Trace.part(part, () -> seen(inputs, part));
         String other = both ? "text_model_output." : "";
-        Tensor text = texts == null ? null : Trace.part(other, () -> read(inputs, other));
+        boolean known = both && inputs.has("text_embeds");
+        Tensor text = texts == null || known ? null : Trace.part(other, () -> read(inputs, other));
         if (!both) {
             return null;
         }
-        Tensor t = direction(text);
+        Tensor t = known
+                ? inputs.numbers("text_embeds", "texts", Inputs.ANY, "hidden", textProjection.out())
+                : direction(text);
         Tensor i = direction(image);
         Trace.put("text_embeds", t);
         Trace.put("image_embeds", i);

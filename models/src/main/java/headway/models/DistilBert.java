@@ -151,6 +151,11 @@ public record DistilBert(
     }
 
     @Override
+    public boolean readsSegments() {
+        return true;
+    }
+
+    @Override
     public Tensor encode(Inputs inputs) {
         Tensor embedded = inputs.embeddings("", words::forward, config.dim);
         Pass pass = inputs.pass("", embedded.shape().size(0), embedded.shape().size(1));

@@ -1,6 +1,7 @@
 package headway.models;
 
 import headway.nn.Trace;
+import headway.tensor.ShapeException;
 import headway.tensor.Tensor;
 import java.util.LinkedHashSet;
 import java.util.Set;
@@ -16,6 +17,10 @@ public record EncoderModel(TextEncoder encoder, EncoderHead head) implements Mod
 
     @Override
     public Tensor forward(Inputs inputs) {
+        if (inputs.segments() != null && !encoder.readsSegments()) {
+            throw new ShapeException(
+                    "[model] this encoder reads no sequences one behind the other in a row; give a batch");
+        }
         boolean choices = head instanceof EncoderHead.MultipleChoice;
         Tensor hidden = encoder.encode(choices ? inputs.withoutChoices() : inputs);
         Trace.put("last_hidden_state", hidden);

@@ -79,7 +79,8 @@ public record Gpt1(Config config, Transformer transformer, Linear lmHead) implem
             int T = x.shape().size(1);
             int S = pass.padding().shape().size(1);
             Tensor seeing = new MultiplyOp(new ContiguousOp(q).run(), seeing(q.shape(), pass.padding(), S - T)).run();
-            Pass biased = new Pass(pass.positions(), null, pass.cache(), pass.dropout(), added(pass.padding(), T));
+            Pass biased =
+                    new Pass(pass.positions(), null, pass.cache(), pass.dropout()).biased(added(pass.padding(), T));
             return cProj.forward(
                     new ScaledDotProduct(core.scale(), new Mask.Bidirectional(), core.layer())
                             .attend(seeing, k, v, biased),

@@ -104,7 +104,7 @@ public record GptNeo(Config config, Stack transformer, Linear lmHead) implements
                     }
                 }
             }
-            return new Pass(pass.positions(), null, pass.cache(), pass.dropout(), bias);
+            return new Pass(pass.positions(), null, pass.cache(), pass.dropout()).biased(bias);
         }
     }
 

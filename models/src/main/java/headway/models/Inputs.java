@@ -6,6 +6,7 @@ import headway.kernels.Span;
 import headway.kernels.convert.ConvertKernel;
 import headway.nn.Dropout;
 import headway.nn.Pass;
+import headway.tensor.Segments;
 import headway.tensor.Shape;
 import headway.tensor.ShapeException;
 import headway.tensor.Tensor;
@@ -22,7 +23,12 @@ import java.util.function.UnaryOperator;
 ///
 /// @param values in any type; axis names do not matter
 /// @param dropout null outside of training
-public record Inputs(Map<String, Tensor> values, Dropout dropout) {
+/// @param segments the sequences that the only row of the batch consists of; null where a row is a sequence
+public record Inputs(Map<String, Tensor> values, Dropout dropout, Segments segments) {
+    public Inputs(Map<String, Tensor> values, Dropout dropout) {
+        this(values, dropout, null);
+    }
+
     /// Stands for "any size" where a shape is expected.
     public static final int ANY = -1;
 
@@ -41,14 +47,14 @@ public record Inputs(Map<String, Tensor> values, Dropout dropout) {
 
     /// The same in training.
     public Inputs training(Dropout draws) {
-        return new Inputs(values, draws);
+        return new Inputs(values, draws, segments);
     }
 
     /// The same with `value` under `name`.
     public Inputs with(String name, Tensor value) {
         var more = new LinkedHashMap<>(values);
         more.put(name, value);
-        return new Inputs(more, dropout);
+        return new Inputs(more, dropout, segments);
     }
 
     /// Fails for an input that is not among `known`.
@@ -102,7 +108,7 @@ public record Inputs(Map<String, Tensor> values, Dropout dropout) {
             dims.addFirst(new Shape.Dim("batch", t.shape().size(0) * t.shape().size(1)));
             return t.view(new Shape(dims));
         });
-        return new Inputs(merged, dropout);
+        return new Inputs(merged, dropout, segments);
     }
 
     /// The input `name` as `I32` with these axes and sizes, [#ANY] for one that is not known before; null
@@ -171,6 +177,9 @@ public record Inputs(Map<String, Tensor> values, Dropout dropout) {
     ///
     /// @param part before the names: empty, or `decoder_`
     public Pass pass(String part, int B, int T) {
+        if (segments != null) {
+            return Pass.of(segments, segments.places(0));
+        }
         Tensor positions = positions(part + "position_ids", B, T);
         return new Pass(positions, padding(part + "attention_mask", B, T), null, dropout);
     }

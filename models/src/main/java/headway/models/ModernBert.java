@@ -264,6 +264,11 @@ public record ModernBert(Config config, Embedding words, LayerNorm norm, List<Bl
     }
 
     @Override
+    public boolean readsSegments() {
+        return true;
+    }
+
+    @Override
     public Tensor encode(Inputs inputs) {
         Tensor embedded = inputs.embeddings("", words::forward, config.hiddenSize);
         Pass pass = inputs.pass("", embedded.shape().size(0), embedded.shape().size(1));

@@ -6,6 +6,7 @@ import headway.nn.Layer;
 import headway.nn.Linear;
 import headway.nn.ffn.Mlp;
 import headway.nn.norm.Norm;
+import headway.tensor.Segments;
 import headway.tensor.Shape;
 import headway.tensor.ShapeException;
 import headway.tensor.Tensor;
@@ -15,6 +16,7 @@ import headway.tensor.op.ContiguousOp;
 import headway.tensor.op.EmbeddingOp;
 import headway.tensor.op.MatMulOp;
 import java.util.List;
+import java.util.Map;
 
 /// What a head does to the values of a stack: a layer of one argument.
 public sealed interface Projection extends Layer {
@@ -100,12 +102,25 @@ public sealed interface Projection extends Layer {
     record Token(int index) implements Projection {
         @Override
         public Tensor forward(Tensor x, Inputs inputs) {
+            if (inputs.segments() != null) {
+                return row(x, inputs.segments());
+            }
             Tensor first = new ContiguousOp(x.narrow(x.shape().dims().get(1).name(), index, 1)).run();
             return first.view(Shape.of(
                     "batch",
                     x.shape().size(0),
                     x.shape().last().name(),
                     x.shape().last().size()));
+        }
+
+        private Tensor row(Tensor x, Segments rows) {
+            int[] chosen = new int[rows.count()];
+            for (int b = 0; b < chosen.length; b++) {
+                chosen[b] = rows.start(b) + index;
+            }
+            int D = x.shape().last().size();
+            Tensor all = x.view(Shape.of("row", rows.rows(), "hidden", D));
+            return new EmbeddingOp(all, Tensor.of(Shape.of("batch", chosen.length), chosen), -1).run();
         }
     }
 
@@ -141,6 +156,9 @@ public sealed interface Projection extends Layer {
     record Mean() implements Projection {
         @Override
         public Tensor forward(Tensor x, Inputs inputs) {
+            if (inputs.segments() != null) {
+                return ofSegments(x, inputs.segments());
+            }
             int B = x.shape().size(0);
             int T = x.shape().size(1);
             Tensor share = Tensor.allocate(Shape.of("batch", B, "one", 1, "seq", T), x.dtype());
@@ -158,6 +176,16 @@ public sealed interface Projection extends Layer {
             int D = x.shape().last().size();
             Tensor rows = x.view(Shape.of("batch", B, "seq", T, "hidden", D));
             return new MatMulOp(share, rows, false).run().view(Shape.of("batch", B, "hidden", D));
+        }
+
+        private static Tensor ofSegments(Tensor x, Segments rows) {
+            Tensor means = Tensor.allocate(
+                    Shape.of("batch", rows.count(), "hidden", x.shape().last().size()), x.dtype());
+            for (int b = 0; b < rows.count(); b++) {
+                Tensor own = x.narrow(x.shape().dims().get(1).name(), rows.start(b), rows.length(b));
+                means.narrow("batch", b, 1).assign(new Mean().forward(own, new Inputs(Map.of(), null)));
+            }
+            return means;
         }
     }
 

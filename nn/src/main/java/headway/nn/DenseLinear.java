@@ -1,6 +1,8 @@
 package headway.nn;
 
+import headway.kernels.activation.Activation;
 import headway.tensor.ShapeException;
+import headway.tensor.Tape;
 import headway.tensor.Tensor;
 import headway.tensor.op.LinearOp;
 
@@ -44,12 +46,26 @@ public record DenseLinear(Parameter weight, Parameter bias, Layout layout) imple
     @Override
     public Tensor forward(Tensor x, Tensor residual) {
         try {
-            return new LinearOp(
-                            x, weight.tensor(), bias == null ? null : bias.tensor(), residual, layout == Layout.IN_OUT)
-                    .run();
+            return op(x, residual).run();
         } catch (ShapeException e) {
             throw e.at(weight.path());
         }
+    }
+
+    @Override
+    public Tensor activated(Tensor x, Activation f) {
+        if (Tape.running()) {
+            return Linear.super.activated(x, f);
+        }
+        try {
+            return op(x, null).activated(f);
+        } catch (ShapeException e) {
+            throw e.at(weight.path());
+        }
+    }
+
+    private LinearOp op(Tensor x, Tensor residual) {
+        return new LinearOp(x, weight.tensor(), bias == null ? null : bias.tensor(), residual, layout == Layout.IN_OUT);
     }
 
     @Override

@@ -1,6 +1,8 @@
 package headway.nn;
 
+import headway.kernels.activation.Activation;
 import headway.tensor.Tensor;
+import headway.tensor.op.ActivationOp;
 
 /// `y = x·Wᵀ + b` over the innermost axis, however the weight is kept.
 ///
@@ -20,6 +22,11 @@ public sealed interface Linear extends Layer permits DenseLinear, QuantizedLinea
 
     /// The map, plus `residual` in the same pass over the result.
     Tensor forward(Tensor x, Tensor residual);
+
+    /// `f` of the map.
+    default Tensor activated(Tensor x, Activation f) {
+        return new ActivationOp(forward(x), f).run();
+    }
 
     /// Width of x.
     int in();

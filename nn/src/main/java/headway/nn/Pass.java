@@ -4,6 +4,7 @@ import headway.kernels.DType;
 import headway.kernels.Span;
 import headway.nn.cache.KvCache;
 import headway.nn.cache.SessionCache;
+import headway.tensor.Segments;
 import headway.tensor.Shape;
 import headway.tensor.ShapeException;
 import headway.tensor.Tensor;
@@ -18,9 +19,19 @@ import java.util.function.UnaryOperator;
 /// @param dropout null outside of training
 /// @param bias added to the scores of every attention of this pass, `(batch, heads, seq, kv_seq)` with
 ///     repeated axes of size 1; null where there is none
-public record Pass(Tensor positions, Tensor padding, SessionCache cache, Dropout dropout, Tensor bias) {
+/// @param segments the sequences that the only row of the batch consists of, each of which sees itself alone; null
+///     where a row is a sequence
+public record Pass(
+        Tensor positions, Tensor padding, SessionCache cache, Dropout dropout, Tensor bias, Segments segments) {
     public Pass(Tensor positions, Tensor padding, SessionCache cache, Dropout dropout) {
-        this(positions, padding, cache, dropout, null);
+        this(positions, padding, cache, dropout, null, null);
+    }
+
+    /// Sequences one behind the other in one row.
+    ///
+    /// @param positions `(1, seq)`: of each token in its own sequence
+    public static Pass of(Segments segments, Tensor positions) {
+        return new Pass(positions, null, null, null, null, segments);
     }
 
     /// Tokens `first … first + seq - 1` in each row, no padding.
@@ -36,12 +47,12 @@ public record Pass(Tensor positions, Tensor padding, SessionCache cache, Dropout
 
     /// The same with dropout.
     public Pass training(Dropout draws) {
-        return new Pass(positions, padding, cache, draws, bias);
+        return new Pass(positions, padding, cache, draws, bias, segments);
     }
 
     /// The same with a bias on scores.
     public Pass biased(Tensor added) {
-        return new Pass(positions, padding, cache, dropout, added);
+        return new Pass(positions, padding, cache, dropout, added, segments);
     }
 
     /// The cache of keys and values, or null where nothing is kept.

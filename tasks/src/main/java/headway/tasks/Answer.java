@@ -80,10 +80,8 @@ public final class Answer {
             windows.addAll(windows(questions.get(i), options));
             ends[i] = windows.size();
         }
-        List<float[][]> logits =
-                EncoderPass.outputs(model, windows, reader.padId(), (outputs, row, _) -> new float[][] {
-                    EncoderPass.row(outputs.get("start_logits"), row), EncoderPass.row(outputs.get("end_logits"), row)
-                });
+        List<float[][]> logits = EncoderPass.outputs(model, windows, reader.padId(), outputs ->
+                new float[][] {outputs.of("start_logits"), outputs.of("end_logits")});
         var all = new ArrayList<List<Found>>();
         for (int i = 0; i < ends.length; i++) {
             int from = i == 0 ? 0 : ends[i - 1];

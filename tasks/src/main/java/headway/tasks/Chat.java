@@ -1,8 +1,10 @@
 package headway.tasks;
 
 import headway.generate.Prompt;
+import headway.generate.Session;
 import headway.io.chat.ChatTemplate;
 import headway.io.gguf.GgufFile;
+import java.lang.ref.Cleaner;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -13,14 +15,18 @@ import java.util.Optional;
 
 /// A conversation: what was said goes through the checkpoint's own chat template, and the model answers.
 ///
-/// A chat remembers what was said and is used by one thread at a time; any number of chats may share a
-/// [LoadedModel].
-public final class Chat {
+/// A chat remembers what was said, and what the model made of it: an answer costs reading the new message
+/// alone, where the template writes what was said before as it did. It is used by one thread at a time; any number of
+/// chats may share a [LoadedModel]. Its memory goes with [#close], or with the chat itself.
+public final class Chat implements AutoCloseable {
     private static final int TOKENS = 512;
+    private static final Cleaner CLEANER = Cleaner.create();
 
     private final LoadedModel model;
     private final ChatTemplate template;
     private final List<ChatTemplate.Message> messages = new ArrayList<>();
+    private final Session session = new Session();
+    private final Cleaner.Cleanable memory;
 
     /// An empty conversation.
     ///
@@ -32,6 +38,7 @@ public final class Chat {
                 .orElseThrow(() -> new TaskException(
                         "[chat] %s has no chat template: neither chat_template.jinja, nor chat_template in tokenizer_config.json, nor in a GGUF file's metadata; it may be no chat model, headway generate goes on with its texts"
                                 .formatted(model.folder())));
+        this.memory = CLEANER.register(this, session::close);
     }
 
     private static Optional<ChatTemplate> template(LoadedModel model) {
@@ -81,10 +88,20 @@ public final class Chat {
         if (!Settings.of(model).said("max_new_tokens") && !Settings.of(model).said("max_length")) {
             said.putIfAbsent("max_new_tokens", TOKENS);
         }
-        Written answer =
-                Complete.write(model, List.of(prompt), said, listener.ofFirst()).getFirst();
+        Written answer = Complete.write(model, List.of(prompt), said, listener.ofFirst(), session)
+                .getFirst();
         messages.add(new ChatTemplate.Message("user", message));
         messages.add(new ChatTemplate.Message("assistant", answer.text()));
         return answer;
+    }
+
+    /// Tokens of the conversation that the last answer did not cost reading again.
+    public int reused() {
+        return session.reused();
+    }
+
+    @Override
+    public void close() {
+        memory.clean();
     }
 }

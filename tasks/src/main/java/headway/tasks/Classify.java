@@ -65,8 +65,8 @@ public final class Classify {
     /// Classes of each of `texts`, the best first.
     public List<List<Label>> classifyAll(List<TextPair> texts, Options options) {
         List<Encoding> encoded = reader.read(texts, options.tooLong);
-        return EncoderPass.outputs(model, encoded, reader.padId(), (outputs, row, _) -> {
-            float[] logits = EncoderPass.row(outputs.get("logits"), row);
+        return EncoderPass.outputs(model, encoded, reader.padId(), outputs -> {
+            float[] logits = outputs.of("logits");
             double[] scores = options.scoring.apply(logits, model.config());
             var best = new ArrayList<Label>();
             int count = options.topK == 0 ? scores.length : options.topK;

@@ -3,6 +3,7 @@ package headway.tasks;
 import headway.generate.GenerationResult;
 import headway.generate.Generator;
 import headway.generate.Prompt;
+import headway.generate.Session;
 import headway.generate.TokenListener;
 import java.util.List;
 import java.util.Map;
@@ -44,13 +45,19 @@ public final class Complete {
 
     static List<Written> write(
             LoadedModel model, List<Prompt> prompts, Map<String, ?> settings, TokenListener listener) {
+        return write(model, prompts, settings, listener, null);
+    }
+
+    /// @param session what earlier calls have read of the prompt; or null
+    static List<Written> write(
+            LoadedModel model, List<Prompt> prompts, Map<String, ?> settings, TokenListener listener, Session session) {
         Settings said = Settings.of(model).with(settings);
         said = said.said("max_length") ? said : said.orElse("max_new_tokens", 256);
         if (!said.said("eos_token_id") && model.tokenizer().eosId().isPresent()) {
             said = said.with(Map.of("eos_token_id", model.tokenizer().eosId().getAsInt()));
         }
         try (var generator = new Generator(model.pretrained().decoder(), model.tokenizer())) {
-            GenerationResult result = generator.generate(prompts, said.read(model), listener);
+            GenerationResult result = generator.generate(prompts, said.read(model), listener, session);
             return result.sequences().stream().map(Written::of).toList();
         }
     }

@@ -4,7 +4,6 @@ import headway.io.NearestName;
 import headway.io.tokenizer.Encoding;
 import headway.models.CausalModel;
 import headway.models.EncoderModel;
-import headway.models.Inputs;
 import headway.nn.Pass;
 import headway.nn.Trace;
 import headway.tensor.Tensor;
@@ -17,7 +16,9 @@ import java.util.Map;
 /// tokens, pooled, and what else the modules of a sentence-transformers folder do. A bare encoder gets
 /// the mean.
 ///
-/// No padding is computed but a few percent: texts run in batches of like length.
+/// No padding is computed: the texts of a batch lie one behind the other in one row, and each sees itself alone.
+/// Only decoders and families whose scores depend on more than their own keys have a row a text, in batches of like
+/// length.
 /// [Reimers & Gurevych 2019](https://arxiv.org/abs/1908.10084).
 public final class Embed {
     private final LoadedModel model;
@@ -91,12 +92,7 @@ public final class Embed {
     }
 
     List<float[]> vectors(List<Encoding> encoded, int padId, int prompt, Options options) {
-        return EncoderPass.batches(
-                model,
-                encoded,
-                padId,
-                LengthBatches.TOKENS,
-                (inputs, batch) -> vectors(inputs, batch, prompt, options));
+        return EncoderPass.batches(model, encoded, padId, batch -> vectors(batch, prompt, options));
     }
 
     /// The cosine of the angle between two vectors.
@@ -132,15 +128,12 @@ public final class Embed {
         return known.get(name);
     }
 
-    private List<float[]> vectors(Inputs inputs, List<Encoding> batch, int prompt, Options options) {
-        Tensor hidden = hidden(inputs, batch);
-        int T = hidden.shape().size(1);
+    private List<float[]> vectors(TextBatch batch, int prompt, Options options) {
+        Tensor hidden = hidden(batch);
         int D = hidden.shape().last().size();
         var vectors = new ArrayList<float[]>();
-        for (int b = 0; b < batch.size(); b++) {
-            float[] tokens =
-                    EncoderPass.values(hidden, (long) b * T * D, batch.get(b).length() * D);
-            float[] v = modules.pooling().apply(tokens, D, prompt);
+        for (int b = 0; b < batch.texts().size(); b++) {
+            float[] v = modules.pooling().apply(batch.of(hidden, b), D, prompt);
             for (SentenceModules.Step step : modules.steps()) {
                 v = step.apply(v);
             }
@@ -149,14 +142,15 @@ public final class Embed {
         return vectors;
     }
 
-    private Tensor hidden(Inputs inputs, List<Encoding> batch) {
+    private Tensor hidden(TextBatch batch) {
         if (model.model() instanceof CausalModel decoder) {
-            int B = batch.size();
-            int T = batch.stream().mapToInt(Encoding::length).max().orElseThrow();
+            int B = batch.texts().size();
+            int T = batch.pitch();
             // Padding stands behind each text, where a causal mask hides it.
             return decoder.hidden(
-                    decoder.embed(inputs.integers("input_ids", "batch", B, "seq", T)), Pass.from(B, T, 0, null));
+                    decoder.embed(batch.inputs().integers("input_ids", "batch", B, "seq", T)),
+                    Pass.from(B, T, 0, null));
         }
-        return Trace.unseen(() -> ((EncoderModel) model.model()).encoder().encode(inputs));
+        return Trace.unseen(() -> ((EncoderModel) model.model()).encoder().encode(batch.inputs()));
     }
 }

@@ -4,7 +4,6 @@ import headway.io.tokenizer.Encoding;
 import headway.io.tokenizer.Tokenizer;
 import headway.models.EncoderHead;
 import headway.models.EncoderModel;
-import headway.models.Inputs;
 import headway.models.Projection;
 import headway.nn.Trace;
 import headway.tensor.Shape;
@@ -103,26 +102,21 @@ public final class FillMask {
             }
         }
         int[] targets = targets(options.targets);
-        return EncoderPass.batches(
-                model,
-                encoded,
-                reader.padId(),
-                LengthBatches.TOKENS,
-                (inputs, batch) -> guess(inputs, batch, targets, options.topK));
+        return EncoderPass.batches(model, encoded, reader.padId(), batch -> guess(batch, targets, options.topK));
     }
 
-    private List<List<List<Guess>>> guess(Inputs inputs, List<Encoding> batch, int[] targets, int topK) {
-        Tensor hidden = Trace.unseen(() -> encoder.encoder().encode(inputs));
-        int[][] places = batch.stream().map(this::places).toArray(int[][]::new);
-        Tensor logits = predictions.forward(gathered(hidden, places), inputs);
+    private List<List<List<Guess>>> guess(TextBatch batch, int[] targets, int topK) {
+        Tensor hidden = Trace.unseen(() -> encoder.encoder().encode(batch.inputs()));
+        int[][] places = batch.texts().stream().map(this::places).toArray(int[][]::new);
+        Tensor logits = predictions.forward(gathered(hidden, batch, places), batch.inputs());
         int V = logits.shape().last().size();
         var all = new ArrayList<List<List<Guess>>>();
         long row = 0;
-        for (int b = 0; b < batch.size(); b++) {
+        for (int b = 0; b < places.length; b++) {
             var ofText = new ArrayList<List<Guess>>();
             for (int at : places[b]) {
                 double[] p = Probabilities.softmax(EncoderPass.values(logits, row++ * V, V));
-                ofText.add(best(batch.get(b), at, places[b].length == 1, p, targets, topK));
+                ofText.add(best(batch.texts().get(b), at, places[b].length == 1, p, targets, topK));
             }
             all.add(List.copyOf(ofText));
         }
@@ -130,8 +124,7 @@ public final class FillMask {
     }
 
     /// Hidden states at the masks alone: `(1, masks, hidden)`.
-    private static Tensor gathered(Tensor hidden, int[][] places) {
-        int T = hidden.shape().size(1);
+    private static Tensor gathered(Tensor hidden, TextBatch batch, int[][] places) {
         int D = hidden.shape().size(2);
         int n = 0;
         for (int[] p : places) {
@@ -144,7 +137,11 @@ public final class FillMask {
         for (int b = 0; b < places.length; b++) {
             for (int at : places[b]) {
                 MemorySegment.copy(
-                        from, ((long) b * T + at) * bytes, rows.memory().segment(), to++ * bytes, bytes);
+                        from,
+                        ((long) batch.first(b) + at) * bytes,
+                        rows.memory().segment(),
+                        to++ * bytes,
+                        bytes);
             }
         }
         return rows;

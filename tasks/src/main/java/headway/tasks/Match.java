@@ -5,9 +5,11 @@ import headway.io.image.Picture;
 import headway.io.tokenizer.Encoding;
 import headway.models.Inputs;
 import headway.nn.Trace;
+import headway.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 
 /// Which of several descriptions fits a picture, none of which the model was trained for, as Hugging Face's
 /// `zero-shot-image-classification`: `softmax(scale · cos(picture, text))` over the descriptions.
@@ -51,23 +53,34 @@ public final class Match {
                 .map(d -> TextPair.of(options.template.replace("{}", d)))
                 .toList();
         List<Encoding> texts = reader.read(sentences, TooLong.REFUSE);
+        // What the descriptions become does not depend on pictures: the first batch computes it for all.
+        Tensor embeds = null;
         var all = new ArrayList<List<Classify.Label>>();
         for (int from = 0; from < pictures.size(); from += PictureBatch.PICTURES) {
             List<Picture> batch = pictures.subList(from, Math.min(pictures.size(), from + PictureBatch.PICTURES));
-            all.addAll(model.run(() -> matched(batch, texts, descriptions)));
+            Tensor known = embeds;
+            Map<String, Tensor> outputs = model.run(() -> outputs(batch, texts, known));
+            embeds = outputs.get("text_embeds");
+            all.addAll(matched(outputs.get("logits_per_image"), batch.size(), descriptions));
         }
         return all;
     }
 
-    private List<List<Classify.Label>> matched(List<Picture> batch, List<Encoding> texts, List<String> descriptions) {
-        Inputs inputs = TextBatch.inputs(texts, reader.padId(), model.model().arguments())
-                .with("pixel_values", PictureBatch.of(processor, batch));
+    /// @param known `text_embeds` of the descriptions; null where they are not computed yet
+    private Map<String, Tensor> outputs(List<Picture> batch, List<Encoding> texts, Tensor known) {
+        Inputs words = known == null
+                ? TextBatch.inputs(texts, reader.padId(), model.model().arguments())
+                : new Inputs(Map.of("text_embeds", known), null);
+        Inputs inputs = words.with("pixel_values", PictureBatch.of(processor, batch));
         var trace = Trace.outputs();
         trace.record(() -> model.model().forward(inputs));
+        return trace.values();
+    }
+
+    private static List<List<Classify.Label>> matched(Tensor logits, int pictures, List<String> descriptions) {
         var all = new ArrayList<List<Classify.Label>>();
-        for (int b = 0; b < batch.size(); b++) {
-            double[] scores =
-                    Probabilities.softmax(EncoderPass.row(trace.values().get("logits_per_image"), b));
+        for (int b = 0; b < pictures; b++) {
+            double[] scores = Probabilities.softmax(EncoderPass.row(logits, b));
             var labels = new ArrayList<Classify.Label>();
             for (int i = 0; i < scores.length; i++) {
                 labels.add(new Classify.Label(descriptions.get(i), scores[i]));

@@ -54,8 +54,8 @@ public final class Rerank {
                 texts.stream().map(text -> new TextPair(query, text)).toList();
         List<Encoding> encoded = reader.read(pairs, options.tooLong);
         Scoring scoring = plain() && options.scoring == Scoring.AUTOMATIC ? Scoring.NONE : options.scoring;
-        List<double[]> scores = EncoderPass.outputs(model, encoded, reader.padId(), (outputs, row, _) -> {
-            float[] logits = EncoderPass.row(outputs.get("logits"), row);
+        List<double[]> scores = EncoderPass.outputs(model, encoded, reader.padId(), outputs -> {
+            float[] logits = outputs.of("logits");
             int last = logits.length - 1;
             return new double[] {logits[last], scoring.apply(logits, model.config())[last]};
         });

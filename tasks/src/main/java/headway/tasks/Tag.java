@@ -108,8 +108,7 @@ public final class Tag {
                 owners.add(i);
             }
         }
-        List<float[]> logits = EncoderPass.outputs(
-                model, windows, reader.padId(), (outputs, row, _) -> EncoderPass.row(outputs.get("logits"), row));
+        List<float[]> logits = EncoderPass.outputs(model, windows, reader.padId(), outputs -> outputs.of("logits"));
         var all = new ArrayList<List<Entity>>();
         for (int i = 0; i < texts.size(); i++) {
             var found = new ArrayList<Entity>();

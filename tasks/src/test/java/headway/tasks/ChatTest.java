@@ -57,4 +57,24 @@ class ChatTest {
                     .hasMessageContaining("this checkpoint can: classify, rerank, embed");
         }
     }
+
+    @Test
+    void anAnswerReadsTheNewMessageAlone() {
+        try (var model = Headway.load(TaskGoldens.folder("write-gpt2"));
+                var chat = new Chat(model)) {
+            Map<String, Object> brief = Map.of("max_new_tokens", 3, "do_sample", false);
+            chat.say("We", brief, TextListener.NONE);
+            assertThat(chat.reused()).isZero();
+            Written second = chat.say("know", brief, TextListener.NONE);
+            assertThat(chat.reused()).isPositive();
+            try (var again = new Chat(model)) {
+                again.say("We", brief, TextListener.NONE);
+                assertThat(again.say("know", brief, TextListener.NONE).text()).isEqualTo(second.text());
+            }
+            chat.forget();
+            assertThat(chat.say("We", brief, TextListener.NONE).text())
+                    .isEqualTo(
+                            new Chat(model).say("We", brief, TextListener.NONE).text());
+        }
+    }
 }

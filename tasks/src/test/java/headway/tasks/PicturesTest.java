@@ -60,6 +60,17 @@ class PicturesTest {
                                 .getFirst(),
                         c.path("output"));
             }
+            // Pictures of the second pass and on are held against descriptions that the first one has read.
+            var cases = TaskGoldens.cases("see-clip", "zero-shot-image-classification");
+            var labels = new ArrayList<String>();
+            cases.getFirst().path("options").path("candidate_labels").forEach(l -> labels.add(l.stringValue()));
+            var many = new ArrayList<Picture>();
+            for (int i = 0; i < 2 * PictureBatch.PICTURES + 1; i++) {
+                many.add(picture(cases.getFirst()));
+            }
+            for (List<Classify.Label> each : match.matchAll(many, labels, Match.Options.DEFAULTS)) {
+                same(each, cases.getFirst().path("output"));
+            }
             assertThatThrownBy(() -> match.matchAll(Collections.emptyList(), List.of(), Match.Options.DEFAULTS))
                     .hasMessageContaining("no description");
             assertThatThrownBy(() -> new Match.Options("none")).hasMessageContaining("has no {}");

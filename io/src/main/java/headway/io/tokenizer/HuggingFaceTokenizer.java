@@ -1,15 +1,19 @@
 package headway.io.tokenizer;
 
 import ai.djl.huggingface.tokenizers.jni.CharSpan;
+import ai.djl.huggingface.tokenizers.jni.TokenizersLibrary;
 import headway.io.AtomicFiles;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.lang.ref.Reference;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.function.LongFunction;
 
 /// Any `tokenizer.json`, read by the Hugging Face library itself (Rust, through `ai.djl.huggingface:tokenizers`).
 ///
@@ -22,6 +26,9 @@ public final class HuggingFaceTokenizer implements Tokenizer {
     private final ai.djl.huggingface.tokenizers.HuggingFaceTokenizer library;
     private final Vocabulary vocabulary;
 
+    /// Ids of tokens that the library spells otherwise than the vocabulary, now and then.
+    private final BitSet ownSpelling;
+
     /// The `tokenizer.json` where it was made here, null where it is a file.
     private final byte[] made;
 
@@ -30,10 +37,12 @@ public final class HuggingFaceTokenizer implements Tokenizer {
         this.made = made;
         this.config = config.orTokens(SpecialTokens.guess(file.added()));
         this.vocabulary = Vocabulary.of(file);
+        this.ownSpelling = ownSpelling(file, vocabulary);
         this.post = PostProcessor.read(file.part("post_processor"))
                 .orElseThrow(() -> file.error("post_processor: type %s is not known, or trims offsets of its own tokens"
                         .formatted(file.part("post_processor").path("type"))));
-        this.library = Library.load(file.path(), made);
+        LibraryLimits.check(file);
+        this.library = Library.load(file.path(), LibraryLimits.rewritten(file, made));
     }
 
     /// Reads the `tokenizer.json` at `path`.
@@ -94,12 +103,84 @@ public final class HuggingFaceTokenizer implements Tokenizer {
         return encoding(library.encode(WellFormed.of(text), false, false));
     }
 
-    /// One call for all: the library spreads them over the processor's cores.
+    @Override
+    public List<int[]> encodeIds(List<String> texts, boolean addSpecialTokens) {
+        return all(texts, handle -> {
+            int[] ids = narrow(TokenizersLibrary.LIB.getTokenIds(handle));
+            return addSpecialTokens ? post.around(ids) : ids;
+        });
+    }
+
     private List<Encoding> plain(List<String> texts) {
+        return all(texts, this::encoding);
+    }
+
+    /// One call for all: the library spreads them over the processor's cores. What it found is asked for by the
+    /// numbers of its own objects, since its Java class asks for all there is, at a fifth of the whole time.
+    private <T> List<T> all(List<String> texts, LongFunction<T> read) {
         String[] whole = texts.stream().map(WellFormed::of).toArray(String[]::new);
-        return Arrays.stream(library.batchEncode(whole, false, false))
-                .map(HuggingFaceTokenizer::encoding)
-                .toList();
+        long[] handles = TokenizersLibrary.LIB.batchEncode(library.getHandle(), whole, false);
+        try {
+            return Arrays.stream(handles).parallel().mapToObj(read).toList();
+        } finally {
+            Arrays.stream(handles).forEach(TokenizersLibrary.LIB::deleteEncoding);
+            // Collected in the middle of a call, the tokenizer would take the library's own object along.
+            Reference.reachabilityFence(library);
+        }
+    }
+
+    private Encoding encoding(long handle) {
+        int[] ids = narrow(TokenizersLibrary.LIB.getTokenIds(handle));
+        int[][] offsets = offsets(TokenizersLibrary.LIB.getTokenCharSpans(handle), ids.length);
+        int[] words = narrow(TokenizersLibrary.LIB.getWordIds(handle));
+        return Encoding.ofText(ids, tokens(handle, ids), offsets, words);
+    }
+
+    /// The vocabulary spells most tokens as the library does; it has the text itself for unknown pieces, and spaces
+    /// that an added token has taken along.
+    private List<String> tokens(long handle, int[] ids) {
+        String[] tokens = new String[ids.length];
+        for (int i = 0; i < ids.length; i++) {
+            if (ownSpelling.get(ids[i])) {
+                return List.of(TokenizersLibrary.LIB.getTokens(handle));
+            }
+            tokens[i] = vocabulary.tokenOf(ids[i]);
+        }
+        return List.of(tokens);
+    }
+
+    private static BitSet ownSpelling(TokenizerFile file, Vocabulary vocabulary) {
+        var own = new BitSet();
+        file.added().forEach(token -> own.set(token.id()));
+        var seen = new BitSet();
+        for (int id : file.vocabulary().values()) {
+            // Two tokens with one number: which of them it was, only the library knows.
+            own.set(id, own.get(id) || seen.get(id));
+            seen.set(id);
+        }
+        own.set(file.modelField("unk_id").asInt(0));
+        vocabulary.idOf(file.modelField("unk_token").asString("")).ifPresent(own::set);
+        return own;
+    }
+
+    private static int[] narrow(long[] wide) {
+        int[] narrow = new int[wide.length];
+        for (int i = 0; i < narrow.length; i++) {
+            narrow[i] = (int) wide[i];
+        }
+        return narrow;
+    }
+
+    private static int[][] offsets(CharSpan[] spans, int count) {
+        int[][] offsets = new int[count][2];
+        for (int i = 0; i < count; i++) {
+            // The library gives null for tokens that are not in the text.
+            if (spans[i] != null) {
+                offsets[i][0] = spans[i].getStart();
+                offsets[i][1] = spans[i].getEnd();
+            }
+        }
+        return offsets;
     }
 
     /// Copies the file it was read from, and the files that say which tokens are special.
@@ -164,20 +245,9 @@ public final class HuggingFaceTokenizer implements Tokenizer {
     }
 
     private static Encoding encoding(ai.djl.huggingface.tokenizers.Encoding from) {
-        long[] wide = from.getIds();
-        CharSpan[] spans = from.getCharTokenSpans();
-        int[] ids = new int[wide.length];
-        int[][] offsets = new int[wide.length][2];
-        for (int i = 0; i < ids.length; i++) {
-            ids[i] = (int) wide[i];
-            // The library gives null for tokens that are not in the text.
-            if (spans[i] != null) {
-                offsets[i][0] = spans[i].getStart();
-                offsets[i][1] = spans[i].getEnd();
-            }
-        }
-        int[] words = Arrays.stream(from.getWordIds()).mapToInt(w -> (int) w).toArray();
-        return Encoding.ofText(ids, List.of(from.getTokens()), offsets, words);
+        int[] ids = narrow(from.getIds());
+        int[][] offsets = offsets(from.getCharTokenSpans(), ids.length);
+        return Encoding.ofText(ids, List.of(from.getTokens()), offsets, narrow(from.getWordIds()));
     }
 
     /// Loads the native library when the first tokenizer needs it.

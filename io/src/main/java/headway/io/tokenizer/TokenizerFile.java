@@ -34,7 +34,7 @@ record TokenizerFile(
         Map<String, JsonNode> parts,
         Map<String, JsonNode> model) {
     /// Largest file that is read; the largest known has 35 MB.
-    private static final long FILE_LIMIT = 256L << 20;
+    static final long FILE_LIMIT = 256L << 20;
 
     /// Each key of a vocabulary comes once: a table of known keys would only grow.
     private static final JsonFactory JSON = JsonFactory.builder()

@@ -36,6 +36,10 @@ public final class FlashAttention {
     /// Queries of a unit of forward work. It depends on nothing, so results do not depend on the number of threads.
     static final int QUERIES = 64;
 
+    /// Queries of a head's last unit, which takes a short rest along: copying keys and values once more for a few
+    /// queries costs more than they do.
+    static final int MOST = QUERIES + QUERIES / 2;
+
     private FlashAttention() {}
 
     /// Units of work of [#forward]: (batch, head, query tile), for splitting over threads.
@@ -44,7 +48,8 @@ public final class FlashAttention {
     }
 
     private static int tiles(AttentionShape shape) {
-        return (shape.T() + QUERIES - 1) / QUERIES;
+        int T = shape.T();
+        return T == 0 ? 0 : Math.max(1, (T + MOST - QUERIES - 1) / QUERIES);
     }
 
     /// Elements of f32 scratch that one thread needs for [#forward].
@@ -76,7 +81,7 @@ public final class FlashAttention {
         for (int u = u0; u < u1; u++) {
             int bh = u / tiles(shape);
             int t0 = u % tiles(shape) * QUERIES;
-            int t1 = Math.min(shape.T(), t0 + QUERIES);
+            int t1 = shape.T() - t0 <= MOST ? shape.T() : t0 + QUERIES;
             if (fast) {
                 FlashForward.unit(o, lse, q, k, v, shape, see, scratch.address(), bh, t0, t1);
             } else {

@@ -15,7 +15,10 @@ import jdk.incubator.vector.FloatVector;
 
 /// [FlashAttention] forward on vector lanes: one tile of queries against all keys they see.
 final class FlashForward {
-    private static final int QUERIES = FlashAttention.QUERIES;
+    private static final int QUERIES = FlashAttention.MOST;
+
+    /// Keys of the last tile, which takes a short rest along, too.
+    private static final int MOST_KEYS = KEYS + KEYS / 2;
 
     private FlashForward() {}
 
@@ -25,13 +28,13 @@ final class FlashForward {
             return FlashDecode.scratch(shape);
         }
         long dh = lanes(shape.Dh());
-        long whole = 16 + QUERIES * (dh + KEYS + dv + 4) + KEYS * (dh + dv) + dv + QUERIES * dv;
+        long whole = 16 + QUERIES * (dh + MOST_KEYS + dv + 4) + MOST_KEYS * (dh + dv) + dv + QUERIES * dv;
         return whole + (shape.pairs() ? pairs(shape) : 0);
     }
 
     /// Elements for the operands in bf16: rows of queries or keys, weights, values.
     private static long pairs(AttentionShape shape) {
-        return (long) KEYS * lanes(shape.Dh()) / 2 + KEYS * QUERIES / 2 + (long) KEYS * lanes(shape.Dv()) / 2;
+        return MOST_KEYS * (lanes(shape.Dh()) + QUERIES + (long) lanes(shape.Dv())) / 2;
     }
 
     static void unit(
@@ -67,16 +70,16 @@ final class FlashForward {
         long shrink = sum + 4L * QUERIES;
         long queriesT = shrink + 4L * QUERIES;
         long scores = queriesT + 4L * QUERIES * Dh;
-        long out = scores + 4L * QUERIES * KEYS;
+        long out = scores + 4L * QUERIES * MOST_KEYS;
         long keyRows = out + 4L * QUERIES * wideV;
         int wideH = lanes(Dh);
         long rowK = 4L * wideH;
-        long valueRows = keyRows + KEYS * rowK;
+        long valueRows = keyRows + MOST_KEYS * rowK;
         boolean pairs = shape.pairs();
         long rows16 = scratch + 4 * (scratch(shape) - (pairs ? pairs(shape) : 0));
         long row16 = 2L * wideH;
-        long weights16 = rows16 + KEYS * row16;
-        long values16 = weights16 + 2L * KEYS * QUERIES;
+        long weights16 = rows16 + MOST_KEYS * row16;
+        long values16 = weights16 + 2L * MOST_KEYS * QUERIES;
         FlashTile.copy(keyRows, wideH, width, q, b, t0, h, queries, Dh);
         if (pairs) {
             FlashTile.scale(keyRows, width * wideH, (float) shape.scale());
@@ -91,8 +94,9 @@ final class FlashForward {
         FlashTile.fill(sum, width, weighing.sinks() == null ? 0f : 1f);
         FlashTile.fill(out, width * wideV, 0f);
         int last = see.last(t1 - 1, shape.S());
-        for (int j0 = see.first(t0); j0 < last; j0 += KEYS) {
-            int keys = Math.min(KEYS, last - j0);
+        int keys;
+        for (int j0 = see.first(t0); j0 < last; j0 += keys) {
+            keys = last - j0 <= MOST_KEYS ? last - j0 : KEYS;
             int rows = fours(keys);
             long row = 4L * width;
             long rowO = 4L * wideV;

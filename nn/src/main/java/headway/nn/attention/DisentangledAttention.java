@@ -91,7 +91,7 @@ public record DisentangledAttention(
         if (padding != null) {
             bias = hidden(bias, padding);
         }
-        Pass biased = new Pass(pass.positions(), null, null, pass.dropout(), bias);
+        Pass biased = new Pass(pass.positions(), null, null, pass.dropout()).biased(bias);
         Tensor v = split(vProj.forward(x), "kv_heads");
         return oProj.forward(core.attend(split(q, "heads"), split(k, "kv_heads"), v, biased), residual);
     }

@@ -8,15 +8,18 @@ import headway.nn.Pass;
 import headway.nn.Trace;
 import headway.nn.cache.KvCache;
 import headway.nn.mask.Mask;
+import headway.tensor.ShapeException;
 import headway.tensor.Tensor;
 import headway.tensor.op.AttentionOp;
 import headway.tensor.op.AttentionOp.Scoring;
+import headway.tensor.op.SegmentedAttention;
 
 /// `softmax(cap(scale · q·kᵀ) + bias + mask) · v`, with the keys and values of earlier tokens where there is a
 /// cache; attention weights are dropped while dropout draws. [Vaswani et al. 2017](https://arxiv.org/abs/1706.03762),
 /// section 3.2.1.
 ///
-/// Queries stand at the end of the keys (bottom-right), so that a cache changes nothing.
+/// Queries stand at the end of the keys (bottom-right), so that a cache changes nothing. Where the pass has segments,
+/// each of them is a sequence by itself.
 ///
 /// @param softCap bound of scores, `cap(s) = softCap·tanh(s / softCap)`; 0 for none
 /// @param sinks `(heads)`, one more entry in the sum of each softmax; or null
@@ -39,6 +42,9 @@ public record ScaledDotProduct(double scale, Mask mask, int layer, double softCa
 
     /// The same with the keys and values that queries may see.
     Tensor attend(Tensor q, KvCache.Entry seen, Pass pass) {
+        if (pass.segments() != null) {
+            return segmented(q, seen, pass);
+        }
         int S = seen.keys().shape().size(1);
         int T = q.shape().size(1);
         Visibility visible = mask.visibility(S - T, pass.paddingOf(seen.first(), S));
@@ -48,6 +54,18 @@ public record ScaledDotProduct(double scale, Mask mask, int layer, double softCa
                     pass.dropout().apply(weighing, q.shape().size(0), q.shape().size(2), T, S);
         }
         return attend(q, seen.keys(), seen.values(), pass.bias(), visible, weighing);
+    }
+
+    private Tensor segmented(Tensor q, KvCache.Entry seen, Pass pass) {
+        if (pass.bias() != null || pass.cache() != null || pass.dropout() != null || Trace.running()) {
+            throw new ShapeException(
+                    "[attention] sequences in one row have neither bias, cache and dropout nor weights to look at; give them as a batch");
+        }
+        Weighing weighing =
+                new Weighing(softCap, sinks == null ? null : sinks.tensor().contiguousMemory("attention"), 0, 0, 0);
+        Visibility visible = mask.visibility(0, null);
+        return SegmentedAttention.run(q, seen.keys(), seen.values(), scale, weighing, visible, pass.segments())
+                .merge("hidden");
     }
 
     /// Attention to keys that are given: another sequence's, or those of a window.

@@ -55,6 +55,12 @@ public record LinearOp(Tensor x, Tensor weight, Tensor bias, Tensor residual, bo
 
     @Override
     public Tensor forward() {
+        return activated(Activation.IDENTITY);
+    }
+
+    /// `f(x·Wᵀ + b) + residual` while the product is still in cache; without derivative. The same numbers as by
+    /// [ActivationOp].
+    public Tensor activated(Activation f) {
         int M = x.shape().rows();
         int N = out();
         int K = in();
@@ -64,7 +70,7 @@ public record LinearOp(Tensor x, Tensor weight, Tensor bias, Tensor residual, bo
         Span w = weight.contiguousMemory("linear");
         var epilogue = new Epilogue(
                 bias == null ? null : bias.memory(),
-                Activation.IDENTITY,
+                f,
                 residual == null ? null : residual.contiguousMemory("linear"),
                 N);
         boolean packs = x.dtype() == DType.F32 && Gemm.packs(weight, M);

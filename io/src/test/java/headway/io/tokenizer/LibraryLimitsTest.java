@@ -1,0 +1,143 @@
+package headway.io.tokenizer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// Files at which the Hugging Face library ends the process: none of them may reach it. A mistake here kills the JVM of
+/// the test, which fails it as well.
+class LibraryLimitsTest {
+    private static final String VOCAB =
+            "\"[UNK]\":0,\"a\":1,\"##a\":2,\"hello\":3,\"▁\":4,\"▁▁\":5,\"▁▁▁\":6,\"\":7,\"▁a▁\":8";
+
+    @TempDir
+    Path folder;
+
+    private Tokenizer tokenizer(String parts, String model) {
+        Path file = folder.resolve("tokenizer.json");
+        try {
+            Files.writeString(file, "{\"version\":\"1.0\",\"added_tokens\":[]%s,\"model\":%s}".formatted(parts, model));
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+        return Tokenizers.of(file);
+    }
+
+    private Tokenizer words(String parts) {
+        return tokenizer(
+                parts,
+                "{\"type\":\"WordPiece\",\"unk_token\":\"[UNK]\",\"continuing_subword_prefix\":\"##\",\"max_input_chars_per_word\":100,\"vocab\":{%s}}"
+                        .formatted(VOCAB));
+    }
+
+    @Test
+    void tokensShorterThanWhatIsStrippedAreNoEnd() {
+        String strip = "{\"type\":\"Strip\",\"content\":\"▁\",\"start\":%d,\"stop\":%d}";
+        String fuse = "{\"type\":\"Sequence\",\"decoders\":[{\"type\":\"Fuse\"},%s]}";
+        try (Tokenizer t = words(",\"decoder\":" + strip.formatted(0, 2))) {
+            assertThat(t.decode(new int[] {7, 4, 5, 6, 8, 3}, false)).isEqualTo("▁▁ahello");
+            assertThat(t.decode(new int[] {4}, false)).isEmpty();
+        }
+        try (Tokenizer t = words(",\"decoder\":" + strip.formatted(1, 1))) {
+            assertThat(t.decode(new int[] {6, 8}, false)).isEqualTo("▁a");
+            assertThat(t.decode(new int[] {4}, false)).isEmpty();
+        }
+        try (Tokenizer t = words(",\"decoder\":" + fuse.formatted(strip.formatted(3_000_000_000L, 3_000_000_000L)))) {
+            assertThat(t.decode(new int[] {6, 8, 3, 8, 6}, false)).isEqualTo("a▁hello▁a");
+            assertThat(t.decode(new int[] {6, 6}, false)).isEmpty();
+            assertThat(t.decode(new int[0], false)).isEmpty();
+        }
+        // The library tells parts by their fields where it does not know the type, and counts to 2⁶⁴.
+        String nameless = strip.formatted(1, 1).replace("\"type\":\"Strip\",", "");
+        String far = strip.formatted(1, 1).replace("\"stop\":1", "\"stop\":18446744073709551615");
+        for (String decoder : new String[] {nameless, far, strip.formatted(1, 1).replace("\"Strip\"", "3")}) {
+            try (Tokenizer t = words(",\"decoder\":" + decoder)) {
+                assertThat(t.decode(new int[] {4, 3}, false)).isEqualTo("hello");
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "(a+)+$",
+                "(a*)*b",
+                "(?:(?:a|aa)+)+c",
+                "(a|aa)+b",
+                "(?:a?){30,}",
+                "a*a*a*b",
+                "(a)\\1",
+                "(?<x>a\\g<x>?)",
+                "(?=(a+)*)b",
+                "[[a]b]+(x{2,}y)*",
+                "(a{1,9}){1,90}b"
+            })
+    void endlessSearchesAreRefused(String expression) {
+        assertThat(Backtracking.of(expression)).as(expression).isNotNull();
+        String regex = "{\"Regex\":\"%s\"}".formatted(expression.replace("\\", "\\\\"));
+        for (String part : new String[] {
+            ",\"pre_tokenizer\":{\"type\":\"Split\",\"pattern\":%s,\"behavior\":\"Isolated\",\"invert\":false}",
+            ",\"normalizer\":{\"type\":\"Sequence\",\"normalizers\":[{\"type\":\"Replace\",\"pattern\":%s,\"content\":\"\"}]}",
+            ",\"decoder\":{\"type\":\"Replace\",\"pattern\":%s,\"content\":\"\"}"
+        }) {
+            assertThatThrownBy(() -> words(part.formatted(regex)))
+                    .isInstanceOf(TokenizerException.class)
+                    .hasMessageContaining("expression '" + expression + "' may search for ever");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "'s|'t|'re|'ve|'m|'ll|'d| ?\\p{L}+| ?\\p{N}+| ?[^\\s\\p{L}\\p{N}]+|\\s+(?!\\S)|\\s+",
+                "(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\\r\\n\\p{L}\\p{N}]?\\p{L}+|\\p{N}{1,3}| ?[^\\s\\p{L}\\p{N}]+[\\r\\n]*|\\s*[\\r\\n]+|\\s+(?!\\S)|\\s+",
+                "[^\\r\\n\\p{L}\\p{N}]?[\\p{Lu}\\p{Lt}\\p{Lm}\\p{Lo}\\p{M}]*[\\p{Ll}\\p{Lm}\\p{Lo}\\p{M}]+(?i:'s|'t|'re)?|\\p{N}{1,3}| ?[^\\s\\p{L}\\p{N}]+[\\r\\n/]*|\\s*[\\r\\n]+|\\s+(?!\\S)|\\s+",
+                "[!\"#$%&'()*+,\\-./:;<=>?@\\[\\\\\\]^_`{|}~][A-Za-z]+|[^\\r\\n\\p{L}\\p{P}\\p{S}]?[\\p{L}\\p{M}]+| ?[\\p{P}\\p{S}]+[\\r\\n]*|\\s*[\\r\\n]+|\\s+(?!\\S)|\\s+",
+                "\\p{N}{1,3}(?=(?:\\p{N}{3})*(?:\\P{N}|$))",
+                " ?[^(\\s|[.,!?…。，、।۔،])]+",
+                "<\\|startoftext\\|>|<\\|endoftext\\|>|'s|[\\p{L}]+|[\\p{N}]|[^\\s\\p{L}\\p{N}]+",
+                "[0-9][0-9][0-9]",
+                "\\p{L}++|\\p{N}{1,3}| ?[^\\s\\p{L}\\p{N}]++[\\r\\n]*+|\\s++$|\\s*[\\r\\n]|\\s+(?!\\S)|\\s",
+                "(?=(\\d{3})+(?!\\d))",
+                " {2,}"
+            })
+    void expressionsOfKnownTokenizersPass(String expression) {
+        assertThat(Backtracking.of(expression)).isNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "has 0 bytes; expected at least 4|",
+                "has 3 bytes; expected at least 4|AAAA",
+                "is not base64|A*",
+                "says that its array has 1073741824 bytes; 8 follow|AAAAQAAAAAAAAAAA",
+                "leads out of its array at|BAAAAP////8=",
+                "leads out of its array at|CAAAAAAEAAAAAAAAYWIA"
+            })
+    void tablesThatLeadNowhereAreRefused(String fault) {
+        String[] pair = fault.split("\\|", -1);
+        String part = ",\"normalizer\":{\"type\":\"Precompiled\",\"precompiled_charsmap\":\"%s\"}".formatted(pair[1]);
+        assertThatThrownBy(() -> words(part))
+                .isInstanceOf(TokenizerException.class)
+                .hasMessageContaining("normalizer: precompiled_charsmap " + pair[0]);
+    }
+
+    @Test
+    void lengthsAndPrefixesThatDoNotFitAreRefused() {
+        assertThatThrownBy(() -> words(",\"pre_tokenizer\":{\"type\":\"FixedLength\",\"length\":0}"))
+                .hasMessageContaining("pre_tokenizer: FixedLength has length 0");
+        assertThatThrownBy(
+                        () -> tokenizer(
+                                "",
+                                "{\"type\":\"BPE\",\"continuing_subword_prefix\":\"##é\",\"vocab\":{\"a\":0,\"b\":1,\"ab\":2},\"merges\":[[\"a\",\"b\"]]}"))
+                .hasMessageContaining("model.merges: 'b' does not begin with continuing_subword_prefix '##é'");
+    }
+}
