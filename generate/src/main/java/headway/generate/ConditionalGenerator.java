@@ -34,14 +34,13 @@ public final class ConditionalGenerator implements AutoCloseable {
     /// @param starts what each text begins with, the start token included: one for each entry
     public GenerationResult generate(Inputs inputs, List<Prompt> starts, Generation settings, TokenListener listener) {
         inputs.requireOnly(model.encoderArguments());
-        int each = Math.max(settings.beams().count(), settings.numReturnSequences());
         return workspace.run(() -> {
             Encoded made = model.encode(inputs);
             int B = made.states().shape().size(0);
             if (B != starts.size()) {
                 throw new IllegalArgumentException("[generate] %d starts for %d inputs".formatted(starts.size(), B));
             }
-            try (Encoded encoded = made.kept(each);
+            try (Encoded encoded = made.kept();
                     var generator = new Generator(model.decoder(encoded), tokenizer, transforms)) {
                 return generator.generate(starts, settings, listener);
             }
