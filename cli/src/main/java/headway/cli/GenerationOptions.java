@@ -159,6 +159,27 @@ final class GenerationOptions {
         given.put("length_penalty", value);
     }
 
+    @Option(names = "--num-beam-groups", paramLabel = "N", description = "Groups of beams that keep away from each other.")
+    void numBeamGroups(int value) {
+        given.put("num_beam_groups", value);
+    }
+
+    @Option(
+            names = "--diversity-penalty",
+            paramLabel = "X",
+            description = "With groups: what a token costs that an earlier group has taken.")
+    void diversityPenalty(double value) {
+        given.put("diversity_penalty", value);
+    }
+
+    @Option(
+            names = "--penalty-alpha",
+            paramLabel = "X",
+            description = "Contrastive search among the --top-k most probable tokens: the weight of likeness.")
+    void penaltyAlpha(double value) {
+        given.put("penalty_alpha", value);
+    }
+
     @Option(
             names = "--early-stopping",
             paramLabel = "true|false|never",

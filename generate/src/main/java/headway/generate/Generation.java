@@ -101,10 +101,12 @@ public record Generation(
                     "[generate] sampling with numBeams=%d is not in this version; set temperature 0, or one beam"
                             .formatted(beams.count()));
         }
-        if (numReturnSequences > 1 && beams.count() == 1 && sampling instanceof Sampling.Greedy) {
+        if (numReturnSequences > 1 && beams.count() == 1 && !(sampling instanceof Sampling.Categorical)) {
             throw new IllegalArgumentException(
-                    "[generate] numReturnSequences=%d with greedy decoding, which gives the same text each time; set a temperature, or numBeams"
-                            .formatted(numReturnSequences));
+                    "[generate] numReturnSequences=%d with %s, which gives the same text each time; set a temperature, or numBeams"
+                            .formatted(
+                                    numReturnSequences,
+                                    sampling instanceof Sampling.Greedy ? "greedy decoding" : "contrastive search"));
         }
         if (limit instanceof Limit.NewTokens(int count) && minNewTokens > count) {
             throw new IllegalArgumentException(

@@ -44,6 +44,11 @@ final class Row {
         chosen = sampler.choose(scores, random, tokens.generated());
     }
 
+    /// Chooses `id`, which another way of choosing has found.
+    void choose(int id) {
+        chosen = id;
+    }
+
     /// Takes the chosen token, which cost `loss = -log p`, and tells `listener`.
     void accept(double loss, int number, TokenListener listener) {
         if (!Double.isFinite(loss)) {

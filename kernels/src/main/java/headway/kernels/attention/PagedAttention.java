@@ -91,8 +91,8 @@ public final class PagedAttention {
         for (int j = 0; j < S; j++) {
             int slot = Memory.i32(slots.address((long) b * S + j));
             if (slot < 0 || slot >= pool) {
-                throw new IndexOutOfBoundsException("[paged attention] slot %d of key %d in row %d; the pool has %d"
-                        .formatted(slot, j, b, pool));
+                throw new IndexOutOfBoundsException(
+                        "[paged attention] slot %d of key %d in row %d; the pool has %d".formatted(slot, j, b, pool));
             }
         }
     }
@@ -202,8 +202,7 @@ public final class PagedAttention {
             }
         }
 
-        private static void score(
-                long scores, long query, Heads k, long run, int kv, int keys, AttentionShape shape) {
+        private static void score(long scores, long query, Heads k, long run, int kv, int keys, AttentionShape shape) {
             float scale = (float) shape.scale();
             for (int j = 0; j < keys; j++) {
                 long key = k.address(0, Memory.i32(run + 4L * j), kv);

@@ -53,8 +53,7 @@ class PagedAttentionTest {
                 Span scratch = Span.allocate(arena, DType.F32, PagedAttention.scratch(s));
                 int half = PagedAttention.units(s) / 2;
                 PagedAttention.forward(to, q, k, v, slots, pool, bias, s, see, scratch, 0, half);
-                PagedAttention.forward(
-                        to, q, k, v, slots, pool, bias, s, see, scratch, half, PagedAttention.units(s));
+                PagedAttention.forward(to, q, k, v, slots, pool, bias, s, see, scratch, half, PagedAttention.units(s));
                 o.assertIntact("output");
                 exact[type == DType.F64 ? 0 : 1] = to;
                 if (type == DType.F64) {
@@ -122,7 +121,9 @@ class PagedAttentionTest {
 
     private static void assertClose(Span expected, Span actual, double tolerance, String name) {
         for (long i = 0; i < expected.count(); i++) {
-            assertThat(actual.get(i)).as("%s, element %d", name, i).isEqualTo(expected.get(i), Offset.offset(tolerance));
+            assertThat(actual.get(i))
+                    .as("%s, element %d", name, i)
+                    .isEqualTo(expected.get(i), Offset.offset(tolerance));
         }
     }
 
@@ -134,17 +135,17 @@ class PagedAttentionTest {
             Span slots = Span.allocate(arena, DType.I32, 3);
             Span scratch = Span.allocate(arena, DType.F32, PagedAttention.scratch(s));
             slots.set(2, 4);
-            assertThatThrownBy(() -> PagedAttention.forward(
-                            x, x, x, x, slots, 4, null, s, Visibility.ALL, scratch, 0, 1))
+            assertThatThrownBy(
+                            () -> PagedAttention.forward(x, x, x, x, slots, 4, null, s, Visibility.ALL, scratch, 0, 1))
                     .isInstanceOf(IndexOutOfBoundsException.class)
                     .hasMessage("[paged attention] slot 4 of key 2 in row 0; the pool has 4");
-            assertThatThrownBy(() -> PagedAttention.forward(
-                            x, x, x, x, slots, 5, null, s, Visibility.ALL, scratch, 0, 1))
+            assertThatThrownBy(
+                            () -> PagedAttention.forward(x, x, x, x, slots, 5, null, s, Visibility.ALL, scratch, 0, 1))
                     .isInstanceOf(IndexOutOfBoundsException.class)
                     .hasMessageContaining("[paged attention] k has 16 elements");
             var dropping = s.weighing(new Weighing(0, null, 0.1, 1, 1));
-            assertThatThrownBy(() -> PagedAttention.forward(
-                            x, x, x, x, slots, 4, null, dropping, Visibility.ALL, scratch, 0, 1))
+            assertThatThrownBy(() ->
+                            PagedAttention.forward(x, x, x, x, slots, 4, null, dropping, Visibility.ALL, scratch, 0, 1))
                     .hasMessageContaining("dropout=0.1; expected 0");
         }
     }
