@@ -61,8 +61,7 @@ public final class Encoded implements AutoCloseable {
         Tensor copies = Tensor.owned(arena, t.shape().replace(0, batch), t.dtype());
         long row = t.count() / Math.max(1, B);
         for (int b = 0; b < B * times; b++) {
-            ConvertKernel.run(
-                    copies.memory().slice(b * row, row), t.memory().slice(b / times * row, row), 0, row);
+            ConvertKernel.run(copies.memory().slice(b * row, row), t.memory().slice(b / times * row, row), 0, row);
         }
         return copies;
     }
@@ -78,9 +77,10 @@ public final class Encoded implements AutoCloseable {
         Shape s = q.shape();
         int together = rows / B * s.size(1);
         Tensor dense = q.isContiguous() ? q : new ContiguousOp(q).run();
-        Tensor o = attend.apply(dense.view(
-                Shape.of("batch", B, "seq", together, "heads", s.size(2), "head_dim", s.size(3))));
-        return o.view(Shape.of("batch", rows, "seq", s.size(1), "hidden", o.shape().last().size()));
+        Tensor o = attend.apply(
+                dense.view(Shape.of("batch", B, "seq", together, "heads", s.size(2), "head_dim", s.size(3))));
+        return o.view(Shape.of(
+                "batch", rows, "seq", s.size(1), "hidden", o.shape().last().size()));
     }
 
     public Tensor states() {

@@ -131,7 +131,8 @@ public final class SharedCache implements KvCache, BranchingCache {
 
     @Override
     public SharedCache repeated(int times) {
-        throw new ShapeException("[cache] rows that share a prompt already cannot be repeated %d times".formatted(times));
+        throw new ShapeException(
+                "[cache] rows that share a prompt already cannot be repeated %d times".formatted(times));
     }
 
     @Override

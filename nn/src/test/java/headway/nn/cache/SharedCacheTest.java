@@ -32,8 +32,7 @@ class SharedCacheTest {
     /// Numbers that stand for the keys of tokens: value of a token in layer `l` is `token + l / 10`.
     private static Tensor tokens(float[][] rows, int layer, float sign) {
         int T = rows[0].length;
-        Tensor x = Tensor.allocate(
-                Shape.of("batch", rows.length, "seq", T, "kv_heads", 2, "head_dim", 3), DType.F32);
+        Tensor x = Tensor.allocate(Shape.of("batch", rows.length, "seq", T, "kv_heads", 2, "head_dim", 3), DType.F32);
         for (int i = 0; i < x.count(); i++) {
             x.memory().set(i, sign * (rows[i / (6 * T)][i / 6 % T] + layer / 10f) + i % 6 / 100f);
         }
@@ -51,7 +50,9 @@ class SharedCacheTest {
     }
 
     private static void assertSeen(KvCache.Entry seen, List<List<Float>> texts, int layer, int keys) {
-        int S = seen.slots() == null ? seen.keys().shape().size(1) : seen.slots().shape().size(1);
+        int S = seen.slots() == null
+                ? seen.keys().shape().size(1)
+                : seen.slots().shape().size(1);
         assertThat(S).isGreaterThanOrEqualTo(keys);
         int length = texts.getFirst().size();
         assertThat(seen.first() + S).isEqualTo(length);
@@ -61,8 +62,10 @@ class SharedCacheTest {
                 last[b][t] = texts.get(b).get(seen.first() + t);
             }
         }
-        assertThat(seen.ordered().keys().toFloats()).isEqualTo(tokens(last, layer, 1).toFloats());
-        assertThat(seen.ordered().values().toFloats()).isEqualTo(tokens(last, layer, -1).toFloats());
+        assertThat(seen.ordered().keys().toFloats())
+                .isEqualTo(tokens(last, layer, 1).toFloats());
+        assertThat(seen.ordered().values().toFloats())
+                .isEqualTo(tokens(last, layer, -1).toFloats());
     }
 
     @ParameterizedTest
