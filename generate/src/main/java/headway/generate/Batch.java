@@ -191,7 +191,8 @@ final class Batch implements AutoCloseable {
         if (cache instanceof BranchingCache branching) {
             branching.select(rows);
         } else if (cache != null) {
-            throw new IllegalStateException("[generate] rows of %d copies cannot go on from each other".formatted(copies));
+            throw new IllegalStateException(
+                    "[generate] rows of %d copies cannot go on from each other".formatted(copies));
         }
     }
 

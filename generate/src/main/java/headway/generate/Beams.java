@@ -7,8 +7,7 @@ package headway.generate;
 ///     longer texts
 /// @param groups parts of the beams that keep away from each other; 1 for none
 /// @param diversityPenalty what a token costs for each time that an earlier group has just taken it
-public record Beams(
-        int count, double lengthPenalty, EarlyStopping earlyStopping, int groups, double diversityPenalty) {
+public record Beams(int count, double lengthPenalty, EarlyStopping earlyStopping, int groups, double diversityPenalty) {
     /// When the search ends: Hugging Face's `early_stopping`.
     public enum EarlyStopping {
         /// `true`: as soon as there are as many finished texts as beams.
@@ -35,7 +34,7 @@ public record Beams(
             throw new IllegalArgumentException(
                     "[generate] lengthPenalty=%s; expected a number".formatted(lengthPenalty));
         }
-            if (groups < 1 || count % groups != 0) {
+        if (groups < 1 || count % groups != 0) {
             throw new IllegalArgumentException(
                     "[generate] numBeams=%d is no multiple of numBeamGroups=%d".formatted(count, groups));
         }

@@ -181,7 +181,8 @@ final class ContrastiveSearch {
         for (int p = 0; p < texts.size(); p++) {
             boolean finished = texts.get(p).finished();
             // A text that has ended goes on with padding, which nobody looks at.
-            TokenSequence tokens = finished ? rows.get(p * k).tokens() : texts.get(p).tokens();
+            TokenSequence tokens =
+                    finished ? rows.get(p * k).tokens() : texts.get(p).tokens();
             if (!finished) {
                 float[] scores = logits[p].clone();
                 for (LogitsTransform transform : transforms) {

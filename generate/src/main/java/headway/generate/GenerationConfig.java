@@ -16,7 +16,8 @@ import tools.jackson.databind.node.ObjectNode;
 ///
 /// A value counts as given where its key is there and not null. Sampling happens where `do_sample` says
 /// so; an override decides without it: a temperature of 0 means greedy, any other sampling setting means
-/// sampling. A `penalty_alpha` without `do_sample` means contrastive search. Once there is sampling, the file's own sampling settings are its defaults, as in Hugging Face.
+/// sampling. A `penalty_alpha` without `do_sample` means contrastive search. Once there is sampling, the file's own
+/// sampling settings are its defaults, as in Hugging Face.
 public final class GenerationConfig {
     private static final Set<String> SAMPLING = Set.of("temperature", "top_k", "top_p", "min_p", "typical_p");
 

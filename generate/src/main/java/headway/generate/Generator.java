@@ -72,8 +72,8 @@ public final class Generator implements AutoCloseable {
         int padId = settings.padTokenId() == null ? 0 : requireToken("padTokenId", settings.padTokenId());
         int longest = rows.stream().mapToInt(Row::limit).max().orElseThrow();
         long start = System.nanoTime();
-        try (var batch = 
-                new Batch(decoder, rows, settings.numReturnSequences(), padId, chunk, settings.useCache() ? longest : 0)) {
+        try (var batch = new Batch(
+                decoder, rows, settings.numReturnSequences(), padId, chunk, settings.useCache() ? longest : 0)) {
             List<LogitsTransform> chain = settings.transforms(transforms, limit(prompts, settings));
             Choice choice = new Choice(rows, chain, settings.sampling().sampler(), listener);
             batch.prefill(workspace, choice::next);

@@ -87,7 +87,7 @@ public sealed interface Sampling {
     /// What chooses.
     default Sampler sampler() {
         return switch (this) {
-            case Greedy(), Contrastive(_, _) -> new GreedySampler();
+            case Greedy _, Contrastive _ -> new GreedySampler();
             case Categorical _ -> new CategoricalSampler();
         };
     }

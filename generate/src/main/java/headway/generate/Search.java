@@ -32,11 +32,7 @@ sealed interface Search permits BeamSearch, GroupBeamSearch {
     /// The search that `settings` ask for.
     ///
     /// @param rows those of a prompt in succession, as many as there are beams
-    static Search of(
-            List<Row> rows,
-            Generation settings,
-            List<LogitsTransform> transforms,
-            int limit) {
+    static Search of(List<Row> rows, Generation settings, List<LogitsTransform> transforms, int limit) {
         return settings.beams().groups() == 1
                 ? new BeamSearch(rows, settings, transforms, limit)
                 : new GroupBeamSearch(rows, settings, transforms, limit);

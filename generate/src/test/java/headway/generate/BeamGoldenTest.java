@@ -121,7 +121,8 @@ class BeamGoldenTest {
                 .hasMessageContaining("diversityPenalty=0.0 with numBeamGroups=2; expected more than 0");
         assertThatThrownBy(() -> read("num_beams", 4, "diversity_penalty", 2))
                 .hasMessageContaining("diversityPenalty=2.0 with numBeamGroups=1");
-        assertThatThrownBy(() -> read("penalty_alpha", 2)).hasMessageContaining("penaltyAlpha=2.0; expected more than 0");
+        assertThatThrownBy(() -> read("penalty_alpha", 2))
+                .hasMessageContaining("penaltyAlpha=2.0; expected more than 0");
         assertThatThrownBy(() -> read("penalty_alpha", 1, "num_return_sequences", 2))
                 .hasMessageContaining("numReturnSequences=2 with contrastive search");
         assertThatThrownBy(() -> read("min_length", -1)).hasMessageContaining("minLength=-1; expected at least 0");

@@ -12,8 +12,7 @@ public interface KvCache extends SessionCache {
     ///
     /// @param keys `(batch, kv_seq, kv_heads, head_dim)`, and values the same; with `slots` the batch is 1: a pool
     /// @param first number of the token that key 0 belongs to
-    /// @param slots `I32` `(batch, kv_seq)`, where in the pool each key and its value lie; null where they lie in
-    order
+    /// @param slots `I32` `(batch, kv_seq)`, where in the pool each key and its value lie; null where in order
     record Entry(Tensor keys, Tensor values, int first, Tensor slots) {
         /// Keys and values in order.
         public Entry(Tensor keys, Tensor values, int first) {
