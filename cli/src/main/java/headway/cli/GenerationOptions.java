@@ -159,7 +159,10 @@ final class GenerationOptions {
         given.put("length_penalty", value);
     }
 
-    @Option(names = "--num-beam-groups", paramLabel = "N", description = "Groups of beams that keep away from each other.")
+    @Option(
+            names = "--num-beam-groups",
+            paramLabel = "N",
+            description = "Groups of beams that keep away from each other.")
     void numBeamGroups(int value) {
         given.put("num_beam_groups", value);
     }
