@@ -3,6 +3,7 @@ package headway.generate;
 import headway.generate.transform.LogitsTransform;
 import headway.generate.transform.TokenSequence;
 import headway.kernels.Span;
+import headway.tensor.Parallel;
 import headway.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -16,9 +17,9 @@ import java.util.List;
 /// `beams`, scored by `log p / length^lengthPenalty`, where they beat what was kept before.
 final class BeamSearch implements Search {
     /// One possible next token.
-    private record Candidate(int beam, int id, float score, double logProbability, boolean ends) {}
+    private record Candidate(int beam, int id, float score, Sums sums, boolean ends) {}
 
-    private record Kept(TokenSequence tokens, float score, double logProbability, boolean finished) {}
+    private record Kept(TokenSequence tokens, float score, Sums sums, boolean finished) {}
 
     private final List<Row> rows;
     private final Generation settings;
@@ -50,8 +51,8 @@ final class BeamSearch implements Search {
             for (int k = 0; k < beams; k++) {
                 TokenSequence tokens = rows.get(p * beams + k).tokens();
                 // Only the first beam counts at first, so that not all choose the same.
-                running[p][k] = new Running(tokens, k == 0 ? 0 : GONE, 0);
-                kept[p][k] = new Kept(tokens, GONE, 0, false);
+                running[p][k] = Running.at(tokens, k == 0 ? 0 : GONE);
+                kept[p][k] = new Kept(tokens, GONE, new Sums(0, 0), false);
             }
         }
     }
@@ -73,7 +74,7 @@ final class BeamSearch implements Search {
             var moved = new Running[beams];
             for (int k = 0; k < beams; k++) {
                 Candidate c = next.get(k);
-                moved[k] = new Running(extended(p, c), c.ends ? c.score + GONE : c.score, c.logProbability);
+                moved[k] = new Running(extended(p, c), c.ends ? c.score + GONE : c.score, c.sums);
                 from[p * beams + k] = p * beams + c.beam;
             }
             running[p] = moved;
@@ -95,24 +96,23 @@ final class BeamSearch implements Search {
     /// The best continuations of all beams of prompt `p`, best first; the earlier one of equals.
     private List<Candidate> candidates(int p, Span logits) {
         int V = (int) (logits.count() / rows.size());
+        var next = new Next[beams];
         float[] total = new float[beams * V];
-        double[] own = new double[beams * V];
-        for (int k = 0; k < beams; k++) {
-            float[] scores = Search.logSoftmax(logits, p * beams + k, V);
-            for (int v = 0; v < V; v++) {
-                own[k * V + v] = running[p][k].logProbability() + scores[v];
+        Parallel.range(beams, 1, (lo, hi) -> {
+            for (int k = lo; k < hi; k++) {
+                Running text = running[p][k];
+                next[k] = Search.next(logits, p * beams + k, V, text, settings, transforms);
+                for (int v = 0; v < V; v++) {
+                    total[k * V + v] = next[k].scores()[v] + text.score();
+                }
             }
-            for (LogitsTransform transform : transforms) {
-                transform.apply(scores, running[p][k].tokens());
-            }
-            for (int v = 0; v < V; v++) {
-                total[k * V + v] = scores[v] + running[p][k].score();
-            }
-        }
+        });
         var best = new ArrayList<Candidate>();
         for (int i : Search.top(total, Math.min(keep, total.length))) {
+            int k = i / V;
             boolean ends = settings.ends().contains(i % V) || generated + 1 >= limit;
-            best.add(new Candidate(i / V, i % V, total[i], own[i], ends));
+            Sums sums = next[k].with(running[p][k].sums(), i % V, settings);
+            best.add(new Candidate(k, i % V, total[i], sums, ends));
         }
         return best;
     }
@@ -139,7 +139,7 @@ final class BeamSearch implements Search {
             score += full ? GONE : 0;
             score += improvable[p] ? 0 : GONE;
             score += justEnded ? 0 : GONE;
-            all.add(new Kept(extended(p, c), score, c.logProbability, justEnded));
+            all.add(new Kept(extended(p, c), score, c.sums, justEnded));
         }
         float[] scores = new float[all.size()];
         for (int i = 0; i < scores.length; i++) {
@@ -179,7 +179,7 @@ final class BeamSearch implements Search {
         for (int p = 0; p < kept.length; p++) {
             for (int k = 0; k < count; k++) {
                 Kept one = kept[p][k];
-                found.add(new Found(rows.get(p * beams).prompt(), one.tokens, one.logProbability));
+                found.add(new Found(rows.get(p * beams).prompt(), one.tokens, one.sums));
             }
         }
         return found;

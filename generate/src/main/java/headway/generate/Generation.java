@@ -30,6 +30,8 @@ import java.util.Set;
 /// @param forced tokens that must or must not come at certain places
 /// @param useCache whether keys and values are kept; without, each token costs a pass over all before it
 /// @param seed of the random numbers
+/// @param outputScores whether [GeneratedSequence#scoreLogProbability] is wanted, which costs a pass over the
+///     vocabulary for each token
 public record Generation(
         Limit limit,
         int minNewTokens,
@@ -46,7 +48,8 @@ public record Generation(
         Beams beams,
         Forced forced,
         boolean useCache,
-        long seed) {
+        long seed,
+        boolean outputScores) {
     /// Greedy, 20 new tokens, no end token.
     public static final Generation DEFAULTS = new Generation(
             new Limit.NewTokens(20),
@@ -64,7 +67,8 @@ public record Generation(
             Beams.ONE,
             Forced.NOTHING,
             true,
-            0);
+            0,
+            false);
 
     public Generation {
         suppressTokens = List.copyOf(suppressTokens);
@@ -205,6 +209,7 @@ public record Generation(
                 beams,
                 forced,
                 cache,
-                seed);
+                seed,
+                outputScores);
     }
 }

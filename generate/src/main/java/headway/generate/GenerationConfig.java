@@ -105,7 +105,8 @@ public final class GenerationConfig {
                         number("diversity_penalty", 0)),
                 forced(),
                 flag("use_cache", true),
-                integral("seed", 0));
+                integral("seed", 0),
+                flag("output_scores", false));
     }
 
     private Beams.EarlyStopping earlyStopping() {

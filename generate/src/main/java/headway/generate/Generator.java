@@ -75,7 +75,7 @@ public final class Generator implements AutoCloseable {
         try (var batch = new Batch(
                 decoder, rows, settings.numReturnSequences(), padId, chunk, settings.useCache() ? longest : 0)) {
             List<LogitsTransform> chain = settings.transforms(transforms, limit(prompts, settings));
-            Choice choice = new Choice(rows, chain, settings.sampling().sampler(), listener);
+            Choice choice = new Choice(rows, chain, settings, listener);
             batch.prefill(workspace, choice::next);
             long first = System.nanoTime();
             while (!rows.stream().allMatch(Row::finished)) {
@@ -164,7 +164,12 @@ public final class Generator implements AutoCloseable {
         FinishReason reason = ended ? FinishReason.EOS : FinishReason.LENGTH;
         listener.finished(number, reason, text == null ? "" : text.finish());
         return new GeneratedSequence(
-                found.prompt().unpadded(), ids, text == null ? null : text.text(), reason, found.logProbability());
+                found.prompt().unpadded(),
+                ids,
+                text == null ? null : text.text(),
+                reason,
+                found.sums().own(),
+                found.sums().scored());
     }
 
     private List<Row> rows(List<Prompt> prompts, Generation settings) {
@@ -243,12 +248,15 @@ public final class Generator implements AutoCloseable {
         private final List<Row> rows;
         private final List<LogitsTransform> chain;
         private final Sampler sampler;
+        private final double temperature;
         private final TokenListener listener;
 
-        Choice(List<Row> rows, List<LogitsTransform> chain, Sampler sampler, TokenListener listener) {
+        Choice(List<Row> rows, List<LogitsTransform> chain, Generation settings, TokenListener listener) {
             this.rows = rows;
             this.chain = chain;
-            this.sampler = sampler;
+            this.sampler = settings.sampling().sampler();
+            double heat = settings.sampling() instanceof Sampling.Categorical c ? c.temperature() : 1;
+            this.temperature = settings.outputScores() ? heat : 0;
             this.listener = listener;
         }
 
@@ -263,7 +271,7 @@ public final class Generator implements AutoCloseable {
                 for (int b = lo; b < hi; b++) {
                     Row row = rows.get(b);
                     if (!row.finished()) {
-                        row.choose(memory, b, chain, sampler);
+                        row.choose(memory, b, chain, sampler, temperature);
                         Memory.i32(labels.memory().address(b), row.chosen());
                         CrossEntropyKernel.forward(
                                 loss.memory(), lse.memory(), memory, labels.memory(), -100, V, b, b + 1);

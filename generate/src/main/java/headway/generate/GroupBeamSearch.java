@@ -19,10 +19,10 @@ import java.util.List;
 /// among its best `beams / groups` continuations, scored by `log p / length^lengthPenalty`, and the best of all groups
 /// are the result. A group that is done takes padding, which counts like any token.
 final class GroupBeamSearch implements Search {
-    private record Kept(TokenSequence tokens, double score, double logProbability) {}
+    private record Kept(TokenSequence tokens, double score, Sums sums) {}
 
     /// One possible next token.
-    private record Candidate(int beam, int id, float score, double logProbability) {}
+    private record Candidate(int beam, int id, float score, Sums sums) {}
 
     /// A group of a prompt: its running texts, and the best of those that ended.
     private final class Group {
@@ -36,17 +36,17 @@ final class GroupBeamSearch implements Search {
             TokenSequence prompt = rows.get(first).tokens();
             for (int k = 0; k < size; k++) {
                 // Only the first beam counts at first, so that not all choose the same.
-                running[k] = new Running(prompt, k == 0 ? 0 : GONE, 0);
+                running[k] = Running.at(prompt, k == 0 ? 0 : GONE);
             }
         }
 
         /// Keeps a text if it is among the best.
         ///
         /// @param length tokens by which its score is divided
-        void keep(TokenSequence tokens, float score, double logProbability, int length) {
+        void keep(TokenSequence tokens, float score, Sums sums, int length) {
             double fair = score / Math.pow(length, settings.beams().lengthPenalty());
             if (kept.size() < size || fair > worst()) {
-                kept.add(new Kept(tokens, fair, logProbability));
+                kept.add(new Kept(tokens, fair, sums));
                 if (kept.size() > size) {
                     kept.remove(kept.stream()
                             .min(Comparator.comparingDouble(Kept::score))
@@ -127,7 +127,7 @@ final class GroupBeamSearch implements Search {
             for (int k = 0; k < size; k++) {
                 from[group.first + k] = group.first + k;
                 continueWith(group.first + k, extended(group.running[k].tokens(), pad));
-                group.running[k] = new Running(rows.get(group.first + k).tokens(), 0, 0);
+                group.running[k] = Running.at(rows.get(group.first + k).tokens(), 0);
             }
             return;
         }
@@ -138,11 +138,11 @@ final class GroupBeamSearch implements Search {
             Candidate c = best.get(i);
             TokenSequence tokens = extended(group.running[c.beam].tokens(), c.id);
             if (!settings.ends().contains(c.id)) {
-                next[running] = new Running(tokens, c.score, c.logProbability);
+                next[running] = new Running(tokens, c.score, c.sums);
                 from[group.first + running++] = group.first + c.beam;
                 taken[c.id]++;
             } else if (i < size) {
-                group.keep(tokens, c.score, c.logProbability, generated + 1);
+                group.keep(tokens, c.score, c.sums, generated + 1);
             }
         }
         if (running < size) {
@@ -169,26 +169,28 @@ final class GroupBeamSearch implements Search {
 
     /// The best continuations of a group's texts, best first.
     private List<Candidate> candidates(Group group, Span logits, int[] taken, int V) {
+        float penalty = (float) settings.beams().diversityPenalty();
+        var chain = new ArrayList<LogitsTransform>();
+        chain.add((scores, _) -> {
+            for (int v = 0; v < V; v++) {
+                scores[v] -= penalty * taken[v];
+            }
+        });
+        chain.addAll(transforms);
+        var next = new Next[size];
         float[] total = new float[size * V];
-        double[] own = new double[size * V];
         for (int k = 0; k < size; k++) {
             Running text = group.running[k];
-            float[] scores = Search.logSoftmax(logits, group.first + k, V);
+            next[k] = Search.next(logits, group.first + k, V, text, settings, chain);
             for (int v = 0; v < V; v++) {
-                own[k * V + v] = text.logProbability() + scores[v];
-                scores[v] -= (float) settings.beams().diversityPenalty() * taken[v];
-            }
-            for (LogitsTransform transform : transforms) {
-                transform.apply(scores, text.tokens());
-            }
-            for (int v = 0; v < V; v++) {
-                total[k * V + v] = scores[v] + text.score();
+                total[k * V + v] = next[k].scores()[v] + text.score();
             }
         }
         var best = new ArrayList<Candidate>();
         int count = Math.max(2, 1 + settings.ends().size()) * size;
         for (int i : Search.top(total, Math.min(count, total.length))) {
-            best.add(new Candidate(i / V, i % V, total[i], own[i]));
+            Running text = group.running[i / V];
+            best.add(new Candidate(i / V, i % V, total[i], next[i / V].with(text.sums(), i % V, settings)));
         }
         return best;
     }
@@ -201,7 +203,7 @@ final class GroupBeamSearch implements Search {
             for (Group group : ofPrompt) {
                 for (int k = 0; k < size && !group.done; k++) {
                     Running text = group.running[k];
-                    group.keep(text.tokens(), text.score(), text.logProbability(), generated);
+                    group.keep(text.tokens(), text.score(), text.sums(), generated);
                 }
                 group.done = true;
                 all.addAll(group.kept);
@@ -210,7 +212,7 @@ final class GroupBeamSearch implements Search {
             all.sort(Comparator.comparingDouble(Kept::score));
             Prompt prompt = rows.get(ofPrompt[0].first).prompt();
             for (Kept one : all.reversed().subList(0, count)) {
-                found.add(new Found(prompt, one.tokens, one.logProbability));
+                found.add(new Found(prompt, one.tokens, one.sums));
             }
         }
         return found;

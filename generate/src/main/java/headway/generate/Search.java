@@ -4,6 +4,8 @@ import headway.generate.transform.LogitsTransform;
 import headway.generate.transform.TokenSequence;
 import headway.kernels.Span;
 import headway.tensor.Tensor;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.util.List;
 
 /// A search that follows several texts of each prompt at once.
@@ -13,13 +15,50 @@ sealed interface Search permits BeamSearch, GroupBeamSearch {
 
     /// A text that ended.
     ///
-    /// @param logProbability of the model's own logits
-    record Found(Prompt prompt, TokenSequence tokens, double logProbability) {}
+    /// @param sums of its tokens
+    record Found(Prompt prompt, TokenSequence tokens, Sums sums) {}
 
     /// A text on its way.
     ///
     /// @param score of which transforms are part
-    record Running(TokenSequence tokens, float score, double logProbability) {}
+    record Running(TokenSequence tokens, float score, Sums sums) {
+        /// A text of which nothing is written yet.
+        static Running at(TokenSequence prompt, float score) {
+            return new Running(prompt, score, new Sums(0, 0));
+        }
+    }
+
+    /// Log-probabilities of a text's tokens.
+    ///
+    /// @param own of the model's own logits
+    /// @param scored of the scores that tokens were chosen by, where the settings ask for it
+    record Sums(double own, double scored) {}
+
+    /// What may follow a text.
+    ///
+    /// @param own log-probabilities of the model
+    /// @param scores the same after all transforms
+    /// @param norm log of the sum of their exponentials, where the settings ask for it
+    record Next(float[] own, float[] scores, double norm) {
+        Sums with(Sums before, int id, Generation settings) {
+            return new Sums(before.own + own[id], settings.outputScores() ? before.scored + scores[id] - norm : 0);
+        }
+    }
+
+    /// What may follow `text`, whose row of logits is `row`.
+    ///
+    /// @param transforms in their order
+    static Next next(
+            Span logits, int row, int V, Running text, Generation settings, List<LogitsTransform> transforms) {
+        float[] own = new float[V];
+        MemorySegment.copy(logits.segment(), ValueLayout.JAVA_FLOAT, 4L * row * V, own, 0, V);
+        logSoftmax(own, row);
+        float[] scores = own.clone();
+        for (LogitsTransform transform : transforms) {
+            transform.apply(scores, text.tokens);
+        }
+        return new Next(own, scores, settings.outputScores() ? norm(scores, row) : 0);
+    }
 
     /// Takes the logits `(rows, vocab)` of the running texts; returns for each row the one it goes on from.
     int[] step(Tensor logits);
@@ -38,35 +77,30 @@ sealed interface Search permits BeamSearch, GroupBeamSearch {
                 : new GroupBeamSearch(rows, settings, transforms, limit);
     }
 
-    /// Log-probabilities of row `row` of logits `(rows, vocab)`.
-    static float[] logSoftmax(Span logits, int row, int V) {
-        float[] scores = new float[V];
-        for (int v = 0; v < V; v++) {
-            scores[v] = (float) logits.get((long) row * V + v);
-        }
-        logSoftmax(scores, row);
-        return scores;
-    }
-
     /// Scores become log-probabilities, in place; `row` is named where they are not finite.
     static void logSoftmax(float[] scores, int row) {
+        double norm = norm(scores, row);
+        for (int v = 0; v < scores.length; v++) {
+            scores[v] = (float) (scores[v] - norm);
+        }
+    }
+
+    /// `log Σ exp(score)`.
+    static double norm(float[] scores, int row) {
         double max = Double.NEGATIVE_INFINITY;
         for (float s : scores) {
             max = Math.max(max, s);
         }
         double sum = 0;
         for (float s : scores) {
-            sum += Math.exp(s - max);
+            sum += s == Float.NEGATIVE_INFINITY ? 0 : Math.exp(s - max);
         }
         if (!Double.isFinite(max) || !(sum > 0)) {
             throw new IllegalStateException(
                     "[generate] logits of row %d are not finite: weights or inputs hold NaN or infinities"
                             .formatted(row));
         }
-        double norm = max + Math.log(sum);
-        for (int v = 0; v < scores.length; v++) {
-            scores[v] = (float) (scores[v] - norm);
-        }
+        return max + Math.log(sum);
     }
 
     /// Positions of the `n` largest values, largest first; of equals the earlier one.
