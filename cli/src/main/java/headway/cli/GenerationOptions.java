@@ -59,9 +59,18 @@ final class GenerationOptions {
         given.put("do_sample", value);
     }
 
-    @Option(names = "--temperature", paramLabel = "X", description = "Below 1 sharper, above 1 flatter, 0 greedy.")
-    void temperature(double value) {
-        given.put("temperature", value);
+    @Option(
+            names = "--temperature",
+            paramLabel = "X",
+            split = ",",
+            description = "Below 1 sharper, above 1 flatter, 0 greedy; transcribe takes several, such as 0,0.4,0.8.")
+    void temperature(List<Double> values) {
+        if (values.size() == 1) {
+            given.put("temperature", values.getFirst());
+        } else {
+            ArrayNode array = given.putArray("temperature");
+            values.forEach(array::add);
+        }
     }
 
     @Option(names = "--top-k", paramLabel = "K", description = "Only the K most probable tokens (default: 50).")

@@ -115,6 +115,11 @@ final class Row {
 
     GeneratedSequence result() {
         return new GeneratedSequence(
-                prompt.unpadded(), tokens.generatedIds(), text == null ? null : text.text(), reason, logProbability, scoreLogProbability);
+                prompt.unpadded(),
+                tokens.generatedIds(),
+                text == null ? null : text.text(),
+                reason,
+                logProbability,
+                scoreLogProbability);
     }
 }

@@ -48,8 +48,7 @@ sealed interface Search permits BeamSearch, GroupBeamSearch {
     /// What may follow `text`, whose row of logits is `row`.
     ///
     /// @param transforms in their order
-    static Next next(
-            Span logits, int row, int V, Running text, Generation settings, List<LogitsTransform> transforms) {
+    static Next next(Span logits, int row, int V, Running text, Generation settings, List<LogitsTransform> transforms) {
         float[] own = new float[V];
         MemorySegment.copy(logits.segment(), ValueLayout.JAVA_FLOAT, 4L * row * V, own, 0, V);
         logSoftmax(own, row);
