@@ -33,7 +33,6 @@ record SafetensorsHeader(List<Entry> entries, Map<String, String> metadata, long
             "U32",
             "U64",
             "F8_E5M2",
-            "F8_E4M3",
             "F8_E8M0",
             "F8_E4M3FNUZ",
             "F8_E5M2FNUZ",
