@@ -128,7 +128,8 @@ final class CheckpointWeights implements Weights.Source {
         if (!found.dtype().isFloat()) {
             misshapen.add(
                     found.dtype() == DType.F8_E4M3
-                            ? "%1$s: the file has F8_E4M3 without scales (%1$s%2$s)".formatted(path, ScaledBlocks.SCALES)
+                            ? "%1$s: the file has F8_E4M3 without scales (%1$s%2$s)"
+                                    .formatted(path, ScaledBlocks.SCALES)
                             : "%s: the file has %s, expected floating-point numbers".formatted(path, found.dtype()));
             return placeholder(path, shape);
         }
@@ -176,8 +177,7 @@ final class CheckpointWeights implements Weights.Source {
         used.add(path + ScaledBlocks.SCALES);
         if (!scaled.fits(shape)) {
             misshapen.add("%s: the file has values %s and scales %s in blocks of %d × %d, the config asks for %s"
-                    .formatted(
-                            path, scaled.values(), scaled.scales(), scaled.rows(), scaled.columns(), shape));
+                    .formatted(path, scaled.values(), scaled.scales(), scaled.rows(), scaled.columns(), shape));
             return placeholder(path, shape);
         }
         // Values times scales fit no narrower type.

@@ -31,8 +31,8 @@ import tools.jackson.databind.JsonNode;
 /// DeepSeek-V2 and V3: latent attention, experts that are chosen by groups, and experts that every token goes to.
 /// [DeepSeek-AI 2024](https://arxiv.org/abs/2405.04434), [2024](https://arxiv.org/abs/2412.19437).
 ///
-/// Weight names are those of the files of Hugging Face's `DeepseekV2ForCausalLM` and `DeepseekV3ForCausalLM`, with the
-/// experts one by one. Blocks behind the last one, which V3's files hold to predict further tokens, run where the input
+/// Weight names are those of files of Hugging Face's `DeepseekV2ForCausalLM` and `DeepseekV3ForCausalLM`, the experts
+/// one by one. Blocks behind the last one, which V3's files hold to predict further tokens, run where the input
 /// `num_mtp_layers` asks for them.
 ///
 /// @param further the blocks behind the last one
@@ -269,13 +269,8 @@ public record DeepSeek(Config config, PreNormStack model, Linear lmHead, List<Fu
     @Override
     public Tensor further(Inputs inputs, Tensor hidden, Tensor labels) {
         return inputs.has("num_mtp_layers")
-                ? FurtherToken.all(
-                        further,
-                        this,
-                        inputs,
-                        hidden,
-                        labels,
-                        (int) inputs.values().get("num_mtp_layers").memory().get(0))
+                ? FurtherToken.all(further, this, inputs, hidden, labels, (int)
+                        inputs.values().get("num_mtp_layers").memory().get(0))
                 : null;
     }
 

@@ -61,8 +61,7 @@ public record FurtherToken(RmsNorm enorm, RmsNorm hnorm, Linear ehProj, PreNormS
         if (depths < 1 || depths > modules.size() || T < depths + 2 || inputs.has("attention_mask")) {
             throw new ShapeException(
                     "[model] num_mtp_layers=%d of %d, texts of %d tokens%s; expected a depth that the file has, texts two tokens longer than that, of one length, without attention_mask"
-                            .formatted(
-                                    depths, modules.size(), T, inputs.has("attention_mask") ? " with a mask" : ""));
+                            .formatted(depths, modules.size(), T, inputs.has("attention_mask") ? " with a mask" : ""));
         }
         Tensor ids = inputs.required("input_ids", inputs.integers("input_ids", "batch", B, "seq", T));
         Tensor loss = null;

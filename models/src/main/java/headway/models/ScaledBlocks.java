@@ -24,7 +24,8 @@ record ScaledBlocks(StoredTensor values, StoredTensor scales, int rows, int colu
     /// Rows and columns of a block as `quantization_config` says, or the usual ones.
     static int[] blockSize(JsonNode config) {
         JsonNode size = config.path("quantization_config").path("weight_block_size");
-        boolean said = size.size() == 2 && size.path(0).asInt(0) > 0 && size.path(1).asInt(0) > 0;
+        boolean said =
+                size.size() == 2 && size.path(0).asInt(0) > 0 && size.path(1).asInt(0) > 0;
         return said ? new int[] {size.path(0).asInt(), size.path(1).asInt()} : new int[] {128, 128};
     }
 
@@ -41,7 +42,8 @@ record ScaledBlocks(StoredTensor values, StoredTensor scales, int rows, int colu
         return shape.rank() == 2
                 && scales.dtype().isFloat()
                 && Arrays.equals(values.shape(), shape.sizes())
-                && Arrays.equals(scales.shape(), new long[] {blocks(shape.size(0), rows), blocks(shape.size(1), columns)});
+                && Arrays.equals(
+                        scales.shape(), new long[] {blocks(shape.size(0), rows), blocks(shape.size(1), columns)});
     }
 
     private static long blocks(int size, int block) {

@@ -10,7 +10,6 @@ import headway.kernels.Span;
 import headway.nn.Init;
 import headway.nn.WeightException;
 import headway.nn.Weights;
-import headway.tensor.Shape;
 import headway.tensor.Tensor;
 import java.lang.foreign.Arena;
 import java.util.LinkedHashMap;
@@ -44,21 +43,23 @@ class ScaledBlocksTest {
     void aValueIsScaledByItsBlock() {
         Map<String, StoredTensor> file = file(200, 300, 2, 3);
         var weights = new CheckpointWeights("f", file, Map.of(), Loading.RUN, new int[] {128, 128}, arena);
-        Tensor w = Weights.of(weights).get("w", Init.ZEROS, "out", 200, "in", 300).tensor();
+        Tensor w =
+                Weights.of(weights).get("w", Init.ZEROS, "out", 200, "in", 300).tensor();
         weights.finish(_ -> false);
         assertThat(w.dtype()).isEqualTo(DType.F32);
         var values = new Span(file.get("w").data(), DType.F8_E4M3);
         var scales = new Span(file.get("w_scale_inv").data(), DType.F32);
         for (int[] at : new int[][] {{0, 0}, {127, 127}, {127, 128}, {128, 127}, {199, 299}, {3, 256}, {130, 255}}) {
-            float expected = (float) values.get(at[0] * 300L + at[1])
-                    * (float) scales.get(at[0] / 128 * 3L + at[1] / 128);
+            float expected =
+                    (float) values.get(at[0] * 300L + at[1]) * (float) scales.get(at[0] / 128 * 3L + at[1] / 128);
             assertThat(w.memory().get(at[0] * 300L + at[1])).isEqualTo(expected);
         }
     }
 
     @Test
     void scalesOfOtherBlocksAndValuesWithoutScalesAreNamed() {
-        var wrong = new CheckpointWeights("f", file(200, 300, 2, 2), Map.of(), Loading.RUN, new int[] {128, 128}, arena);
+        var wrong =
+                new CheckpointWeights("f", file(200, 300, 2, 2), Map.of(), Loading.RUN, new int[] {128, 128}, arena);
         Weights.of(wrong).get("w", Init.ZEROS, "out", 200, "in", 300);
         assertThatThrownBy(() -> wrong.finish(_ -> false))
                 .isInstanceOf(WeightException.class)
@@ -96,8 +97,10 @@ class ScaledBlocksTest {
                 if (same) {
                     byte even = (byte) (bits % 2 == 0 ? bits : bits + 1);
                     assertThat(DType.floatToE4m3((value + next) / 2)).isEqualTo(even);
-                    assertThat(DType.floatToE4m3(value + (next - value) * 0.49f)).isEqualTo((byte) bits);
-                    assertThat(DType.floatToE4m3(value + (next - value) * 0.51f)).isEqualTo((byte) (bits + 1));
+                    assertThat(DType.floatToE4m3(value + (next - value) * 0.49f))
+                            .isEqualTo((byte) bits);
+                    assertThat(DType.floatToE4m3(value + (next - value) * 0.51f))
+                            .isEqualTo((byte) (bits + 1));
                 }
             }
         }
