@@ -6,7 +6,8 @@ import tools.jackson.databind.JsonNode;
 final class Labels {
     private Labels() {}
 
-    /// `num_labels`, or the size of `id2label`, or 2: what Hugging Face leaves out of its files. BART's own number is 3.
+    /// `num_labels`, or the size of `id2label`, or 2: what Hugging Face leaves out of its files. BART's own number is
+    /// 3.
     static int count(JsonNode config) {
         if (config.path("id2label").isObject()) {
             return config.path("id2label").size();
