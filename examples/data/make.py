@@ -63,3 +63,13 @@ with open(HERE / "tones.jsonl", "w") as out:
             w.setparams((1, 1, 8000, 0, "NONE", ""))
             w.writeframes(bytes(samples))
         out.write(json.dumps({"audio": f"tones/{kind}-{i:02}.wav", "text": kind}) + "\n")
+
+r = random.Random(8)
+with open(HERE / "questions.jsonl", "w") as out:
+    for _ in range(300):
+        animal = r.choice(list(ANIMALS))
+        colour, often = r.choice(COLOURS), r.choice(["often", "never", "always"])
+        context = f"the {colour} {animal} {often} {ANIMALS[animal]}"
+        question, answer = r.choice([("who", animal), ("what colour", colour), ("how often", often), ("what sound", ANIMALS[animal])])
+        out.write(json.dumps({"question": question, "context": context,
+                              "answers": {"text": [answer], "answer_start": [context.index(answer)]}}) + "\n")

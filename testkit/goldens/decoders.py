@@ -93,6 +93,86 @@ def experts_in_blocks(folder):
     write_json(folder / "config.json", config)
 
 
+def fp8_blocks(folder):
+    """Matrices in 8 bits with a scale for each block of 2 × 2, as DeepSeek-V3's files have them with 128 × 128."""
+    path = folder / "model.safetensors"
+    tensors = read(path)
+    for name in [n for n in tensors if n.endswith("_proj.weight") or n.endswith("_proj_with_mqa.weight")]:
+        weight = tensors.pop(name)
+        rows, columns = weight.shape
+        blocks = weight.reshape(rows // 2, 2, columns // 2, 2)
+        scales = blocks.abs().amax((1, 3)) / 448
+        tensors[name] = (blocks / scales[:, None, :, None]).reshape(rows, columns).to(torch.float8_e4m3fn)
+        tensors[name + "_scale_inv"] = scales
+    save(path, tensors)
+    config = json.loads((folder / "config.json").read_text())
+    config["quantization_config"] = {"quant_method": "fp8", "fmt": "e4m3", "activation_scheme": "dynamic",
+                                     "weight_block_size": [2, 2], "dequantize": True}
+    write_json(folder / "config.json", config)
+
+
+def further(folder):
+    """The checkpoint with the modules that predict further tokens, random: (model, modules)."""
+    from transformers.modeling_layers import MtpModel
+    model = load(folder)
+    modules = MtpModel(model, model.config.num_mtp_layers).eval()
+    modules.config._attn_implementation = "eager"
+    g = generator(88)
+    with torch.no_grad():
+        for name, parameter in sorted(modules.layers.named_parameters()):
+            noise = torch.randn(parameter.shape, generator=g) * 0.2
+            parameter.copy_(1 + noise if parameter.ndim == 1 else noise)
+        for name, buffer in sorted(modules.layers.named_buffers()):
+            if name.endswith("e_score_correction_bias"):
+                buffer.copy_(torch.randn(buffer.shape, generator=g) * 0.3)
+    return model, modules
+
+
+def further_names(modules, first, values):
+    """Values by the names of the modules' parameters, under the names of DeepSeek-V3's files."""
+    named = {}
+    for name, value in values.items():
+        depth, rest = name.split(".", 1)
+        rest = rest.removeprefix("mtp_block.").replace("post_norm.", "shared_head.norm.")
+        rest = rest if rest != "attention_shared_head.norm.weight" else "post_attention_layernorm.weight"
+        named[f"model.layers.{first + int(depth)}.{rest}"] = value
+    return by_expert(named, "deepseek_v3")
+
+
+def further_blocks(folder):
+    model, modules = further(folder)
+    first = model.config.num_hidden_layers
+    tensors = read(folder / "model.safetensors")
+    values = further_names(modules, first, {n: t.detach() for n, t in modules.layers.state_dict().items()})
+    for depth in range(modules.num_mtp_layers):  # copies of what is shared
+        values[f"model.layers.{first + depth}.embed_tokens.weight"] = tensors["model.embed_tokens.weight"].clone()
+        values[f"model.layers.{first + depth}.shared_head.head.weight"] = tensors["lm_head.weight"].clone()
+    save(folder / "model.safetensors", tensors | values)
+
+
+def trace_further(folder, arguments):
+    """Depth k reads token i + k + 1 and what depth k - 1 made of token i, and predicts token i + k + 2."""
+    model, modules = further(folder)
+    ids, labels = arguments["input_ids"], arguments["labels"]
+    out = model(input_ids=ids, labels=labels, output_hidden_states=True, output_attentions=True, use_cache=False)
+    expected = {"logits": out.logits, "last_hidden_state": out.hidden_states[-1]}
+    hidden, losses = out.hidden_states[-1], []
+    for depth in range(modules.num_mtp_layers):
+        count = ids.shape[1] - 1 - depth
+        positions = torch.arange(depth + 1, depth + 1 + count)[None].expand(ids.shape[0], -1)
+        hidden = modules.forward_layer(depth, hidden[:, :count], positions, None, input_ids=ids[:, depth + 1:])
+        logits = modules._project_to_logits(hidden)
+        expected[f"mtp_logits.{depth}"] = logits
+        losses.append(torch.nn.functional.cross_entropy(logits[:, :-1].flatten(0, 1), labels[:, depth + 2:].flatten(), ignore_index=-100))
+    expected["loss"] = out.loss + 0.3 * sum(losses) / len(losses)
+    expected["loss"].backward()
+    gradients = by_expert({f"grad.{n}": p.grad for n, p in model.named_parameters()}, "deepseek_v3")
+    more = further_names(modules, model.config.num_hidden_layers, {n: p.grad for n, p in modules.layers.named_parameters()})
+    gradients |= {f"grad.{n}": g for n, g in more.items()}
+    detach = lambda tensors: {name: t.detach().clone() for name, t in tensors.items()}
+    return detach(expected), detach(gradients)
+
+
 # name -> (model, what save_pretrained is told, what is done to the folder after, dtype of the file)
 F32 = torch.float32
 CASES = {
@@ -230,7 +310,12 @@ CASES = {
                                     num_hidden_layers=1),
 }.items()} | {"gptoss-mxfp4": lambda: (sized("GptOss", num_key_value_heads=2, head_dim=4, hidden_size=32,
                                              intermediate_size=32, num_local_experts=2, num_experts_per_tok=1,
-                                             num_hidden_layers=1, vocab_size=41), {}, experts_in_blocks, F32)}
+                                             num_hidden_layers=1, vocab_size=41), {}, experts_in_blocks, F32),
+              # blocks behind the last one, which predict further tokens
+              "deepseek3-mtp": lambda: (deepseek("DeepseekV3", n_group=1, topk_group=1, num_hidden_layers=2, n_routed_experts=4,
+                                                 num_experts_per_tok=2, num_nextn_predict_layers=2), {}, further_blocks, F32),
+              "deepseek3-fp8": lambda: (deepseek("DeepseekV3", n_group=1, topk_group=1, num_hidden_layers=2, n_routed_experts=4, v_head_dim=8,
+                                                 num_experts_per_tok=2), {}, fp8_blocks, F32)}
 
 
 def by_expert(gradients, model_type):
@@ -359,6 +444,12 @@ def make(name, seed):
         save(folder / f"inputs{suffix}.safetensors", arguments)
         save(folder / f"expected{suffix}.safetensors", expected)
         save(folder / f"gradients{suffix}.safetensors", gradients)
+    if name.endswith("-mtp"):
+        arguments = variants(config.vocab_size, pad, g)["-plain"] | {"num_mtp_layers": torch.tensor([2])}
+        expected, gradients = trace_further(folder, arguments)
+        save(folder / "inputs-mtp.safetensors", arguments)
+        save(folder / "expected-mtp.safetensors", expected)
+        save(folder / "gradients-mtp.safetensors", gradients)
     # drawn again until no step is nearly a tie, which rounding could decide either way
     for _ in range(100):
         stored = generations(folder, config.vocab_size, pad, g, name == "neox-a")

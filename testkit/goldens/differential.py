@@ -23,7 +23,8 @@ from decoders import by_expert, falcon_adds_once
 
 FAMILIES = {"gpt2": ("GPT2Config", "GPT2LMHeadModel"), "llama": ("LlamaConfig", "LlamaForCausalLM"),
             "mistral": ("MistralConfig", "MistralForCausalLM"), "qwen2": ("Qwen2Config", "Qwen2ForCausalLM"),
-            "qwen3": ("Qwen3Config", "Qwen3ForCausalLM"), "gemma3": ("Gemma3TextConfig", "Gemma3ForCausalLM")} | {
+            "qwen3": ("Qwen3Config", "Qwen3ForCausalLM"), "smollm3": ("SmolLM3Config", "SmolLM3ForCausalLM"),
+            "gemma3": ("Gemma3TextConfig", "Gemma3ForCausalLM")} | {
     name: (f"{classes}Config", f"{classes}ForCausalLM") for name, classes in {
         "gpt_neox": "GPTNeoX", "gpt_neo": "GPTNeo", "opt": "OPT", "bloom": "Bloom", "mpt": "Mpt", "falcon": "Falcon",
         "gemma": "Gemma", "gemma2": "Gemma2", "phi3": "Phi3", "olmo2": "Olmo2", "mixtral": "Mixtral", "qwen2_moe": "Qwen2Moe", "qwen3_moe": "Qwen3Moe", "gpt_oss": "GptOss",
@@ -142,6 +143,14 @@ def draw_config(r, family):
                        max_window_layers=r.randint(0, 3))
     if config["rope_parameters"]["rope_type"] == "dynamic" and config.get("sliding_window") == 1:
         config["sliding_window"] = 2  # no cache would turn cached keys too, see greedy
+    if family == "smollm3":
+        config |= dict(attention_bias=r.random() < 0.4, mlp_bias=r.random() < 0.4, use_sliding_window=False)
+        layers = config["num_hidden_layers"]
+        if r.random() < 0.5:
+            config["no_rope_layers"] = [r.randint(0, 1) for _ in range(layers)]
+        else:
+            config["no_rope_layer_interval"] = r.randint(1, 3)
+        config["pad_token_id"] = r.choice([0, 3])
     if family == "qwen2":
         config["hidden_size"] = heads * head_dim  # the family has no head_dim of its own
         del config["head_dim"]
@@ -359,7 +368,7 @@ def texts(folder, prompt, options, off=0):
         with torch.no_grad():
             for parameter in model.parameters():
                 parameter.mul_(1 + 3e-6 * torch.randn(parameter.shape, generator=g))
-    pad = model.config.get_text_config(decoder=True).pad_token_id
+    pad = model.config.get_text_config(decoder=True).pad_token_id or 0
     deep = getattr(model.config, "num_decoder_layers", None) not in (None, getattr(model.config, "num_layers", None))
     out = GenerationMixin.generate(model, **prompt, do_sample=False, pad_token_id=pad, use_cache=not deep,
                                    **{"num_beams": 1} | options)
@@ -390,7 +399,7 @@ def any_family(family, seed, headway):
         rows = differences(expected | gradients, read(written))
         worst = max(rows, key=lambda row: min(row[1], row[2]))
         if prompt is not None:
-            sizes = config.get("text_config", config)
+            sizes = config.get("text_config", config.get("decoder", config))
             how = drawn_text(r, sizes["vocab_size"], 2)
             wanted = texts(folder, prompt, how)
             near = any(texts(folder, prompt, how, off) != wanted for off in (1, 2))
@@ -398,7 +407,7 @@ def any_family(family, seed, headway):
             said = [str(x) for key, value in how.items()
                     for x in ("--" + key.replace("_", "-"), str(value).lower())]
             answer = json.loads(headway("generate", folder, "--inputs", given, "--temperature", 0, "--pad-token-id",
-                                        sizes["pad_token_id"], "--json", *said))
+                                        sizes.get("pad_token_id", 0), "--json", *said))
             actual = [s["ids"] for s in answer["sequences"]]
             text = "text equal" if actual == wanted else "text differs at a near tie" if near else "text DIFFERENT"
     print(f"seed {seed}: worst abs {worst[1]:.2e} rel {worst[2]:.2e} in {worst[0]} {worst[3]} ({model_class}), {text}",

@@ -131,6 +131,49 @@ def sequence_to_sequence(config_class, model_class, sizes):
     return draw
 
 
+def reading_pair(r, g):
+    """Encoder-decoders that read: classes of texts and tokens, answers."""
+    name = r.choice(["T5", "MT5", "Bart", "MBart", "LED"])
+    kinds = {"T5": ["SequenceClassification", "TokenClassification", "QuestionAnswering"], "LED": ["QuestionAnswering"]}
+    kinds["MT5"] = kinds["T5"]
+    head = r.choice(kinds.get(name, ["SequenceClassification", "QuestionAnswering"]))
+    vocab, pad, labels = r.randint(14, 80), r.choice([0, 1]), r.randint(1, 4)
+    config = (t5_like(r) if name.endswith("T5") else bart_like(r)) | dict(
+        vocab_size=vocab, pad_token_id=pad, eos_token_id=2, decoder_start_token_id=r.choice([pad, 3]))
+    if name == "LED":
+        config |= dict(attention_window=r.choice([4, 6, 8]), max_encoder_position_embeddings=24,
+                       max_decoder_position_embeddings=24)
+        del config["max_position_embeddings"], config["scale_embedding"]
+    labels = 2 if head == "QuestionAnswering" else max(2, labels) if head == "TokenClassification" else labels
+    # two are what the reference leaves out of its files, and BART then has three
+    config["num_labels"] = labels = 3 if name == "Bart" and labels == 2 and head != "QuestionAnswering" else labels
+    given = padded(r, g, vocab, pad)
+    ids = given["input_ids"]
+    rows, length = ids.shape
+    if head == "SequenceClassification":
+        ids[ids == 2] = 3
+        for row in range(rows):
+            for place in r.sample(range(length), min(2, length)):
+                ids[row, place] = 2
+        kind = r.choice([None, "regression", "multi_label_classification"])
+        config["problem_type"] = kind
+        one = kind is None and labels > 1
+        given["labels"] = torch.randint(0, labels, (rows,), generator=g) if one else torch.rand(rows, labels, generator=g)
+    elif head == "TokenClassification":
+        given["labels"] = scattered(torch.randint(0, labels, (rows, length), generator=g), g)
+    else:
+        given["start_positions"] = torch.randint(0, length, (rows,), generator=g)
+        given["end_positions"] = torch.randint(0, length + 3, (rows,), generator=g)
+        given["end_positions"][0] = 0
+    if head != "TokenClassification" and r.random() < 0.5:
+        given["decoder_input_ids"] = torch.randint(0, vocab, (rows, length), generator=g)
+        if r.random() < 0.5:
+            mask = torch.ones(rows, length, dtype=torch.int64)
+            mask[0, r.randint(1, length):] = 0
+            given["decoder_attention_mask"] = mask
+    return f"{name}Config", f"{name}For{head}", config, given, None
+
+
 def t5_like(r):
     return dict(d_model=r.randint(4, 20), d_kv=r.randint(1, 7), d_ff=r.randint(2, 30), num_heads=r.randint(1, 4),
                 num_layers=r.randint(1, 3), num_decoder_layers=r.choice([None, 1, 2, 3]),
@@ -285,6 +328,45 @@ def clip(r, g):
     config = dict(text_config=text, vision_config=image, projection_dim=r.randint(2, 12),
                   logit_scale_init_value=r.choice([0.5, 2.6592]))
     return "CLIPConfig", "CLIPModel", config, given | {"return_loss": torch.tensor([True])}, None
+
+
+def clip_text(r, g):
+    text, _ = clip_sides(r)
+    length = r.randint(2, 9)
+    ids = torch.randint(3, 39, (r.randint(1, 3), length), generator=g)
+    mask = torch.ones_like(ids)
+    for row in range(len(ids)):
+        end = r.randint(1, length - 1)
+        ids[row, end], ids[row, end + 1:], mask[row, end + 1:] = 40, 1, 0
+    given = {"input_ids": ids} | ({"attention_mask": mask} if r.random() < 0.7 else {})
+    head = r.choice(["CLIPTextModel", "CLIPTextModelWithProjection"])
+    return "CLIPTextConfig", head, text | {"projection_dim": r.randint(2, 12)}, given, None
+
+
+def clip_vision(r, g):
+    _, image = clip_sides(r)
+    del image["model_type"]
+    given = {"pixel_values": torch.randn(r.randint(1, 3), image["num_channels"], image["image_size"], image["image_size"],
+                                         generator=g)}
+    head = r.choice(["CLIPVisionModel", "CLIPVisionModelWithProjection"])
+    return "CLIPVisionConfig", head, image | {"projection_dim": r.randint(2, 12)}, given, None
+
+
+def caption(r, g):
+    """An encoder of images with a GPT-2 that looks at it."""
+    kind = r.choice(["ViT", "DeiT", "Swin"])
+    _, _, seen, given, _ = swin(r, g) if kind == "Swin" else vit(kind, ["Model"])(r, g)
+    given.pop("labels", None)
+    heads = r.randint(1, 3)
+    written = dict(model_type="gpt2", vocab_size=r.randint(14, 60), n_positions=24, n_embd=heads * r.randint(3, 7),
+                   n_layer=r.randint(1, 3), n_head=heads, n_inner=r.choice([None, r.randint(5, 30)]), bos_token_id=1,
+                   eos_token_id=2, is_decoder=True, add_cross_attention=True, attn_pdrop=0.0, embd_pdrop=0.0, resid_pdrop=0.0,
+                   activation_function=r.choice(["gelu_new", "gelu", "relu"]))
+    config = dict(encoder=seen | {"model_type": kind.lower()}, decoder=written, decoder_start_token_id=1, pad_token_id=0,
+                  eos_token_id=2)
+    batch = given["pixel_values"].shape[0]
+    labels = scattered(torch.randint(0, written["vocab_size"], (batch, r.randint(1, 7)), generator=g), g)
+    return "VisionEncoderDecoderConfig", "VisionEncoderDecoderModel", config, given | {"labels": labels}, given
 
 
 def llava(r, g):
@@ -450,6 +532,7 @@ DRAWS = {
     "bert": encoder("Bert", "BertConfig", bert_like),
     "roberta": encoder("Roberta", "RobertaConfig", bert_like),
     "xlm-roberta": encoder("XLMRoberta", "XLMRobertaConfig", bert_like),
+    "camembert": encoder("Camembert", "CamembertConfig", bert_like),
     "electra": encoder("Electra", "ElectraConfig", bert_like, extra=lambda r: {"embedding_size": r.randint(4, 20)}),
     "distilbert": encoder("DistilBert", "DistilBertConfig", distilbert_like, types=False),
     "albert": encoder("Albert", "AlbertConfig", bert_like,
@@ -471,6 +554,10 @@ DRAWS = {
     "deit": vit("DeiT", ["ForImageClassification", "ForImageClassificationWithTeacher", "Model"]),
     "swin": swin,
     "clip": clip,
+    "clip_text_model": clip_text,
+    "clip_vision_model": clip_vision,
+    "vision-encoder-decoder": caption,
+    "reading_pair": reading_pair,
     "llava": llava,
 }
 

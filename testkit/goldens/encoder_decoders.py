@@ -109,8 +109,45 @@ CASES = {
                    switch(num_sparse_encoder_layers=2, num_sparse_decoder_layers=0, router_bias=True,
                           tie_word_embeddings=False, dense_act_fn="gelu_new", expert_capacity=1), None),
     "switch-bare": ("SwitchTransformersConfig", "SwitchTransformersModel", switch(), None),
+    "t5-classes": ("T5Config", "T5ForSequenceClassification", t5(num_labels=3), None),
+    "t5-tags": ("T5Config", "T5ForTokenClassification", t5(num_labels=4, feed_forward_proj="gated-gelu"), None),
+    "t5-answers": ("T5Config", "T5ForQuestionAnswering", t5(num_decoder_layers=1), None),
+    "mt5-classes": ("MT5Config", "MT5ForSequenceClassification", t5(feed_forward_proj="gated-gelu", num_labels=1), None),
+    "bart-classes": ("BartConfig", "BartForSequenceClassification", bart(num_labels=3), None),
+    "bart-several": ("BartConfig", "BartForSequenceClassification",
+                     bart(num_labels=4, problem_type="multi_label_classification"), None),
+    "bart-answers": ("BartConfig", "BartForQuestionAnswering", bart(), None),
+    "mbart-classes": ("MBartConfig", "MBartForSequenceClassification", bart(num_labels=2), None),
+    "mbart-answers": ("MBartConfig", "MBartForQuestionAnswering", bart(scale_embedding=True), None),
+    "led-answers": ("LEDConfig", "LEDForQuestionAnswering", led(), None),
     "mt5": ("MT5Config", "MT5ForConditionalGeneration", t5(feed_forward_proj="gated-gelu"), None),
 }
+
+
+def reading(config, model_class, given, g):
+    """What heads read that no text is written by: the decoder goes through the input, one token later, unless it is
+    given a text of its own; classes come from the last of each row's end tokens."""
+    ids, end = given["input_ids"], config.eos_token_id
+    ids[ids == end] = end + 3
+    for row, last in enumerate((T - 1, T - 2, T - 4)):
+        ids[row, last] = ids[row, last - 2] = end
+    labels = {"labels": torch.randint(0, config.num_labels, (B,), generator=g)}
+    if config.problem_type == "multi_label_classification":
+        labels = {"labels": torch.randint(0, 2, (B, config.num_labels), generator=g).float()}
+    elif config.num_labels == 1:
+        labels = {"labels": torch.randn(B, generator=g)}
+    elif model_class.endswith("TokenClassification"):
+        labels = {"labels": torch.randint(0, config.num_labels, (B, T), generator=g)}
+    elif model_class.endswith("Answering"):
+        labels = {"start_positions": torch.tensor([1, 4, T + 3]), "end_positions": torch.tensor([2, 4, 3])}
+    variants = {"": given | labels}
+    if not model_class.endswith("TokenClassification"):
+        decoder_mask = torch.ones(B, T, dtype=torch.int64)
+        decoder_mask[1, -2:] = 0
+        variants["-decoder"] = given | labels | {
+            "decoder_input_ids": torch.randint(3, config.vocab_size, (B, T), generator=g),
+            "decoder_attention_mask": decoder_mask}
+    return variants
 
 
 def make(name, seed):
@@ -127,6 +164,10 @@ def make(name, seed):
         given["global_attention_mask"][0, 1] = given["global_attention_mask"][1, 3:5] = 1
     if config.model_type == "whisper":
         given = {"input_features": torch.randn(B, config.num_mel_bins, 2 * config.max_source_positions, generator=g)}
+    if model_class.endswith(("Classification", "Answering")):
+        make_case(ROOT / name, model, seed, reading(config, model_class, given, g), after,
+                  **({} if model_class.endswith("TokenClassification") else {"use_cache": False}))
+        return
     if model_class.endswith("EncoderModel"):
         make_case(ROOT / name, model, seed, {"": given}, after)
         return
@@ -151,7 +192,10 @@ def make(name, seed):
 
 
 if __name__ == "__main__":
-    for number, case in enumerate(CASES):
+    # the number of a case is its seed: "mt5" keeps the one that it had before the heads came
+    order = [name for name in CASES if not name.endswith(("-classes", "-tags", "-answers", "-several"))]
+    order += [name for name in CASES if name not in order]
+    for number, case in enumerate(order):
         if not sys.argv[1:] or any(case.startswith(a) for a in sys.argv[1:]):
             make(case, 5000 + 10 * number)
     write_versions(ROOT)

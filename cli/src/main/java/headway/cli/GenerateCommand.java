@@ -153,7 +153,7 @@ final class GenerateCommand implements Callable<Integer> {
             for (int i = 0; i < result.sequences().size() && !given.prompts().isEmpty(); i++) {
                 GeneratedSequence s = result.sequences().get(i);
                 int[] prompt = given.prompts().get(i / generation.numReturnSequences());
-                sequences.add(new GeneratedSequence(prompt, s.ids(), s.text(), s.finishReason(), s.logProbability()));
+                sequences.add(s.after(prompt));
             }
             return sequences.isEmpty()
                     ? result

@@ -59,9 +59,18 @@ final class GenerationOptions {
         given.put("do_sample", value);
     }
 
-    @Option(names = "--temperature", paramLabel = "X", description = "Below 1 sharper, above 1 flatter, 0 greedy.")
-    void temperature(double value) {
-        given.put("temperature", value);
+    @Option(
+            names = "--temperature",
+            paramLabel = "X",
+            split = ",",
+            description = "Below 1 sharper, above 1 flatter, 0 greedy; transcribe takes several, such as 0,0.4,0.8.")
+    void temperature(List<Double> values) {
+        if (values.size() == 1) {
+            given.put("temperature", values.getFirst());
+        } else {
+            ArrayNode array = given.putArray("temperature");
+            values.forEach(array::add);
+        }
     }
 
     @Option(names = "--top-k", paramLabel = "K", description = "Only the K most probable tokens (default: 50).")
@@ -157,6 +166,30 @@ final class GenerationOptions {
     @Option(names = "--length-penalty", paramLabel = "X", description = "With beams: above 0 favours longer texts.")
     void lengthPenalty(double value) {
         given.put("length_penalty", value);
+    }
+
+    @Option(
+            names = "--num-beam-groups",
+            paramLabel = "N",
+            description = "Groups of beams that keep away from each other.")
+    void numBeamGroups(int value) {
+        given.put("num_beam_groups", value);
+    }
+
+    @Option(
+            names = "--diversity-penalty",
+            paramLabel = "X",
+            description = "With groups: what a token costs that an earlier group has taken.")
+    void diversityPenalty(double value) {
+        given.put("diversity_penalty", value);
+    }
+
+    @Option(
+            names = "--penalty-alpha",
+            paramLabel = "X",
+            description = "Contrastive search among the --top-k most probable tokens: the weight of likeness.")
+    void penaltyAlpha(double value) {
+        given.put("penalty_alpha", value);
     }
 
     @Option(

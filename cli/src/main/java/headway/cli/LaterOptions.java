@@ -11,21 +11,6 @@ final class LaterOptions {
     @Spec(Spec.Target.MIXEE)
     private CommandSpec spec;
 
-    @Option(names = "--num-beam-groups", paramLabel = "N", hidden = true)
-    void numBeamGroups(String value) {
-        refuse("--num-beam-groups", value, "1");
-    }
-
-    @Option(names = "--diversity-penalty", paramLabel = "X", hidden = true)
-    void diversityPenalty(String value) {
-        refuse("--diversity-penalty", value, "0", "0.0");
-    }
-
-    @Option(names = "--penalty-alpha", paramLabel = "X", hidden = true)
-    void penaltyAlpha(String value) {
-        refuse("--penalty-alpha", value, "0", "0.0");
-    }
-
     @Option(names = "--guidance-scale", paramLabel = "X", hidden = true)
     void guidanceScale(String value) {
         refuse("--guidance-scale", value, "1", "1.0");

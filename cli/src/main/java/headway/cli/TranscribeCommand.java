@@ -7,6 +7,7 @@ import headway.tasks.Transcribe;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -24,7 +25,7 @@ import tools.jackson.databind.node.ObjectNode;
         name = "transcribe",
         description = {
             "Write down what is said in recordings: WAV, FLAC or MP3 of any length and rate.",
-            "Settings of generate may be given."
+            "Settings of generate may be given; with several temperatures, doubtful windows are written again."
         })
 final class TranscribeCommand implements Callable<Integer> {
     private static final List<String> FORMATS = List.of("text", "srt", "vtt", "json");
@@ -60,6 +61,9 @@ final class TranscribeCommand implements Callable<Integer> {
     @Mixin
     private GenerationOptions settings;
 
+    @Mixin
+    private WindowOptions windows;
+
     @ParentCommand
     private Headway headway;
 
@@ -79,7 +83,9 @@ final class TranscribeCommand implements Callable<Integer> {
         }
         try (var loaded = model.load(headway.options)) {
             var transcribe = new Transcribe(loaded);
-            var options = new Transcribe.Options(language, translate, true, settings.map(headway.options));
+            Map<String, Object> said = settings.map(headway.options);
+            windows.put(said, transcribe);
+            var options = new Transcribe.Options(language, translate, true, said);
             for (Path file : sounds) {
                 Sound sound = Sound.read(file);
                 try (var progress = new InputProgress("transcribe", "seconds")) {

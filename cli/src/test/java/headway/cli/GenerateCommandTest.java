@@ -119,7 +119,7 @@ class GenerateCommandTest {
             delimiter = '|',
             value = {
                 "--num-beams 4 --temperature 0.7 | sampling with numBeams=4 is not in this version",
-                "--penalty-alpha 0.6 | --penalty-alpha 0.6 is not in this version",
+                "--penalty-alpha 1.6 | penaltyAlpha=1.6; expected more than 0 and at most 1",
                 "--decoder-ids 1 | --decoder-ids: LlamaForCausalLM has no encoder; give --ids",
                 "--early-stopping perhaps | --early-stopping perhaps; expected true, false or never",
                 "--top-p 1.5 | topP=1.5; expected 0 ≤ topP ≤ 1",

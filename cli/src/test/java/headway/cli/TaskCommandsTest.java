@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -298,6 +299,20 @@ class TaskCommandsTest {
                 .isZero();
         assertThat(lines()).hasSize(2);
         assertThat(lines().getFirst().propertyNames()).containsExactly("file", "language", "text", "segments");
+        String plain = lines().getFirst().path("text").stringValue();
+        String[] silent = {"--logprob-threshold", "0", "--no-speech-threshold", "0", "--temperature", "0,0.5"};
+        assertThat(run(Stream.concat(Stream.of("transcribe", model, sound.toString(), "--json"), Stream.of(silent))
+                        .toArray(String[]::new)))
+                .as(err.toString())
+                .isZero();
+        assertThat(lines().getFirst().path("segments").size()).isZero();
+        assertThat(run("transcribe", model, sound.toString(), "--json", "--prompt", "so speak", "--temperature", "0"))
+                .as(err.toString())
+                .isZero();
+        assertThat(lines().getFirst().path("text").stringValue()).isNotEqualTo(plain);
+        assertThat(run("transcribe", model, sound.toString(), "--no-speech-threshold", "0.5"))
+                .isEqualTo(1);
+        assertThat(err.toString()).contains("no_speech_threshold=0.5 without logprob_threshold");
         Files.writeString(sound, "no sound");
         assertThat(run("transcribe", model, sound.toString())).isEqualTo(1);
         assertThat(err.toString()).contains("tone.wav");

@@ -4,6 +4,7 @@ import headway.kernels.DType;
 import headway.kernels.Memory;
 import headway.models.Decoder;
 import headway.nn.Pass;
+import headway.nn.cache.BranchingCache;
 import headway.nn.cache.SessionCache;
 import headway.tensor.Shape;
 import headway.tensor.Tensor;
@@ -16,12 +17,15 @@ import java.util.function.Consumer;
 /// Rows of tokens on their way through a decoder: columns are aligned at the right, so that all rows end at the same
 /// one, and positions count each row's own tokens.
 ///
+/// Rows may come as several copies of each prompt in succession: a prompt is then read once, and its copies share
+/// what is kept of it.
+///
 /// Passes run over columns `from … to - 1`; with a cache each column once, in chunks, without one all of them again.
 /// Columns of padding are computed with the others and seen by none of them.
 final class Batch implements AutoCloseable {
     private final Decoder decoder;
     private final List<Row> rows;
-    private final SessionCache cache;
+    private final int copies;
 
     /// Whose cache it is; null where it is the batch's own.
     private final Session session;
@@ -36,22 +40,33 @@ final class Batch implements AutoCloseable {
     /// Positions of the prompts' columns, and of the first new token.
     private final int[][] positions;
 
-    private int done;
+    /// Null where none is kept; a [BranchingCache] once copies go on by themselves.
+    private SessionCache cache;
 
+    /// Every how many rows one is run.
+    private int stride;
+
+    private int done;
+    private Consumer<Tensor> watcher = _ -> {};
+
+    /// @param copies rows of each prompt in succession
     /// @param chunk most tokens in a pass, over all rows
     /// @param tokens new tokens to expect, where a cache is to be kept; 0 for none
-    Batch(Decoder decoder, List<Row> rows, int padId, int chunk, int tokens) {
-        this(decoder, rows, padId, chunk, tokens, null);
+    Batch(Decoder decoder, List<Row> rows, int copies, int padId, int chunk, int tokens) {
+        this(decoder, rows, copies, padId, chunk, tokens, null);
     }
 
     /// The same with what an earlier call has read, where there is one row and the decoder reads prompts in parts.
     ///
     /// @param kept null for nothing
-    Batch(Decoder decoder, List<Row> rows, int padId, int chunk, int tokens, Session kept) {
+    Batch(Decoder decoder, List<Row> rows, int copies, int padId, int chunk, int tokens, Session kept) {
         this.decoder = decoder;
         this.rows = rows;
+        this.copies = copies;
+        this.stride = tokens == 0 ? 1 : copies;
         this.padId = padId;
-        this.chunk = decoder.readsPromptsWhole() ? Integer.MAX_VALUE / 2 : Math.max(1, chunk / rows.size());
+        int prompts = rows.size() / stride;
+        this.chunk = decoder.readsPromptsWhole() ? Integer.MAX_VALUE / 2 : Math.max(1, chunk / prompts);
         this.width = rows.stream().mapToInt(r -> r.prompt().ids().length).max().orElseThrow();
         Prompt first = rows.getFirst().prompt();
         boolean resumes =
@@ -86,9 +101,33 @@ final class Batch implements AutoCloseable {
         positions[b][width] = positions[b][width - 1] + 1;
     }
 
+    /// Shows `hidden` what each pass gives, `(batch, seq, hidden)`.
+    void watch(Consumer<Tensor> hidden) {
+        watcher = hidden;
+    }
+
     /// Runs the prompts and hands over the logits `(batch, vocab)` of their last tokens.
     void prefill(Workspace workspace, Consumer<Tensor> logits) {
-        run(workspace, width, logits);
+        int times = stride;
+        run(workspace, width, found -> {
+            if (times > 1) {
+                cache = cache.repeated(times);
+                stride = 1;
+            }
+            logits.accept(times == 1 ? found : repeated(found, times));
+        });
+    }
+
+    private static Tensor repeated(Tensor logits, int times) {
+        int V = logits.shape().last().size();
+        int rows = (int) (logits.count() / V) * times;
+        Tensor copies = Tensor.allocate(Shape.of("batch", rows, "vocab", V), logits.dtype());
+        MemorySegment from = logits.contiguousMemory("generate").segment();
+        long row = (long) V * logits.dtype().bytes();
+        for (int b = 0; b < rows; b++) {
+            MemorySegment.copy(from, b / times * row, copies.memory().segment(), b * row, row);
+        }
+        return copies;
     }
 
     /// Runs what was added since, one token a row, and hands over its logits.
@@ -105,6 +144,7 @@ final class Batch implements AutoCloseable {
             int to = cache == null ? end : Math.min(end, from + chunk);
             workspace.run(() -> {
                 Tensor hidden = pass(first, to);
+                watcher.accept(hidden);
                 if (to == end) {
                     logits.accept(project(hidden));
                 }
@@ -116,7 +156,7 @@ final class Batch implements AutoCloseable {
     }
 
     private Tensor pass(int from, int to) {
-        int B = rows.size();
+        int B = rows.size() / stride;
         int T = to - from;
         Tensor ids = Tensor.allocate(Shape.of("batch", B, "seq", T), DType.I32);
         Tensor places = Tensor.allocate(ids.shape(), DType.I32);
@@ -124,8 +164,8 @@ final class Batch implements AutoCloseable {
         for (int b = 0; b < B; b++) {
             for (int t = 0; t < T; t++) {
                 long at = (long) b * T + t;
-                Memory.i32(ids.memory().address(at), id(b, from + t));
-                Memory.i32(places.memory().address(at), position(b, from + t));
+                Memory.i32(ids.memory().address(at), id(b * stride, from + t));
+                Memory.i32(places.memory().address(at), position(b * stride, from + t));
             }
         }
         for (Row row : rows) {
@@ -137,12 +177,12 @@ final class Batch implements AutoCloseable {
 
     /// Marks of columns `0 … columns - 1`; whatever was generated is no padding.
     private Tensor padding(int columns) {
-        Tensor marks = Tensor.allocate(Shape.of("batch", rows.size(), "kv_seq", columns), DType.U8);
+        Tensor marks = Tensor.allocate(Shape.of("batch", rows.size() / stride, "kv_seq", columns), DType.U8);
         MemorySegment to = marks.memory().segment();
         int known = Math.min(columns, width);
-        for (int b = 0; b < rows.size(); b++) {
+        for (int b = 0; b < rows.size() / stride; b++) {
             long row = (long) b * columns;
-            MemorySegment.copy(mask[b], 0, to, ValueLayout.JAVA_BYTE, row, known);
+            MemorySegment.copy(mask[b * stride], 0, to, ValueLayout.JAVA_BYTE, row, known);
             to.asSlice(row + known, columns - known).fill((byte) 1);
         }
         return marks;
@@ -169,8 +209,11 @@ final class Batch implements AutoCloseable {
 
     /// Makes row `i` go on from what row `rows[i]` has seen.
     void select(int[] rows) {
-        if (cache != null) {
-            cache.select(rows);
+        if (cache instanceof BranchingCache branching) {
+            branching.select(rows);
+        } else if (cache != null) {
+            throw new IllegalStateException(
+                    "[generate] rows of %d copies cannot go on from each other".formatted(copies));
         }
     }
 

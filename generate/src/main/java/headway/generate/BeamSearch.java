@@ -3,6 +3,7 @@ package headway.generate;
 import headway.generate.transform.LogitsTransform;
 import headway.generate.transform.TokenSequence;
 import headway.kernels.Span;
+import headway.tensor.Parallel;
 import headway.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -14,24 +15,11 @@ import java.util.List;
 /// A step adds the log-probabilities of the next token to the scores of the running beams, takes the best
 /// `(ends + 1) · beams` continuations, lets those run on that did not end, and keeps those that ended among the best
 /// `beams`, scored by `log p / length^lengthPenalty`, where they beat what was kept before.
-final class BeamSearch {
-    /// Hugging Face's minus infinity, to which it adds.
-    private static final float GONE = -1e9f;
-
-    /// A text that ended.
-    ///
-    /// @param logProbability of the model's own logits
-    record Found(Prompt prompt, TokenSequence tokens, double logProbability) {}
-
-    /// A text on its way.
-    ///
-    /// @param score of which transforms are part
-    private record Running(TokenSequence tokens, float score, double logProbability) {}
-
+final class BeamSearch implements Search {
     /// One possible next token.
-    private record Candidate(int beam, int id, float score, double logProbability, boolean ends) {}
+    private record Candidate(int beam, int id, float score, Sums sums, boolean ends) {}
 
-    private record Kept(TokenSequence tokens, float score, double logProbability, boolean finished) {}
+    private record Kept(TokenSequence tokens, float score, Sums sums, boolean finished) {}
 
     private final List<Row> rows;
     private final Generation settings;
@@ -63,18 +51,19 @@ final class BeamSearch {
             for (int k = 0; k < beams; k++) {
                 TokenSequence tokens = rows.get(p * beams + k).tokens();
                 // Only the first beam counts at first, so that not all choose the same.
-                running[p][k] = new Running(tokens, k == 0 ? 0 : GONE, 0);
-                kept[p][k] = new Kept(tokens, GONE, 0, false);
+                running[p][k] = Running.at(tokens, k == 0 ? 0 : GONE);
+                kept[p][k] = new Kept(tokens, GONE, new Sums(0, 0), false);
             }
         }
     }
 
-    boolean done() {
+    @Override
+    public boolean done() {
         return done;
     }
 
-    /// Takes the logits `(rows, vocab)` of the running beams; returns for each row the one it goes on from.
-    int[] step(Tensor logits) {
+    @Override
+    public int[] step(Tensor logits) {
         int[] from = new int[rows.size()];
         boolean allEnd = true;
         for (int p = 0; p < running.length; p++) {
@@ -85,12 +74,12 @@ final class BeamSearch {
             var moved = new Running[beams];
             for (int k = 0; k < beams; k++) {
                 Candidate c = next.get(k);
-                moved[k] = new Running(extended(p, c), c.ends ? c.score + GONE : c.score, c.logProbability);
+                moved[k] = new Running(extended(p, c), c.ends ? c.score + GONE : c.score, c.sums);
                 from[p * beams + k] = p * beams + c.beam;
             }
             running[p] = moved;
             for (int k = 0; k < beams; k++) {
-                rows.get(p * beams + k).continueWith(moved[k].tokens);
+                rows.get(p * beams + k).continueWith(moved[k].tokens());
             }
         }
         generated++;
@@ -99,7 +88,7 @@ final class BeamSearch {
     }
 
     private TokenSequence extended(int p, Candidate c) {
-        TokenSequence tokens = running[p][c.beam].tokens.copy();
+        TokenSequence tokens = running[p][c.beam].tokens().copy();
         tokens.add(c.id);
         return tokens;
     }
@@ -107,64 +96,23 @@ final class BeamSearch {
     /// The best continuations of all beams of prompt `p`, best first; the earlier one of equals.
     private List<Candidate> candidates(int p, Span logits) {
         int V = (int) (logits.count() / rows.size());
+        var next = new Next[beams];
         float[] total = new float[beams * V];
-        double[] own = new double[beams * V];
-        for (int k = 0; k < beams; k++) {
-            float[] scores = logSoftmax(logits, (long) (p * beams + k) * V, V);
-            for (int v = 0; v < V; v++) {
-                own[k * V + v] = running[p][k].logProbability + scores[v];
+        Parallel.range(beams, 1, (lo, hi) -> {
+            for (int k = lo; k < hi; k++) {
+                Running text = running[p][k];
+                next[k] = Search.next(logits, p * beams + k, V, text, settings, transforms);
+                for (int v = 0; v < V; v++) {
+                    total[k * V + v] = next[k].scores()[v] + text.score();
+                }
             }
-            for (LogitsTransform transform : transforms) {
-                transform.apply(scores, running[p][k].tokens);
-            }
-            for (int v = 0; v < V; v++) {
-                total[k * V + v] = scores[v] + running[p][k].score;
-            }
-        }
+        });
         var best = new ArrayList<Candidate>();
-        for (int i : top(total, Math.min(keep, total.length))) {
+        for (int i : Search.top(total, Math.min(keep, total.length))) {
+            int k = i / V;
             boolean ends = settings.ends().contains(i % V) || generated + 1 >= limit;
-            best.add(new Candidate(i / V, i % V, total[i], own[i], ends));
-        }
-        return best;
-    }
-
-    private static float[] logSoftmax(Span logits, long row, int V) {
-        double max = Double.NEGATIVE_INFINITY;
-        for (int v = 0; v < V; v++) {
-            max = Math.max(max, logits.get(row + v));
-        }
-        double sum = 0;
-        for (int v = 0; v < V; v++) {
-            sum += Math.exp(logits.get(row + v) - max);
-        }
-        if (!Double.isFinite(max) || !(sum > 0)) {
-            throw new IllegalStateException(
-                    "[generate] logits of row %d are not finite: weights or inputs hold NaN or infinities"
-                            .formatted(row / V));
-        }
-        float[] scores = new float[V];
-        double norm = max + Math.log(sum);
-        for (int v = 0; v < V; v++) {
-            scores[v] = (float) (logits.get(row + v) - norm);
-        }
-        return scores;
-    }
-
-    /// Positions of the `n` largest values, largest first; of equals the earlier one.
-    private static int[] top(float[] values, int n) {
-        int[] best = new int[n];
-        int found = 0;
-        for (int i = 0; i < values.length; i++) {
-            if (found == n && !(values[i] > values[best[n - 1]])) {
-                continue;
-            }
-            int at = found < n ? found++ : n - 1;
-            while (at > 0 && values[i] > values[best[at - 1]]) {
-                best[at] = best[at - 1];
-                at--;
-            }
-            best[at] = i;
+            Sums sums = next[k].with(running[p][k].sums(), i % V, settings);
+            best.add(new Candidate(k, i % V, total[i], sums, ends));
         }
         return best;
     }
@@ -175,7 +123,7 @@ final class BeamSearch {
         for (int i = 0; i < scores.length; i++) {
             scores[i] = best.get(i).ends ? best.get(i).score + GONE : best.get(i).score;
         }
-        return Arrays.stream(top(scores, beams)).mapToObj(best::get).toList();
+        return Arrays.stream(Search.top(scores, beams)).mapToObj(best::get).toList();
     }
 
     /// Lets what ended replace what was kept, where it is better.
@@ -191,13 +139,13 @@ final class BeamSearch {
             score += full ? GONE : 0;
             score += improvable[p] ? 0 : GONE;
             score += justEnded ? 0 : GONE;
-            all.add(new Kept(extended(p, c), score, c.logProbability, justEnded));
+            all.add(new Kept(extended(p, c), score, c.sums, justEnded));
         }
         float[] scores = new float[all.size()];
         for (int i = 0; i < scores.length; i++) {
             scores[i] = all.get(i).score;
         }
-        kept[p] = Arrays.stream(top(scores, beams)).mapToObj(all::get).toArray(Kept[]::new);
+        kept[p] = Arrays.stream(Search.top(scores, beams)).mapToObj(all::get).toArray(Kept[]::new);
     }
 
     /// Whether the search is over for all prompts.
@@ -208,7 +156,7 @@ final class BeamSearch {
         boolean improvement = false;
         boolean allFinished = true;
         for (int p = 0; p < running.length; p++) {
-            float best = running[p][0].score / length;
+            float best = running[p][0].score() / length;
             float worst = Float.POSITIVE_INFINITY;
             boolean every = true;
             for (Kept k : kept[p]) {
@@ -225,13 +173,13 @@ final class BeamSearch {
         done = !(improvement && open && !allEnd);
     }
 
-    /// The best `count` texts of each prompt, best first.
-    List<Found> best(int count) {
+    @Override
+    public List<Found> best(int count) {
         var found = new ArrayList<Found>();
         for (int p = 0; p < kept.length; p++) {
             for (int k = 0; k < count; k++) {
                 Kept one = kept[p][k];
-                found.add(new Found(rows.get(p * beams).prompt(), one.tokens, one.logProbability));
+                found.add(new Found(rows.get(p * beams).prompt(), one.tokens, one.sums));
             }
         }
         return found;

@@ -5,7 +5,9 @@ package headway.generate;
 /// @param count texts followed for each prompt; 1 for none beside the one
 /// @param lengthPenalty exponent on the length that a finished text's log-probability is divided by: above 0 favours
 ///     longer texts
-public record Beams(int count, double lengthPenalty, EarlyStopping earlyStopping) {
+/// @param groups parts of the beams that keep away from each other; 1 for none
+/// @param diversityPenalty what a token costs for each time that an earlier group has just taken it
+public record Beams(int count, double lengthPenalty, EarlyStopping earlyStopping, int groups, double diversityPenalty) {
     /// When the search ends: Hugging Face's `early_stopping`.
     public enum EarlyStopping {
         /// `true`: as soon as there are as many finished texts as beams.
@@ -14,6 +16,11 @@ public record Beams(int count, double lengthPenalty, EarlyStopping earlyStopping
         HEURISTIC,
         /// `"never"`: when no running text can become better than the worst finished one at any length.
         NEVER
+    }
+
+    /// Beams of one group.
+    public Beams(int count, double lengthPenalty, EarlyStopping earlyStopping) {
+        this(count, lengthPenalty, earlyStopping, 1, 0);
     }
 
     /// No beams.
@@ -26,6 +33,15 @@ public record Beams(int count, double lengthPenalty, EarlyStopping earlyStopping
         if (!Double.isFinite(lengthPenalty)) {
             throw new IllegalArgumentException(
                     "[generate] lengthPenalty=%s; expected a number".formatted(lengthPenalty));
+        }
+        if (groups < 1 || count % groups != 0) {
+            throw new IllegalArgumentException(
+                    "[generate] numBeams=%d is no multiple of numBeamGroups=%d".formatted(count, groups));
+        }
+        if (groups > 1 ? !(diversityPenalty > 0) : diversityPenalty != 0) {
+            throw new IllegalArgumentException(
+                    "[generate] diversityPenalty=%s with numBeamGroups=%d; expected more than 0 where there are groups, which are equal without, and 0 where there is one"
+                            .formatted(diversityPenalty, groups));
         }
     }
 }

@@ -33,16 +33,28 @@ public final class ConditionalGenerator implements AutoCloseable {
     ///
     /// @param starts what each text begins with, the start token included: one for each entry
     public GenerationResult generate(Inputs inputs, List<Prompt> starts, Generation settings, TokenListener listener) {
+        try (Encoded encoded = encode(inputs)) {
+            return generate(encoded, starts, settings, listener);
+        }
+    }
+
+    /// What the encoder makes of `inputs`, for any number of texts about it; to be closed.
+    public Encoded encode(Inputs inputs) {
         inputs.requireOnly(model.encoderArguments());
-        int each = Math.max(settings.beams().count(), settings.numReturnSequences());
+        return workspace.run(() -> model.encode(inputs).kept());
+    }
+
+    /// Writes about each entry of what was encoded.
+    ///
+    /// @param starts what each text begins with, the start token included: one for each entry
+    public GenerationResult generate(
+            Encoded encoded, List<Prompt> starts, Generation settings, TokenListener listener) {
+        int B = encoded.states().shape().size(0);
+        if (B != starts.size()) {
+            throw new IllegalArgumentException("[generate] %d starts for %d inputs".formatted(starts.size(), B));
+        }
         return workspace.run(() -> {
-            Encoded made = model.encode(inputs);
-            int B = made.states().shape().size(0);
-            if (B != starts.size()) {
-                throw new IllegalArgumentException("[generate] %d starts for %d inputs".formatted(starts.size(), B));
-            }
-            try (Encoded encoded = made.kept(each);
-                    var generator = new Generator(model.decoder(encoded), tokenizer, transforms)) {
+            try (var generator = new Generator(model.decoder(encoded), tokenizer, transforms)) {
                 return generator.generate(starts, settings, listener);
             }
         });

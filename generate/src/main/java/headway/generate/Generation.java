@@ -30,6 +30,8 @@ import java.util.Set;
 /// @param forced tokens that must or must not come at certain places
 /// @param useCache whether keys and values are kept; without, each token costs a pass over all before it
 /// @param seed of the random numbers
+/// @param outputScores whether [GeneratedSequence#scoreLogProbability] is wanted, which costs a pass over the
+///     vocabulary for each token
 public record Generation(
         Limit limit,
         int minNewTokens,
@@ -46,7 +48,8 @@ public record Generation(
         Beams beams,
         Forced forced,
         boolean useCache,
-        long seed) {
+        long seed,
+        boolean outputScores) {
     /// Greedy, 20 new tokens, no end token.
     public static final Generation DEFAULTS = new Generation(
             new Limit.NewTokens(20),
@@ -64,7 +67,8 @@ public record Generation(
             Beams.ONE,
             Forced.NOTHING,
             true,
-            0);
+            0,
+            false);
 
     public Generation {
         suppressTokens = List.copyOf(suppressTokens);
@@ -101,10 +105,12 @@ public record Generation(
                     "[generate] sampling with numBeams=%d is not in this version; set temperature 0, or one beam"
                             .formatted(beams.count()));
         }
-        if (numReturnSequences > 1 && beams.count() == 1 && sampling instanceof Sampling.Greedy) {
+        if (numReturnSequences > 1 && beams.count() == 1 && !(sampling instanceof Sampling.Categorical)) {
             throw new IllegalArgumentException(
-                    "[generate] numReturnSequences=%d with greedy decoding, which gives the same text each time; set a temperature, or numBeams"
-                            .formatted(numReturnSequences));
+                    "[generate] numReturnSequences=%d with %s, which gives the same text each time; set a temperature, or numBeams"
+                            .formatted(
+                                    numReturnSequences,
+                                    sampling instanceof Sampling.Greedy ? "greedy decoding" : "contrastive search"));
         }
         if (limit instanceof Limit.NewTokens(int count) && minNewTokens > count) {
             throw new IllegalArgumentException(
@@ -203,6 +209,7 @@ public record Generation(
                 beams,
                 forced,
                 cache,
-                seed);
+                seed,
+                outputScores);
     }
 }

@@ -16,14 +16,13 @@ import tools.jackson.databind.node.ObjectNode;
 ///
 /// A value counts as given where its key is there and not null. Sampling happens where `do_sample` says
 /// so; an override decides without it: a temperature of 0 means greedy, any other sampling setting means
-/// sampling. Once there is sampling, the file's own sampling settings are its defaults, as in Hugging Face.
+/// sampling. A `penalty_alpha` without `do_sample` means contrastive search. Once there is sampling, the file's own
+/// sampling settings are its defaults, as in Hugging Face.
 public final class GenerationConfig {
     private static final Set<String> SAMPLING = Set.of("temperature", "top_k", "top_p", "min_p", "typical_p");
 
     /// Keys of techniques that are not here yet, with the values that switch them off.
     private static final Map<String, Set<String>> LATER = Map.ofEntries(
-            Map.entry("num_beam_groups", Set.of("1")),
-            Map.entry("penalty_alpha", Set.of("0", "0.0")),
             Map.entry("guidance_scale", Set.of("1", "1.0")),
             Map.entry("sequence_bias", Set.of()),
             Map.entry("exponential_decay_length_penalty", Set.of()),
@@ -98,10 +97,16 @@ public final class GenerationConfig {
                 strings(),
                 pad.isMissingNode() ? null : Integer.valueOf(integer("pad_token_id", 0)),
                 integer("num_return_sequences", 1),
-                new Beams(integer("num_beams", 1), number("length_penalty", 1), earlyStopping()),
+                new Beams(
+                        integer("num_beams", 1),
+                        number("length_penalty", 1),
+                        earlyStopping(),
+                        integer("num_beam_groups", 1),
+                        number("diversity_penalty", 0)),
                 forced(),
                 flag("use_cache", true),
-                integral("seed", 0));
+                integral("seed", 0),
+                flag("output_scores", false));
     }
 
     private Beams.EarlyStopping earlyStopping() {
@@ -132,12 +137,17 @@ public final class GenerationConfig {
 
     private Sampling sampling() {
         double temperature = number("temperature", Sampling.Categorical.DEFAULTS.temperature());
+        double alpha = number("penalty_alpha", 0);
+        int k = integer("top_k", Sampling.Categorical.DEFAULTS.topK());
+        if (alpha != 0 && k != 1 && integer("num_beams", 1) == 1 && !flag("do_sample", false)) {
+            return new Sampling.Contrastive(alpha, k);
+        }
         if (!samples() || temperature == 0) {
             return new Sampling.Greedy();
         }
         return new Sampling.Categorical(
                 temperature,
-                integer("top_k", Sampling.Categorical.DEFAULTS.topK()),
+                k,
                 number("top_p", Sampling.Categorical.DEFAULTS.topP()),
                 number("min_p", Sampling.Categorical.DEFAULTS.minP()),
                 number("typical_p", Sampling.Categorical.DEFAULTS.typicalP()));

@@ -17,6 +17,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Set;
 
 /// Continues prompts: one pass over the prompt (prefill), then one pass a token (decode), keys and values kept.
 ///
@@ -73,13 +74,17 @@ public final class Generator implements AutoCloseable {
         if (settings.beams().count() > 1) {
             return beams(prompts, settings, listener);
         }
+        if (settings.sampling() instanceof Sampling.Contrastive how) {
+            return contrastive(prompts, settings, how, listener);
+        }
         List<Row> rows = rows(prompts, settings);
         int padId = settings.padTokenId() == null ? 0 : requireToken("padTokenId", settings.padTokenId());
         int longest = rows.stream().mapToInt(Row::limit).max().orElseThrow();
         long start = System.nanoTime();
-        try (var batch = new Batch(decoder, rows, padId, chunk, settings.useCache() ? longest : 0, session)) {
+        int tokens = settings.useCache() ? longest : 0;
+        try (var batch = new Batch(decoder, rows, settings.numReturnSequences(), padId, chunk, tokens, session)) {
             List<LogitsTransform> chain = settings.transforms(transforms, limit(prompts, settings));
-            Choice choice = new Choice(rows, chain, settings.sampling().sampler(), listener);
+            Choice choice = new Choice(rows, chain, settings, listener);
             batch.prefill(workspace, choice::next);
             long first = System.nanoTime();
             while (!rows.stream().allMatch(Row::finished)) {
@@ -110,27 +115,55 @@ public final class Generator implements AutoCloseable {
             }
             limit = Math.min(limit, room(i, prompt.unpadded().length));
             for (int k = 0; k < K; k++) {
-                rows.add(new Row(prompt, null, null, settings.ends(), limit, vocab()));
+                rows.add(new Row(prompt, null, null, settings.ends(), limit, 0));
             }
         }
         int padId = settings.padTokenId() == null ? 0 : requireToken("padTokenId", settings.padTokenId());
         long start = System.nanoTime();
-        try (var batch = new Batch(decoder, rows, padId, chunk, settings.useCache() ? limit : 0)) {
-            var search = new BeamSearch(rows, settings, settings.transforms(transforms, limit), limit);
+        try (var batch = new Batch(decoder, rows, K, padId, chunk, settings.useCache() ? limit : 0)) {
+            Search search = Search.of(rows, settings, settings.transforms(transforms, limit), limit);
             batch.prefill(workspace, logits -> batch.select(search.step(logits)));
             long first = System.nanoTime();
             while (!search.done()) {
                 batch.step(workspace, logits -> batch.select(search.step(logits)));
             }
             var sequences = new ArrayList<GeneratedSequence>();
-            for (BeamSearch.Found found : search.best(settings.numReturnSequences())) {
+            for (Search.Found found : search.best(settings.numReturnSequences())) {
                 sequences.add(told(found, settings, listener, sequences.size()));
             }
             return measured(sequences, start, first, System.nanoTime());
         }
     }
 
-    private GeneratedSequence told(BeamSearch.Found found, Generation settings, TokenListener listener, int number) {
+    private GenerationResult contrastive(
+            List<Prompt> prompts, Generation settings, Sampling.Contrastive how, TokenListener listener) {
+        List<Row> texts = rows(prompts, settings);
+        int k = Math.min(how.topK(), vocab());
+        var rows = new ArrayList<Row>();
+        for (Row text : texts) {
+            for (int j = 0; j < k; j++) {
+                rows.add(new Row(text.prompt(), null, null, Set.of(), text.limit(), 0));
+            }
+        }
+        int padId = settings.padTokenId() == null ? 0 : requireToken("padTokenId", settings.padTokenId());
+        List<LogitsTransform> chain = settings.transforms(transforms, limit(prompts, settings));
+        int longest = texts.stream().mapToInt(Row::limit).max().orElseThrow();
+        long start = System.nanoTime();
+        // There is nothing to search without a cache: Hugging Face keeps one here whatever the settings say.
+        try (var batch = new Batch(decoder, rows, k, padId, chunk, longest)) {
+            var search = new ContrastiveSearch(texts, rows, chain, how, vocab(), padId, listener);
+            batch.watch(search::look);
+            batch.prefill(workspace, search::begin);
+            long first = 0;
+            while (!search.done()) {
+                batch.step(workspace, logits -> batch.select(search.step(logits)));
+                first = first == 0 ? System.nanoTime() : first;
+            }
+            return result(texts, 1, start, first, System.nanoTime());
+        }
+    }
+
+    private GeneratedSequence told(Search.Found found, Generation settings, TokenListener listener, int number) {
         TextStream text = tokenizer == null ? null : new TextStream(tokenizer, List.of());
         int[] ids = found.tokens().generatedIds();
         for (int id : ids) {
@@ -140,7 +173,12 @@ public final class Generator implements AutoCloseable {
         FinishReason reason = ended ? FinishReason.EOS : FinishReason.LENGTH;
         listener.finished(number, reason, text == null ? "" : text.finish());
         return new GeneratedSequence(
-                found.prompt().unpadded(), ids, text == null ? null : text.text(), reason, found.logProbability());
+                found.prompt().unpadded(),
+                ids,
+                text == null ? null : text.text(),
+                reason,
+                found.sums().own(),
+                found.sums().scored());
     }
 
     private List<Row> rows(List<Prompt> prompts, Generation settings) {
@@ -153,7 +191,9 @@ public final class Generator implements AutoCloseable {
                 requireToken("prompt " + i, id);
             }
             int[] ids = prompt.unpadded();
-            int most = Math.min(limit, room(i, ids.length));
+            // Contrastive search reads what it has written last, too.
+            int reads = settings.sampling() instanceof Sampling.Contrastive ? 1 : 0;
+            int most = Math.min(limit, room(i, ids.length + reads));
             for (int k = 0; k < settings.numReturnSequences(); k++) {
                 int occurrence = seen.merge(Arrays.stream(ids).boxed().toList(), 1, Integer::sum) - 1;
                 var random = RandomStream.of(settings.seed(), ids, occurrence);
@@ -217,12 +257,15 @@ public final class Generator implements AutoCloseable {
         private final List<Row> rows;
         private final List<LogitsTransform> chain;
         private final Sampler sampler;
+        private final double temperature;
         private final TokenListener listener;
 
-        Choice(List<Row> rows, List<LogitsTransform> chain, Sampler sampler, TokenListener listener) {
+        Choice(List<Row> rows, List<LogitsTransform> chain, Generation settings, TokenListener listener) {
             this.rows = rows;
             this.chain = chain;
-            this.sampler = sampler;
+            this.sampler = settings.sampling().sampler();
+            double heat = settings.sampling() instanceof Sampling.Categorical c ? c.temperature() : 1;
+            this.temperature = settings.outputScores() ? heat : 0;
             this.listener = listener;
         }
 
@@ -237,7 +280,7 @@ public final class Generator implements AutoCloseable {
                 for (int b = lo; b < hi; b++) {
                     Row row = rows.get(b);
                     if (!row.finished()) {
-                        row.choose(memory, b, chain, sampler);
+                        row.choose(memory, b, chain, sampler, temperature);
                         Memory.i32(labels.memory().address(b), row.chosen());
                         CrossEntropyKernel.forward(
                                 loss.memory(), lse.memory(), memory, labels.memory(), -100, V, b, b + 1);

@@ -22,6 +22,7 @@ final class Row {
     private FinishReason reason;
     private int chosen;
     private double logProbability;
+    private double scoreLogProbability;
 
     /// @param text null where there is no tokenizer
     /// @param limit most tokens to generate
@@ -36,12 +37,26 @@ final class Row {
     }
 
     /// Chooses the next token from `logits`, row `at`; changes nothing but this row.
-    void choose(Span logits, long at, List<LogitsTransform> transforms, Sampler sampler) {
+    ///
+    /// @param temperature that the transforms divide scores by, where their log-probability is wanted; else 0
+    void choose(Span logits, long at, List<LogitsTransform> transforms, Sampler sampler, double temperature) {
         MemorySegment.copy(logits.segment(), ValueLayout.JAVA_FLOAT, 4 * at * scores.length, scores, 0, scores.length);
         for (LogitsTransform transform : transforms) {
             transform.apply(scores, tokens);
         }
         chosen = sampler.choose(scores, random, tokens.generated());
+        if (temperature != 0) {
+            float[] undone = scores.clone();
+            for (int v = 0; v < undone.length; v++) {
+                undone[v] *= (float) temperature;
+            }
+            scoreLogProbability += undone[chosen] - Search.norm(undone, 0);
+        }
+    }
+
+    /// Chooses `id`, which another way of choosing has found.
+    void choose(int id) {
+        chosen = id;
     }
 
     /// Takes the chosen token, which cost `loss = -log p`, and tells `listener`.
@@ -100,6 +115,11 @@ final class Row {
 
     GeneratedSequence result() {
         return new GeneratedSequence(
-                prompt.unpadded(), tokens.generatedIds(), text == null ? null : text.text(), reason, logProbability);
+                prompt.unpadded(),
+                tokens.generatedIds(),
+                text == null ? null : text.text(),
+                reason,
+                logProbability,
+                scoreLogProbability);
     }
 }

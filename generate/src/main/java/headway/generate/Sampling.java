@@ -44,6 +44,23 @@ public sealed interface Sampling {
         }
     }
 
+    /// The one of the most probable tokens that is also unlike what was written: [ContrastiveSearch].
+    ///
+    /// @param penaltyAlpha weight of likeness, up to 1, against that of probability
+    /// @param topK tokens that are compared
+    record Contrastive(double penaltyAlpha, int topK) implements Sampling {
+        public Contrastive {
+            if (!(penaltyAlpha > 0 && penaltyAlpha <= 1)) {
+                throw new IllegalArgumentException(
+                        "[generate] penaltyAlpha=%s; expected more than 0 and at most 1".formatted(penaltyAlpha));
+            }
+            if (topK < 2) {
+                throw new IllegalArgumentException(
+                        "[generate] topK=%d with penaltyAlpha; expected at least 2 tokens to compare".formatted(topK));
+            }
+        }
+    }
+
     /// The transforms of this way of choosing, in Hugging Face's order.
     default List<LogitsTransform> transforms() {
         var chain = new ArrayList<LogitsTransform>();
@@ -70,7 +87,7 @@ public sealed interface Sampling {
     /// What chooses.
     default Sampler sampler() {
         return switch (this) {
-            case Greedy() -> new GreedySampler();
+            case Greedy _, Contrastive _ -> new GreedySampler();
             case Categorical _ -> new CategoricalSampler();
         };
     }

@@ -29,23 +29,22 @@ import tools.jackson.databind.node.ObjectNode;
 class BeamGoldenTest {
     private static final Path GOLDENS = Path.of("..", "testkit", "goldens");
 
-    static Stream<Path> folders() throws IOException {
+    static Stream<Path> files() throws IOException {
         try (var files = Files.walk(GOLDENS, 3)) {
-            List<Path> found = files.filter(f -> f.endsWith("beams.json"))
-                    .map(Path::getParent)
+            List<Path> found = files.filter(f -> f.endsWith("beams.json") || f.endsWith("retired.json"))
                     .sorted()
                     .toList();
-            assertThat(found).hasSizeGreaterThan(7);
+            assertThat(found).hasSizeGreaterThan(13);
             return found.stream();
         }
     }
 
     @ParameterizedTest
-    @MethodSource("folders")
-    void idsEqual(Path folder) {
-        try (var model = Pretrained.load(folder.toString(), Loading.RUN);
+    @MethodSource("files")
+    void idsEqual(Path file) {
+        try (var model = Pretrained.load(file.getParent().toString(), Loading.RUN);
                 var workspace = new Workspace()) {
-            for (JsonNode c : Json.read(folder.resolve("beams.json")).values()) {
+            for (JsonNode c : Json.read(file).values()) {
                 Generation settings =
                         GenerationConfig.read(JsonNodeFactory.instance.objectNode(), c.path("options"), "beams.json");
                 for (boolean cached : new boolean[] {true, false}) {
@@ -116,6 +115,16 @@ class BeamGoldenTest {
         assertThatThrownBy(() -> read("num_beams", 2, "num_return_sequences", 3))
                 .hasMessageContaining("numReturnSequences=3 is more than numBeams=2");
         assertThatThrownBy(() -> read("num_beams", 0)).hasMessageContaining("numBeams=0; expected at least 1");
+        assertThatThrownBy(() -> read("num_beams", 4, "num_beam_groups", 3, "diversity_penalty", 1))
+                .hasMessage("[generate] numBeams=4 is no multiple of numBeamGroups=3");
+        assertThatThrownBy(() -> read("num_beams", 4, "num_beam_groups", 2))
+                .hasMessageContaining("diversityPenalty=0.0 with numBeamGroups=2; expected more than 0");
+        assertThatThrownBy(() -> read("num_beams", 4, "diversity_penalty", 2))
+                .hasMessageContaining("diversityPenalty=2.0 with numBeamGroups=1");
+        assertThatThrownBy(() -> read("penalty_alpha", 2))
+                .hasMessageContaining("penaltyAlpha=2.0; expected more than 0");
+        assertThatThrownBy(() -> read("penalty_alpha", 1, "num_return_sequences", 2))
+                .hasMessageContaining("numReturnSequences=2 with contrastive search");
         assertThatThrownBy(() -> read("min_length", -1)).hasMessageContaining("minLength=-1; expected at least 0");
         assertThatThrownBy(() -> read("early_stopping", 3))
                 .hasMessageContaining("early_stopping is 3; expected true, false or \"never\"");

@@ -120,9 +120,9 @@ class GenerationConfigTest {
     @Test
     void techniquesOfLaterVersionsAreListed() {
         assertThat(GenerationConfig.later(Json.parse(
-                        "{\"num_beam_groups\": 4, \"penalty_alpha\": null, \"guidance_scale\": 1.0, \"num_beams\": 3}",
+                        "{\"encoder_repetition_penalty\": 4, \"penalty_alpha\": null, \"guidance_scale\": 1.0, \"num_beams\": 3}",
                         "file")))
-                .containsExactly("num_beam_groups=4");
+                .containsExactly("encoder_repetition_penalty=4");
     }
 
     @Test

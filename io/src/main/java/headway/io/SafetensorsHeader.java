@@ -29,18 +29,7 @@ record SafetensorsHeader(List<Entry> entries, Map<String, String> metadata, long
 
     /// The types of the format that no [DType] holds.
     private static final Set<String> UNSUPPORTED = Set.of(
-            "U16",
-            "U32",
-            "U64",
-            "F8_E5M2",
-            "F8_E4M3",
-            "F8_E8M0",
-            "F8_E4M3FNUZ",
-            "F8_E5M2FNUZ",
-            "F4",
-            "F6_E2M3",
-            "F6_E3M2",
-            "C64");
+            "U16", "U32", "U64", "F8_E5M2", "F8_E8M0", "F8_E4M3FNUZ", "F8_E5M2FNUZ", "F4", "F6_E2M3", "F6_E3M2", "C64");
 
     /// Read as a stream of tokens, so that nothing is built that the checks have not passed.
     private static final JsonFactory JSON = JsonFactory.builder()

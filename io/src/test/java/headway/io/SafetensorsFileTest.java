@@ -121,7 +121,7 @@ class SafetensorsFileTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             "F31" | [1]  | [0,4] | field dtype is 'F31', expected one of [F64, F32,
-            "F8_E4M3" | [4]  | [0,4] | field dtype is F8_E4M3, which Headway does not read; convert the tensor to one of
+            "F8_E5M2" | [4]  | [0,4] | field dtype is F8_E5M2, which Headway does not read; convert the tensor to one of
             4 | [1]  | [0,4] | field dtype holds VALUE_NUMBER_INT, expected VALUE_STRING
             "F32" | [-1]  | [0,4] | field shape holds -1, expected 0 to 2^63 - 1
             "F32" | [1.0]  | [0,4] | field shape holds VALUE_NUMBER_FLOAT, expected VALUE_NUMBER_INT

@@ -14,7 +14,10 @@ public enum DType {
     I16(2),
     I8(1),
     U8(1),
-    BOOL(1);
+    BOOL(1),
+    /// Sign, four bits of exponent, three of fraction, no infinities: a form in which files keep weights that a scale
+    /// beside them belongs to. Nothing is computed in it.
+    F8_E4M3(1);
 
     private final int bytes;
 
@@ -44,6 +47,7 @@ public enum DType {
             case I16 -> Memory.i16(address);
             case I8 -> Memory.i8(address);
             case U8, BOOL -> Memory.i8(address) & 0xFF;
+            case F8_E4M3 -> e4m3ToFloat(Memory.i8(address));
         };
     }
 
@@ -60,6 +64,7 @@ public enum DType {
             case I16 -> Memory.i16(address, (short) value);
             case I8, U8 -> Memory.i8(address, (byte) (int) value);
             case BOOL -> Memory.i8(address, (byte) (value != 0 ? 1 : 0));
+            case F8_E4M3 -> Memory.i8(address, floatToE4m3(toOdd(value)));
         }
     }
 
@@ -75,6 +80,30 @@ public enum DType {
             return (short) ((bits >>> 16) | 0x40);
         }
         return (short) ((bits + 0x7FFF + ((bits >>> 16) & 1)) >>> 16);
+    }
+
+    /// Bits of an `F8_E4M3` as `float`.
+    public static float e4m3ToFloat(byte bits) {
+        int exponent = bits >> 3 & 15;
+        int fraction = bits & 7;
+        float size = (bits & 0x7F) == 0x7F
+                ? Float.NaN
+                : exponent == 0 ? fraction * 0x1p-9f : Math.scalb(1 + fraction / 8f, exponent - 7);
+        return bits < 0 ? -size : size;
+    }
+
+    /// `float` as the bits of an `F8_E4M3`, ties to even; beyond its range NaN.
+    public static byte floatToE4m3(float value) {
+        int sign = Float.floatToRawIntBits(value) >>> 24 & 0x80;
+        float size = Math.abs(value);
+        // 448 is the largest; halfway to what would follow, 480, is rounded to it.
+        if (!(size <= 464)) {
+            return (byte) (sign | 0x7F);
+        }
+        int exponent = Math.max(-6, Math.getExponent(size));
+        int steps = (int) Math.rint(Math.scalb(size, 3 - exponent));
+        int bits = exponent == -6 ? steps : (exponent + 6 << 3) + steps;
+        return (byte) (sign | bits);
     }
 
     /// `value` as `float`, rounded to odd: an inexact result is cut toward zero and its last bit set,

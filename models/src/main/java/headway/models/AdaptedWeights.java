@@ -27,6 +27,11 @@ record AdaptedWeights(CheckpointWeights stored, NewWeights fresh, Family family)
     }
 
     @Override
+    public void skip(String path) {
+        stored.skip(path);
+    }
+
+    @Override
     public boolean differ(String path, String other) {
         return stored.differ(path, other);
     }

@@ -25,6 +25,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
 /// BART, mBART, Pegasus and Marian: the encoder-decoder of the original Transformer, which differ in where norms stand
@@ -177,19 +178,29 @@ public record Bart(Config config, Side encoder, Side decoder, Linear lmHead, Par
     /// The model types that this file serves.
     static List<Family> families() {
         return List.of(
-                family("bart", "BartForConditionalGeneration", "BartModel"),
-                family("mbart", "MBartForConditionalGeneration", "MBartModel"),
-                family("pegasus", "PegasusForConditionalGeneration", "PegasusModel"),
-                family("marian", "MarianMTModel", "MarianModel"));
+                family(
+                        "bart",
+                        "BartModel",
+                        "BartForConditionalGeneration",
+                        "BartForSequenceClassification",
+                        "BartForQuestionAnswering"),
+                family(
+                        "mbart",
+                        "MBartModel",
+                        "MBartForConditionalGeneration",
+                        "MBartForSequenceClassification",
+                        "MBartForQuestionAnswering"),
+                family("pegasus", "PegasusModel", "PegasusForConditionalGeneration"),
+                family("marian", "MarianModel", "MarianMTModel"));
     }
 
-    private static Family family(String modelType, String head, String bare) {
+    private static Family family(String modelType, String bare, String... heads) {
         return new Family(
                 modelType,
-                List.of(head, bare),
+                Stream.concat(Stream.of(heads), Stream.of(bare)).toList(),
                 List.of(bare),
                 "model.",
-                List.of("lm_head.", "final_logits_bias"),
+                List.of("lm_head.", "final_logits_bias", "classification_head.", "qa_outputs."),
                 // Copies of the shared table.
                 name -> name.endsWith("embed_tokens.weight"),
                 Bart::load);
@@ -211,7 +222,8 @@ public record Bart(Config config, Side encoder, Side decoder, Linear lmHead, Par
         var defaults = new HashMap<>(DEFAULTS);
         defaults.put("padTokenId", type.equals("pegasus") ? 0 : type.equals("marian") ? 58100 : 1);
         Config c = ConfigReader.read(json, Config.class, file, defaults);
-        boolean bare = !architecture.endsWith("ForConditionalGeneration") && !architecture.endsWith("MTModel");
+        boolean writes = architecture.endsWith("ForConditionalGeneration") || architecture.endsWith("MTModel");
+        boolean bare = !writes && architecture.endsWith("Model");
         Weights at = bare ? w : w.at("model");
         Init normal = new Init.Normal(c.initStd);
         Side encoder;
@@ -226,8 +238,9 @@ public record Bart(Config config, Side encoder, Side decoder, Linear lmHead, Par
             encoder = side(e, c, table(e.at("embed_tokens"), c, c.vocabSize, normal), false);
             decoder = side(d, c, table(d.at("embed_tokens"), c, c.decoderVocabSize, normal), true);
         }
-        if (bare) {
-            return new Bart(c, encoder, decoder, null, null);
+        if (!writes) {
+            var stack = new Bart(c, encoder, decoder, null, null);
+            return bare ? stack : ReadingEncoderDecoder.with(stack, json, architecture, w, c.dModel, normal, 2);
         }
         Embedding words = decoder.words;
         boolean tied = c.tieWordEmbeddings

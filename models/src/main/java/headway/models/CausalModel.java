@@ -59,6 +59,7 @@ public interface CausalModel extends Decoder, Model {
         if (balancing != null) {
             Trace.put("aux_loss", balancing);
         }
+        Tensor further = further(inputs, hidden, labels);
         if (labels == null) {
             return null;
         }
@@ -67,8 +68,16 @@ public interface CausalModel extends Decoder, Model {
         if (balancing != null) {
             loss = new AddOp(loss, new ScaleOp(balancing, balance.coefficient).run()).run();
         }
+        loss = further == null ? loss : new AddOp(loss, further).run();
         Trace.put("loss", loss);
         return loss;
+    }
+
+    /// Shows what a family predicts beyond the next token from `hidden`; what that adds to the loss, or null.
+    ///
+    /// @param labels null where none are given
+    default Tensor further(Inputs inputs, Tensor hidden, Tensor labels) {
+        return null;
     }
 
     /// The loss that balances experts, where the config asks for router logits.

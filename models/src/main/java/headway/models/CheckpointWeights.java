@@ -30,6 +30,7 @@ final class CheckpointWeights implements Weights.Source {
     private final Map<String, StoredTensor> stored;
     private final Map<String, GgufTensor> quantized;
     private final Loading loading;
+    private final int[] blockSize;
     private final Arena arena;
     private final Set<String> used = new HashSet<>();
     private final List<String> skipped = new ArrayList<>();
@@ -37,16 +38,19 @@ final class CheckpointWeights implements Weights.Source {
     private final List<String> misshapen = new ArrayList<>();
 
     /// @param stored tensors of plain elements, and quantized those in blocks
+    /// @param blockSize see [ScaledBlocks#blockSize]
     CheckpointWeights(
             String file,
             Map<String, StoredTensor> stored,
             Map<String, GgufTensor> quantized,
             Loading loading,
+            int[] blockSize,
             Arena arena) {
         this.file = file;
         this.stored = stored;
         this.quantized = quantized;
         this.loading = loading;
+        this.blockSize = blockSize;
         this.arena = arena;
     }
 
@@ -108,6 +112,10 @@ final class CheckpointWeights implements Weights.Source {
         if (packed != null) {
             return widened(path, packed, shape);
         }
+        ScaledBlocks scaled = ScaledBlocks.of(stored, path, blockSize);
+        if (scaled != null) {
+            return widened(path, scaled, shape);
+        }
         if (found == null) {
             missing.add("%s %s".formatted(path, shape));
             return placeholder(path, shape);
@@ -118,7 +126,11 @@ final class CheckpointWeights implements Weights.Source {
             return placeholder(path, shape);
         }
         if (!found.dtype().isFloat()) {
-            misshapen.add("%s: the file has %s, expected floating-point numbers".formatted(path, found.dtype()));
+            misshapen.add(
+                    found.dtype() == DType.F8_E4M3
+                            ? "%1$s: the file has F8_E4M3 without scales (%1$s%2$s)"
+                                    .formatted(path, ScaledBlocks.SCALES)
+                            : "%s: the file has %s, expected floating-point numbers".formatted(path, found.dtype()));
             return placeholder(path, shape);
         }
         Tensor mapped = Tensor.over(new Span(found.data(), found.dtype()), shape);
@@ -158,6 +170,19 @@ final class CheckpointWeights implements Weights.Source {
         DType narrow = loading.training() ? DType.F32 : DType.BF16;
         Tensor t = Tensor.owned(arena, shape, loading.dtype() == null ? narrow : loading.dtype());
         packed.widen(t);
+        return new Parameter(path, t.requireGradient(loading.training()));
+    }
+
+    private Parameter widened(String path, ScaledBlocks scaled, Shape shape) {
+        used.add(path + ScaledBlocks.SCALES);
+        if (!scaled.fits(shape)) {
+            misshapen.add("%s: the file has values %s and scales %s in blocks of %d × %d, the config asks for %s"
+                    .formatted(path, scaled.values(), scaled.scales(), scaled.rows(), scaled.columns(), shape));
+            return placeholder(path, shape);
+        }
+        // Values times scales fit no narrower type.
+        Tensor t = Tensor.owned(arena, shape, loading.dtype() == null ? DType.F32 : loading.dtype());
+        scaled.widen(t);
         return new Parameter(path, t.requireGradient(loading.training()));
     }
 

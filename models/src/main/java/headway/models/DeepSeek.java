@@ -21,18 +21,23 @@ import headway.nn.norm.RmsNorm;
 import headway.nn.position.RotaryPosition;
 import headway.tensor.Tensor;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
 import tools.jackson.databind.JsonNode;
 
 /// DeepSeek-V2 and V3: latent attention, experts that are chosen by groups, and experts that every token goes to.
 /// [DeepSeek-AI 2024](https://arxiv.org/abs/2405.04434), [2024](https://arxiv.org/abs/2412.19437).
 ///
-/// Weight names are those of the files of Hugging Face's `DeepseekV2ForCausalLM` and `DeepseekV3ForCausalLM`, with the
-/// experts one by one. Blocks behind the last one, which V3's files hold to predict further tokens, are left alone, as
-/// the reference does.
-public record DeepSeek(Config config, PreNormStack model, Linear lmHead) implements CausalModel {
+/// Weight names are those of files of Hugging Face's `DeepseekV2ForCausalLM` and `DeepseekV3ForCausalLM`, the experts
+/// one by one. Blocks behind the last one, which V3's files hold to predict further tokens, run where the input
+/// `num_mtp_layers` asks for them.
+///
+/// @param further the blocks behind the last one
+public record DeepSeek(Config config, PreNormStack model, Linear lmHead, List<FurtherToken> further)
+        implements CausalModel {
     /// The model types that this file serves.
     static List<Family> families() {
         return List.of(
@@ -152,10 +157,10 @@ public record DeepSeek(Config config, PreNormStack model, Linear lmHead) impleme
         }
         Config c = ConfigReader.read(json, Config.class, file, defaults);
         Init normal = new Init.Normal(c.initializerRange);
-        RopeConfig said = RopeConfig.read(json, 10_000, c.maxPositionEmbeddings);
+        RopeConfig rope = RopeConfig.read(json, 10_000, c.maxPositionEmbeddings);
         boolean pairs = !c.third() || c.ropeInterleave;
         RotaryPosition rotary = new RopeConfig(
-                        said.theta(), said.scaling(), 1, pairs ? RotaryLayout.INTERLEAVED : RotaryLayout.HALF_SPLIT)
+                        rope.theta(), rope.scaling(), 1, pairs ? RotaryLayout.INTERLEAVED : RotaryLayout.HALF_SPLIT)
                 .rotary(c.qkRopeHeadDim);
         double scale = RopeConfig.sharpened(json) / Math.sqrt(c.qkNopeHeadDim + c.qkRopeHeadDim);
         Weights at = w.at("model");
@@ -164,13 +169,20 @@ public record DeepSeek(Config config, PreNormStack model, Linear lmHead) impleme
         List<PreNormStack.Block> layers = IntStream.range(0, c.numHiddenLayers)
                 .mapToObj(i -> block(at.at("layers").at(i), c, i, rotary, scale, normal))
                 .toList();
-        for (int i = 0; c.third() && i < c.numNextnPredictLayers; i++) {
-            at.at("layers").at(c.numHiddenLayers + i).skip();
-        }
+        boolean said = c.third() && json.has("num_nextn_predict_layers");
+        List<FurtherToken> further = IntStream.range(0, said ? c.numNextnPredictLayers : 0)
+                .map(i -> c.numHiddenLayers + i)
+                .filter(i -> at.at("layers").at(i).at("eh_proj").has("weight"))
+                .mapToObj(i -> {
+                    Weights l = at.at("layers").at(i);
+                    var block = block(l, c, i, rotary, scale, normal);
+                    return FurtherToken.load(l, block, c.hiddenSize, c.rmsNormEps, normal);
+                })
+                .toList();
         RmsNorm norm = RmsNorm.load(at.at("norm"), c.hiddenSize, c.rmsNormEps);
         Linear head = CausalModel.head(
                 architecture, w.at("lm_head"), embed, c.tieWordEmbeddings, c.hiddenSize, c.vocabSize, normal);
-        return new DeepSeek(c, new PreNormStack(embed, layers, norm, rotary), head);
+        return new DeepSeek(c, new PreNormStack(embed, layers, norm, rotary), head, further);
     }
 
     private static PreNormStack.Block block(
@@ -245,6 +257,21 @@ public record DeepSeek(Config config, PreNormStack model, Linear lmHead) impleme
     @Override
     public Tensor hidden(Tensor embeddings, Pass pass) {
         return model.forward(embeddings, pass);
+    }
+
+    @Override
+    public Set<String> arguments() {
+        var all = new LinkedHashSet<>(CausalModel.super.arguments());
+        all.add("num_mtp_layers");
+        return all;
+    }
+
+    @Override
+    public Tensor further(Inputs inputs, Tensor hidden, Tensor labels) {
+        return inputs.has("num_mtp_layers")
+                ? FurtherToken.all(further, this, inputs, hidden, labels, (int)
+                        inputs.values().get("num_mtp_layers").memory().get(0))
+                : null;
     }
 
     /// A session keeps one vector a token and the key that is shared: as of one head.

@@ -6,12 +6,14 @@ import tools.jackson.databind.JsonNode;
 final class Labels {
     private Labels() {}
 
-    /// `num_labels`, or the size of `id2label`, or 2: what Hugging Face leaves out of its files.
+    /// `num_labels`, or the size of `id2label`, or 2: what Hugging Face leaves out of its files. BART's own number is
+    /// 3.
     static int count(JsonNode config) {
         if (config.path("id2label").isObject()) {
             return config.path("id2label").size();
         }
-        return config.path("num_labels").asInt(2);
+        boolean bart = config.path("model_type").asString("").equals("bart");
+        return config.path("num_labels").asInt(bart ? 3 : 2);
     }
 
     /// `problem_type`, or null where the labels tell.

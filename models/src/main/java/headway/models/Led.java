@@ -98,10 +98,10 @@ public record Led(Bart bart, int window) implements EncoderDecoder {
 
     static final Family FAMILY = new Family(
             "led",
-            List.of("LEDForConditionalGeneration", "LEDModel"),
+            List.of("LEDForConditionalGeneration", "LEDForQuestionAnswering", "LEDModel"),
             List.of("LEDModel"),
             "led.",
-            List.of("lm_head.", "final_logits_bias"),
+            List.of("lm_head.", "final_logits_bias", "qa_outputs."),
             // Copies of the shared table.
             name -> name.endsWith("embed_tokens.weight"),
             Led::load);
@@ -130,8 +130,9 @@ public record Led(Bart bart, int window) implements EncoderDecoder {
         Bart.Side encoder = side(e, c, shared, c.maxEncoderPositionEmbeddings, reading);
         Bart.Side decoder = side(d, c, shared, c.maxDecoderPositionEmbeddings, writing);
         int widest = IntStream.range(0, c.encoderLayers).map(c::window).max().orElse(2);
-        if (bare) {
-            return new Led(new Bart(c.bart(), encoder, decoder, null, null), widest);
+        if (!architecture.endsWith("ForConditionalGeneration")) {
+            var stack = new Led(new Bart(c.bart(), encoder, decoder, null, null), widest);
+            return bare ? stack : ReadingEncoderDecoder.with(stack, json, architecture, w, c.dModel, normal, 2);
         }
         boolean own = !c.tieWordEmbeddings
                 || w.at("lm_head").differs("weight", shared.weight().path());

@@ -34,8 +34,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// LLaVA: the patches of an image, as CLIP sees them, projected into the vectors of a language model's prompt.
 /// [Liu et al. 2023](https://arxiv.org/abs/2304.08485), [2023](https://arxiv.org/abs/2310.03744).
 ///
-/// Weight names are those of the files of Hugging Face's `LlavaForConditionalGeneration`. The language model is one of
-/// the families here whose names begin with `model.`.
+/// Weight names are those of files of Hugging Face's `LlavaForConditionalGeneration`, older or newer ones.
 ///
 /// @param text the language model with its head
 public record Llava(Config config, Clip.Images vision, Projector projector, CausalModel text) implements SeeingDecoder {
@@ -135,15 +134,11 @@ public record Llava(Config config, Clip.Images vision, Projector projector, Caus
             name -> name.endsWith("rotary_emb.inv_freq") || name.endsWith("embeddings.position_ids"),
             Llava::load);
 
-    private static final Map<String, Object> DEFAULTS = Map.of(
-            "projectorHiddenAct",
-            "gelu",
-            "visionFeatureSelectStrategy",
-            "default",
-            "multimodalProjectorBias",
-            true,
-            "tieWordEmbeddings",
-            false);
+    private static final Map<String, Object> DEFAULTS = Map.ofEntries(
+            Map.entry("projectorHiddenAct", "gelu"),
+            Map.entry("visionFeatureSelectStrategy", "default"),
+            Map.entry("multimodalProjectorBias", true),
+            Map.entry("tieWordEmbeddings", false));
 
     /// Reads a config and builds the model from `w`.
     static Llava load(JsonNode json, String file, String architecture, Weights w) {
@@ -162,18 +157,21 @@ public record Llava(Config config, Clip.Images vision, Projector projector, Caus
                     "[config] %s: vision_config.model_type '%s' is not known here; known: clip_vision_model"
                             .formatted(file, kind));
         }
-        // Files from before transformers 5 have one more level.
-        Weights tower = w.at("vision_tower");
+        // Some files have all but the head below `model`; those of transformers 4 have one more level in the tower.
+        boolean newer = w.at("model").at("multi_modal_projector").at("linear_1").has("weight");
+        Weights top = newer ? w.at("model") : w;
+        Weights tower = top.at("vision_tower");
         boolean deep = tower.at("vision_model").at("embeddings").has("class_embedding")
                 && !tower.at("embeddings").has("class_embedding");
         Clip.Images vision =
                 Clip.images(deep ? tower.at("vision_model") : tower, Clip.vision(json.path("vision_config"), file));
-        CausalModel text = (CausalModel) family.loader().load(said, file, head, w.at("language_model"));
+        CausalModel text = (CausalModel) family.loader()
+                .load(said, file, head, newer ? w.moved("model", "model.language_model") : w.at("language_model"));
         int D = text.sizes().hiddenSize();
         int wide = vision.config().hiddenSize()
                 * c.features(vision.layers().size()).size();
-        Weights p = w.at("multi_modal_projector");
-        Init normal = new Init.Normal(0.02);
+        Weights p = top.at("multi_modal_projector");
+        var normal = new Init.Normal(0.02);
         var projector = new Projector(
                 DenseLinear.load(p.at("linear_1"), wide, D, c.multimodalProjectorBias, normal),
                 Activations.of(c.projectorHiddenAct),

@@ -49,6 +49,7 @@ public record Pretrained(Model model, String head, JsonNode config, Checkpoint c
                     family.named(checkpoint.tensors(), head),
                     checkpoint.quantized(),
                     loading,
+                    ScaledBlocks.blockSize(config),
                     arena);
             Model loaded = family.loader().load(config, file, head, Weights.of(weights));
             weights.finish(name -> family.ignorable(name, weights.used()));
@@ -92,6 +93,7 @@ public record Pretrained(Model model, String head, JsonNode config, Checkpoint c
                     family.named(checkpoint.tensors(), head),
                     checkpoint.quantized(),
                     Loading.TRAIN,
+                    ScaledBlocks.blockSize(checkpoint.config()),
                     arena);
             var source = new AdaptedWeights(stored, new NewWeights(arena, DType.F32, seed), family);
             Model made = family.loader().load(config, file, head, Weights.of(source));

@@ -152,6 +152,36 @@ public sealed interface Projection extends Layer {
         }
     }
 
+    /// The value at each text's last token `id` among `input_ids`, of which all texts have as many: `(batch, seq,
+    /// hidden)` → `(batch, hidden)`.
+    record EndToken(int id) implements Projection {
+        @Override
+        public Tensor forward(Tensor x, Inputs inputs) {
+            int B = x.shape().size(0);
+            int T = x.shape().size(1);
+            Tensor ids = inputs.required("input_ids", inputs.integers("input_ids", "batch", B, "seq", T));
+            Tensor last = Tensor.allocate(Shape.of("batch", B), DType.I32);
+            int most = 0;
+            for (int b = 0; b < B; b++) {
+                int count = 0;
+                for (int t = 0; t < T; t++) {
+                    if (ids.memory().get((long) b * T + t) == id) {
+                        last.memory().set(b, b * T + t);
+                        count++;
+                    }
+                }
+                most = b == 0 ? count : most;
+                if (count == 0 || count != most) {
+                    throw new ShapeException(
+                            "[model] text %d has %d end tokens (eos_token_id %d), the first has %d; expected as many in each, at least one: a text's class comes from the last"
+                                    .formatted(b, count, id, most));
+                }
+            }
+            int D = x.shape().last().size();
+            return new EmbeddingOp(x.view(Shape.of("row", B * T, "hidden", D)), last, -1).run();
+        }
+    }
+
     /// The mean over all tokens that are no padding: `(batch, seq, hidden)` → `(batch, hidden)`.
     record Mean() implements Projection {
         @Override

@@ -77,8 +77,9 @@ public record RecurrentWriter(
     }
 
     /// Readouts `(batch, seq, hidden)` of all tokens, one after the other.
-    Tensor written(Tensor embeddings, Pass pass, Encoded encoded) {
+    Tensor written(Tensor embeddings, Pass pass, Encoded input) {
         int B = embeddings.shape().size(0);
+        Encoded encoded = input.rows(B);
         int T = embeddings.shape().size(1);
         StateCache cache = pass.cache() instanceof StateCache states ? states : null;
         Memory memory = cache == null || cache.length() == 0 ? start(encoded) : recalled(cache, B);

@@ -32,15 +32,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
-/// T5 v1.0 and v1.1, FLAN-T5, mT5: encoder and decoder, pre-norm with RMSNorm, no biases, scores that are
-/// not scaled but
-/// biased by distance.
-///
-/// [Raffel et al. 2020](https://arxiv.org/abs/1910.10683), [Xue et al.
-/// 2021](https://arxiv.org/abs/2010.11934). Weight names are those of Hugging Face's
-/// `T5ForConditionalGeneration`.
+/// T5 v1.0 and v1.1, FLAN-T5, mT5: encoder and decoder, pre-norm with RMSNorm, no biases, scores that are not scaled
+/// but biased by distance. [Raffel et al. 2020](https://arxiv.org/abs/1910.10683), [Xue et al.
+/// 2021](https://arxiv.org/abs/2010.11934). Weight names are those of Hugging Face's `T5ForConditionalGeneration`.
 ///
 /// @param lmHead null for the bare model
 public record T5(Config config, Embedding shared, Stack encoder, Stack decoder, Linear lmHead)
@@ -194,12 +191,18 @@ public record T5(Config config, Embedding shared, Stack encoder, Stack decoder, 
     }
 
     private static Family family(String modelType, String name) {
+        var bare = List.of(
+                name + "ForConditionalGeneration",
+                name + ReadingDecoder.ANSWERS,
+                name + "Model",
+                name + "EncoderModel");
         return new Family(
                 modelType,
-                List.of(name + "ForConditionalGeneration", name + "Model", name + "EncoderModel"),
-                List.of(),
-                "",
-                List.of("lm_head.", "decoder."),
+                Stream.concat(bare.stream(), Stream.of(name + ReadingDecoder.TEXTS, name + ReadingDecoder.TOKENS))
+                        .toList(),
+                bare,
+                "transformer.",
+                List.of("lm_head.", "classification_head.", "classifier.", "qa_outputs."),
                 // Copies of the shared table, and a bias that early files hold in vain.
                 stored -> stored.endsWith("embed_tokens.weight")
                         || stored.endsWith("EncDecAttention.relative_attention_bias.weight"),
@@ -221,15 +224,22 @@ public record T5(Config config, Embedding shared, Stack encoder, Stack decoder, 
         defaults.put("tieWordEmbeddings", true);
         Config c = ConfigReader.read(json, Config.class, file, defaults);
         Init table = new Init.Normal(c.initializerFactor);
-        Embedding shared = Embedding.load(w.at("shared"), c.vocabSize, c.dModel, table);
+        boolean tags = architecture.endsWith(ReadingDecoder.TOKENS);
+        Weights at = tags || architecture.endsWith(ReadingDecoder.TEXTS) ? w.at("transformer") : w;
+        Embedding shared = Embedding.load(at.at("shared"), c.vocabSize, c.dModel, table);
         FeedForwards dense = (m, layer) -> mlp(m.at("DenseReluDense"), c);
-        Stack encoder = stack(w.at("encoder"), c, c.numLayers, Sides.BOTH, dense);
-        if (architecture.endsWith("EncoderModel")) {
-            return new EncoderModel(new Encoder(c, shared, encoder), new EncoderHead.Bare(null));
+        Stack encoder = stack(at.at("encoder"), c, c.numLayers, Sides.BOTH, dense);
+        if (tags || architecture.endsWith("EncoderModel")) {
+            at.at("decoder").skip();
+            var head = tags ? ReadingEncoderDecoder.tags(json, w, c.dModel, table) : new EncoderHead.Bare(null);
+            return new EncoderModel(new Encoder(c, shared, encoder), head);
         }
-        Stack decoder = stack(w.at("decoder"), c, c.numDecoderLayers, Sides.BEHIND, dense);
+        Stack decoder = stack(at.at("decoder"), c, c.numDecoderLayers, Sides.BEHIND, dense);
         if (!architecture.endsWith("ForConditionalGeneration")) {
-            return new T5(c, shared, encoder, decoder, null);
+            var stack = new T5(c, shared, encoder, decoder, null);
+            Init init = new Init.Normal(c.initializerFactor / Math.sqrt(c.dModel));
+            boolean bare = architecture.endsWith("Model");
+            return bare ? stack : ReadingEncoderDecoder.with(stack, json, architecture, w, c.dModel, init, 1);
         }
         // Hugging Face ties every T5 whose file does not hold another head, whatever the config says.
         boolean own = w.at("lm_head").differs("weight", shared.weight().path());

@@ -85,7 +85,9 @@ public final class Weights {
     /// Names that begin in another way.
     private record Moved(Source source, String from, String to) implements Source {
         private String there(String path) {
-            return path.startsWith(from) ? to + path.substring(from.length()) : path;
+            // A parameter that was given out has the checkpoint's name already.
+            boolean moves = path.startsWith(from) && !path.startsWith(to);
+            return moves ? to + path.substring(from.length()) : path;
         }
 
         @Override

@@ -3,9 +3,13 @@ package headway.tasks;
 import headway.generate.Generation;
 import headway.generate.GenerationConfig;
 import headway.io.Json;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.MissingNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// How a checkpoint wants to write: its `generation_config.json`, and over it what a task and a user ask
@@ -40,6 +44,11 @@ record Settings(JsonNode file, ObjectNode given) {
         return new Settings(file, over);
     }
 
+    /// What was given, else what the file says, else a missing node.
+    JsonNode value(String key) {
+        return said(given, key) ? given.path(key) : said(file, key) ? file.path(key) : MissingNode.getInstance();
+    }
+
     boolean said(String key) {
         return said(file, key) || said(given, key);
     }
@@ -55,9 +64,19 @@ record Settings(JsonNode file, ObjectNode given) {
             case String s -> JsonNodeFactory.instance.stringNode(s);
             case Number n -> Json.parse(n.toString(), key);
             case Boolean b -> JsonNodeFactory.instance.booleanNode(b);
+            case List<?> all -> {
+                ArrayNode array = JsonNodeFactory.instance.arrayNode();
+                all.forEach(one -> array.add(node(key, one)));
+                yield array;
+            }
+            case int[] ids -> {
+                ArrayNode array = JsonNodeFactory.instance.arrayNode();
+                Arrays.stream(ids).forEach(array::add);
+                yield array;
+            }
             default ->
-                throw new TaskException(
-                        "[generate] %s=%s; expected a number, a text or true or false".formatted(key, value));
+                throw new TaskException("[generate] %s=%s; expected a number, a text, true or false, or a list of them"
+                        .formatted(key, value));
         };
     }
 

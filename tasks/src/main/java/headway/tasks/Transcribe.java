@@ -1,12 +1,7 @@
 package headway.tasks;
 
 import headway.generate.ConditionalGenerator;
-import headway.generate.GeneratedSequence;
-import headway.generate.Generation;
-import headway.generate.Prompt;
-import headway.generate.TokenListener;
 import headway.generate.transform.LogitsTransform;
-import headway.generate.transform.TimestampRules;
 import headway.io.audio.LogMel;
 import headway.io.audio.Sound;
 import headway.kernels.DType;
@@ -20,19 +15,17 @@ import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.DoubleConsumer;
-import tools.jackson.databind.JsonNode;
 
 /// What was said in a recording, by Whisper: window after window of half a minute, each beginning where
 /// the last finished sentence of the one before it ended. [Radford et al.
 /// 2022](https://arxiv.org/abs/2212.04356).
 ///
-/// The algorithm is that of Hugging Face's `generate`, in its sequential form, without going back to a
-/// higher temperature. A recording longer than a window is always written with times, which it needs to
-/// go on.
+/// The algorithm is that of Hugging Face's `generate`, in its sequential form: a window whose text is unlikely is
+/// written again at the next temperature ([Fallback]), and windows may be shown what was said before
+/// ([PreviousText]). A recording longer than a window is always written with times, which it needs to go on.
 public final class Transcribe {
     /// Seconds of a step of time, and of a frame of features; the same for all checkpoints.
     private static final double STEP = 0.02;
@@ -47,7 +40,8 @@ public final class Transcribe {
     /// A piece of the recording.
     ///
     /// @param start seconds from its beginning
-    public record Segment(double start, double end, String text) {}
+    /// @param tokens of the text, with those that say times
+    public record Segment(double start, double end, String text, List<Integer> tokens) {}
 
     /// @param language what was spoken, such as `en`; null where the model knows one
     public record Transcript(String language, String text, List<Segment> segments) {}
@@ -55,7 +49,10 @@ public final class Transcribe {
     /// @param language what is spoken, such as `en`; null to let the model hear
     /// @param translate whether to write in English, whatever is spoken
     /// @param timestamps whether the model says when, also for a recording that fits a window
-    /// @param settings under Hugging Face's names: `num_beams`, `max_new_tokens` …
+    /// @param settings under Hugging Face's names: `num_beams`, `max_new_tokens` …, and those of windows:
+    ///     `temperature` (a number, or several to go through), `compression_ratio_threshold`, `logprob_threshold`,
+    ///     `no_speech_threshold`, `condition_on_prev_tokens`, `prompt_ids` (see [#promptIds]),
+    ///     `prompt_condition_type`
     public record Options(String language, boolean translate, boolean timestamps, Map<String, ?> settings) {
         /// The language that the model hears, with times.
         public static final Options DEFAULTS = new Options(null, false, true, Map.of());
@@ -106,14 +103,19 @@ public final class Transcribe {
             language = detect(window(features, 0, window), window);
         }
         int[] start = tokens.start(language, options.translate, timed);
-        Generation generation = settings(options.settings, start.length);
+        Settings settings = settings(options.settings);
+        var previous = PreviousText.of(settings, tokens, limit());
         List<LogitsTransform> rules = timed ? List.of(tokens.rules()) : List.of();
         var segments = new ArrayList<Segment>();
         try (var generator = new ConditionalGenerator(network, model.tokenizer(), rules)) {
+            var writer = new WindowWriter(model, network, generator, tokens, settings, limit());
             for (int seek = 0; seek < features.frames(); ) {
                 int frames = Math.min(window, features.frames() - seek);
-                int[] ids = write(generator, window(features, seek, window), window, start, generation);
-                seek += segments(ids, seek, frames, segments);
+                float[] cut = window(features, seek, window);
+                var written = writer.write(() -> inputs(cut, window), previous.before(start), start.length);
+                int known = segments.size();
+                seek += written.silent() ? frames : segments(written.ids(), seek, frames, segments);
+                previous.add(segments.subList(known, segments.size()), written.temperature());
                 progress.accept(Math.min(seek * FRAME, heard.seconds()));
             }
         }
@@ -148,26 +150,30 @@ public final class Transcribe {
         });
     }
 
-    private int[] write(
-            ConditionalGenerator generator, float[] features, int window, int[] start, Generation generation) {
-        GeneratedSequence written = model.run(() -> generator
-                .generate(inputs(features, window), List.of(Prompt.of(start)), generation, TokenListener.NONE)
-                .sequences()
-                .getFirst());
-        int[] ids = written.ids();
-        boolean ended = ids.length > 0 && ids[ids.length - 1] == tokens.endOfText();
-        return ended ? Arrays.copyOf(ids, ids.length - 1) : ids;
+    /// Most tokens of a text, what begins it included: positions are learned.
+    private int limit() {
+        return model.config().path("max_target_positions").asInt(448);
     }
 
-    private Generation settings(Map<String, ?> given, int start) {
-        Settings settings = Settings.of(model);
-        int most = model.config().path("max_target_positions").asInt(448);
+    private Settings settings(Map<String, ?> given) {
         Map<String, Object> said = new HashMap<>(given);
-        // Positions are learned: what begins a text takes some of them.
-        int length = Math.min(settings.file().path("max_length").asInt(most) + start, most);
-        said.putIfAbsent("max_new_tokens", length - start);
         said.putIfAbsent("eos_token_id", tokens.endOfText());
-        return settings.with(said).read(model);
+        return Settings.of(model).with(said);
+    }
+
+    /// The tokens of `prompt_ids` for a text that sounds like what is said before the recording: names and words in
+    /// the spelling that is wanted.
+    ///
+    /// @throws TaskException when the checkpoint has learned nothing of what comes before
+    public int[] promptIds(String text) {
+        int[] said = model.tokenizer().encodeIds(" " + text.strip(), false);
+        int[] ids = new int[said.length + 1];
+        ids[0] = model.tokenizer()
+                .idOf("<|startofprev|>")
+                .orElseThrow(() -> new TaskException(
+                        "[transcribe] this checkpoint's vocabulary has no <|startofprev|>; leave the prompt out"));
+        System.arraycopy(said, 0, ids, 1, said.length);
+        return ids;
     }
 
     /// Adds what was said in one window; returns the frames after which the next one begins.
@@ -216,120 +222,12 @@ public final class Transcribe {
     private Segment segment(int[] ids, int from, int to, double start, double end) {
         int[] words =
                 Arrays.stream(ids, from, to).filter(id -> !tokens.isTime(id)).toArray();
-        return new Segment(start, end, model.tokenizer().decode(words, true));
+        List<Integer> all = Arrays.stream(ids, from, to).boxed().toList();
+        return new Segment(start, end, model.tokenizer().decode(words, true), all);
     }
 
     /// Languages that the checkpoint knows, by their codes; empty where it knows one.
     public List<String> languages() {
         return tokens.languages();
-    }
-
-    /// The tokens that tell Whisper what to do, as `generation_config.json` names them.
-    ///
-    /// @param noTimestamps -1 where the vocabulary has no times: a checkpoint that learnt to write words alone
-    /// @param ids of languages by code; empty where the checkpoint knows one language
-    private record WhisperTokens(
-            int startOfText,
-            int endOfText,
-            int noTimestamps,
-            int maxInitial,
-            Map<String, Integer> ids,
-            int transcribe,
-            int translate) {
-        static WhisperTokens of(LoadedModel model) {
-            JsonNode file = Settings.of(model).file();
-            int none = file.path("no_timestamps_token_id").asInt(-1);
-            if (none < 0 && model.tokenizer().idOf("<|notimestamps|>").isPresent()) {
-                throw new TaskException(
-                        "[transcribe] %s: generation_config.json has no no_timestamps_token_id; take the file that came with the checkpoint"
-                                .formatted(model.folder()));
-            }
-            var ids = new LinkedHashMap<String, Integer>();
-            file.path("lang_to_id")
-                    .properties()
-                    .forEach(p -> ids.put(
-                            p.getKey().replaceAll("[<|>]", ""), p.getValue().asInt()));
-            JsonNode eos = file.path("eos_token_id");
-            return new WhisperTokens(
-                    model.pretrained().encoderDecoder().startTokenId(),
-                    eos.isInt()
-                            ? eos.asInt()
-                            : model.config().path("eos_token_id").asInt(50257),
-                    none,
-                    file.path("max_initial_timestamp_index").asInt(-1),
-                    ids,
-                    file.path("task_to_id").path("transcribe").asInt(-1),
-                    file.path("task_to_id").path("translate").asInt(-1));
-        }
-
-        boolean multilingual() {
-            return !ids.isEmpty();
-        }
-
-        List<String> languages() {
-            return List.copyOf(ids.keySet());
-        }
-
-        Integer language(String code) {
-            if (code == null) {
-                return null;
-            }
-            Integer id = ids.get(code.toLowerCase(java.util.Locale.ROOT));
-            if (id == null) {
-                throw new TaskException("[transcribe] language '%s' is not one that this checkpoint knows; known: %s"
-                        .formatted(code, ids.isEmpty() ? "one alone, leave it out" : String.join(", ", ids.keySet())));
-            }
-            return id;
-        }
-
-        String code(Integer id) {
-            return ids.entrySet().stream()
-                    .filter(e -> e.getValue().equals(id))
-                    .map(Map.Entry::getKey)
-                    .findFirst()
-                    .orElse(null);
-        }
-
-        int likeliest(float[] logits) {
-            int best = ids.values().iterator().next();
-            for (int id : ids.values()) {
-                best = logits[id] > logits[best] ? id : best;
-            }
-            return best;
-        }
-
-        int[] start(Integer language, boolean english, boolean timed) {
-            var start = new ArrayList<Integer>(List.of(startOfText));
-            if (language != null) {
-                start.add(language);
-            }
-            int task = english ? translate : transcribe;
-            if (english && task < 0) {
-                throw new TaskException("[transcribe] this checkpoint does not translate: it knows English alone");
-            }
-            if (multilingual() && task >= 0) {
-                start.add(task);
-            }
-            if (!timed && hasTimes()) {
-                start.add(noTimestamps);
-            }
-            return start.stream().mapToInt(Integer::intValue).toArray();
-        }
-
-        TimestampRules rules() {
-            return new TimestampRules(noTimestamps, endOfText, maxInitial);
-        }
-
-        boolean hasTimes() {
-            return noTimestamps >= 0;
-        }
-
-        boolean isTime(int id) {
-            return hasTimes() && id > noTimestamps;
-        }
-
-        int steps(int id) {
-            return id - noTimestamps - 1;
-        }
     }
 }

@@ -10,9 +10,9 @@ class SubtitlesTest {
             "en",
             " One. Two\n\nlines --> here.",
             List.of(
-                    new Transcribe.Segment(0, 1.5, " One."),
-                    new Transcribe.Segment(1.5, 2, "  "),
-                    new Transcribe.Segment(3661.0404, 3662.9996, " Two\n\nlines --> here.")));
+                    new Transcribe.Segment(0, 1.5, " One.", List.of()),
+                    new Transcribe.Segment(1.5, 2, "  ", List.of()),
+                    new Transcribe.Segment(3661.0404, 3662.9996, " Two\n\nlines --> here.", List.of())));
 
     @Test
     void srtHasNumbersAndCommas() {

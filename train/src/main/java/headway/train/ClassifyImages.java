@@ -29,27 +29,42 @@ record ClassifyImages(ImageProcessor frontEnd, Map<String, String> columns, List
 
     @Override
     public Batches.Batch.Arguments batch(List<Example> examples, long draw) {
-        ImageProcessor.PixelValues first = examples.getFirst().pixels();
-        int each = first.values().length;
         int B = examples.size();
-        Tensor pixels = Tensor.allocate(
-                Shape.of("batch", B, "channels", first.channels(), "height", first.height(), "width", first.width()),
-                DType.F32);
         Tensor label = Tensor.allocate(Shape.of("batch", B), DType.I32);
         for (int b = 0; b < B; b++) {
+            label.memory().set(b, examples.get(b).label());
+        }
+        Map<String, Tensor> values = new LinkedHashMap<>();
+        values.put("pixel_values", pixels(examples.stream().map(Example::pixels).toList()));
+        values.put("labels", label);
+        return new Batches.Batch.Arguments(new Inputs(values, null), B, B);
+    }
+
+    /// `(batch, channels, height, width)` of pictures of one size.
+    static Tensor pixels(List<ImageProcessor.PixelValues> pictures) {
+        ImageProcessor.PixelValues first = pictures.getFirst();
+        int each = first.values().length;
+        Tensor pixels = Tensor.allocate(
+                Shape.of(
+                        "batch",
+                        pictures.size(),
+                        "channels",
+                        first.channels(),
+                        "height",
+                        first.height(),
+                        "width",
+                        first.width()),
+                DType.F32);
+        for (int b = 0; b < pictures.size(); b++) {
             MemorySegment.copy(
-                    examples.get(b).pixels().values(),
+                    pictures.get(b).values(),
                     0,
                     pixels.memory().segment(),
                     ValueLayout.JAVA_FLOAT,
                     4L * b * each,
                     each);
-            label.memory().set(b, examples.get(b).label());
         }
-        Map<String, Tensor> values = new LinkedHashMap<>();
-        values.put("pixel_values", pixels);
-        values.put("labels", label);
-        return new Batches.Batch.Arguments(new Inputs(values, null), B, B);
+        return pixels;
     }
 
     @Override

@@ -18,6 +18,14 @@ enum Kind {
     SOUNDS("audio", "text"),
     /// Pictures with a label: `image`, `label`.
     IMAGES("image", "label"),
+    /// Questions with a text that answers them: `question`, `context`, `answers`.
+    ANSWERS("question", "context", "answers"),
+    /// Pictures with what is to be written about them: `image`, `text`.
+    CAPTIONS("image", "text"),
+    /// Pictures with a text each that no other fits: `image`, `text`.
+    MATCHES("image", "text"),
+    /// Pictures with a text that goes on after them: `image`, `text`.
+    PROMPTS("image", "text"),
     /// Anything else: batches that are made elsewhere.
     BATCHES;
 
@@ -30,6 +38,16 @@ enum Kind {
     /// Columns that data need.
     List<String> columns() {
         return columns;
+    }
+
+    /// Whether there are pictures.
+    boolean sees() {
+        return columns.contains("image");
+    }
+
+    /// Whether a text is written, token by token.
+    boolean writes() {
+        return this == PAIRS || this == SOUNDS || this == CAPTIONS;
     }
 
     /// The column whose values are names of classes; null where there are none.
@@ -51,6 +69,18 @@ enum Kind {
         }
         if (head.endsWith("ForSequenceClassification")) {
             return CLASSES;
+        }
+        if (head.endsWith("ForQuestionAnswering")) {
+            return ANSWERS;
+        }
+        if (head.equals("VisionEncoderDecoderModel")) {
+            return CAPTIONS;
+        }
+        if (head.equals("CLIPModel")) {
+            return MATCHES;
+        }
+        if (head.startsWith("Llava")) {
+            return PROMPTS;
         }
         if (head.endsWith("ForTokenClassification")) {
             return TAGS;

@@ -51,7 +51,7 @@ final class RunData implements AutoCloseable {
         }
         if (kind == Kind.BATCHES) {
             throw Run.refused("this head learns from batches: (a safetensors file with the arguments of its forward);"
-                    + " data: is for heads of text, classes, tags, pairs and recordings");
+                    + " data: is for heads of text, classes, tags, answers, pairs, recordings and pictures");
         }
         if (kind.rows()) {
             readRows();
@@ -145,7 +145,8 @@ final class RunData implements AutoCloseable {
         for (DataRows.Row row : rows) {
             columns.forEach((role, column) -> {
                 JsonNode value = row.values().path(column);
-                if (role.startsWith("label") || role.equals("audio") || role.equals("image")) {
+                if (role.startsWith("label")
+                        || List.of("audio", "image", "answers").contains(role)) {
                     return;
                 }
                 if (value.isArray()) {
@@ -161,15 +162,7 @@ final class RunData implements AutoCloseable {
     /// Adds to `config` what the data say: the vocabulary, tokens with a role, names of classes.
     void complete(ObjectNode config) {
         if (tokenizer != null) {
-            put(config, "vocab_size", tokenizer.vocabSize());
-            tokenizer.eosId().ifPresent(id -> put(config, "eos_token_id", id));
-            tokenizer.bosId().ifPresent(id -> put(config, "bos_token_id", id));
-            if (kind != Kind.TEXT) {
-                tokenizer.padId().ifPresent(id -> put(config, "pad_token_id", id));
-            }
-            if (kind == Kind.PAIRS || kind == Kind.SOUNDS) {
-                tokenizer.bosId().ifPresent(id -> put(config, "decoder_start_token_id", id));
-            }
+            completeTokens(config, (ObjectNode) ofTexts(config));
         }
         if (kind.classColumn() != null && run.batches() == null && !config.has("id2label")) {
             List<String> names = names();
@@ -182,6 +175,44 @@ final class RunData implements AutoCloseable {
                 }
             }
         }
+    }
+
+    /// @param inner the part of `config` that reads or writes texts
+    private void completeTokens(ObjectNode config, ObjectNode inner) {
+        int image = kind == Kind.PROMPTS ? tokenizer.vocabSize() : -1;
+        put(inner, "vocab_size", Math.max(tokenizer.vocabSize(), image + 1));
+        if (image >= 0 && !config.has("image_token_id")) {
+            put(config, "image_token_index", image);
+        }
+        tokenizer.eosId().ifPresent(id -> put(inner, "eos_token_id", id));
+        tokenizer.bosId().ifPresent(id -> put(inner, "bos_token_id", id));
+        if (kind != Kind.TEXT) {
+            tokenizer.padId().ifPresent(id -> put(inner, "pad_token_id", id));
+        }
+        // Decoders that only read begin a text as those that write one do.
+        boolean two = List.of("bart", "led", "t5", "mt5")
+                .contains(config.path("model_type").asString(""));
+        if (kind.writes() || two) {
+            tokenizer.bosId().ifPresent(id -> put(config, "decoder_start_token_id", id));
+        }
+        if (kind == Kind.CAPTIONS) {
+            tokenizer.padId().ifPresent(id -> put(config, "pad_token_id", id));
+            tokenizer.eosId().ifPresent(id -> put(config, "eos_token_id", id));
+        }
+    }
+
+    /// The part of a config that reads or writes texts, and then that which sees pictures; the whole where it has no
+    /// parts.
+    private static JsonNode ofTexts(JsonNode config) {
+        return config.has("text_config")
+                ? config.path("text_config")
+                : config.path("decoder").isObject() ? config.path("decoder") : config;
+    }
+
+    private static JsonNode ofPictures(JsonNode config) {
+        return config.has("vision_config")
+                ? config.path("vision_config")
+                : config.path("encoder").isObject() ? config.path("encoder") : config;
     }
 
     private static void put(ObjectNode config, String key, int value) {
@@ -244,9 +275,33 @@ final class RunData implements AutoCloseable {
             case TAGS -> rows(new TagTokens(tokenizer, SpecialEnds.of(tokenizer), columns, classes(config), most, pad));
             case PAIRS -> rows(new WriteTexts(tokenizer, columns, most, pad, start));
             case SOUNDS -> rows(new WriteSounds(frontEnd(config), tokenizer, columns, most, start));
+            case ANSWERS ->
+                rows(new FindAnswers(
+                        tokenizer, columns, most, pad, model.model().arguments().contains("token_type_ids")));
+            case CAPTIONS, MATCHES, PROMPTS ->
+                rows(new TellImages(
+                        ImageProcessor.of(preprocessor(config)), tokenizer, columns, use(config, start), most));
             case IMAGES -> rows(new ClassifyImages(ImageProcessor.of(preprocessor(config)), columns, classes(config)));
             case BATCHES -> throw new IllegalStateException("batches without a file");
         };
+    }
+
+    private TellImages.Use use(JsonNode config, int start) {
+        int pad = ofTexts(config).path("pad_token_id").asInt(0);
+        if (kind == Kind.CAPTIONS) {
+            return new TellImages.Use.Caption(start);
+        }
+        if (kind == Kind.MATCHES) {
+            return new TellImages.Use.Match(pad);
+        }
+        JsonNode seen = ofPictures(config);
+        int side = seen.path("image_size").asInt(224) / seen.path("patch_size").asInt(32);
+        boolean whole = config.path("vision_feature_select_strategy")
+                .asString("default")
+                .equals("full");
+        int image = config.path("image_token_index")
+                .asInt(config.path("image_token_id").asInt(32000));
+        return new TellImages.Use.Prompt(image, side * side + (whole ? 1 : 0), pad);
     }
 
     private <E> Batches rows(Objective<E> objective) {
@@ -276,7 +331,7 @@ final class RunData implements AutoCloseable {
         if (kind == Kind.TEXT) {
             return model.decoder().sizes().maxPositions();
         }
-        JsonNode config = model.config();
+        JsonNode config = ofTexts(model.config());
         int most = Integer.MAX_VALUE;
         for (String key : List.of("max_position_embeddings", "max_target_positions", "n_positions")) {
             most = config.path(key).isInt() ? Math.min(most, config.path(key).intValue()) : most;
@@ -321,7 +376,7 @@ final class RunData implements AutoCloseable {
             return PreprocessorConfig.read(
                     headway.io.Checkpoint.locate(Run.path(run.init(), folder).toString()), "image_processor");
         }
-        int size = config.path("image_size").asInt(224);
+        int size = ofPictures(config).path("image_size").asInt(224);
         ObjectNode json = tools.jackson.databind.node.JsonNodeFactory.instance.objectNode();
         json.put("image_processor_type", "ViTImageProcessor");
         json.put("do_resize", true).put("do_rescale", true).put("do_normalize", true);
@@ -334,7 +389,7 @@ final class RunData implements AutoCloseable {
 
     /// Files that the finished folder needs beside the model and its tokenizer.
     void save(Path output, JsonNode config) {
-        if (kind == Kind.IMAGES && run.batches() == null) {
+        if (kind.sees() && run.batches() == null) {
             headway.io.AtomicFiles.writeString(
                     output.resolve("preprocessor_config.json"),
                     preprocessor(config).json().toPrettyString() + "\n");

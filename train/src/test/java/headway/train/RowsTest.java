@@ -201,8 +201,8 @@ class RowsTest {
     @Test
     void aHeadWithoutColumnsSaysWhatItLearnsFrom() {
         file("rows.jsonl", "{\"text\":\"a\"}\n");
-        assertThatThrownBy(() -> losses(
-                        BERT + "head: DistilBertForQuestionAnswering\n" + COMMON, temp.resolve("none"), false, 0))
+        assertThatThrownBy(() ->
+                        losses(BERT + "head: DistilBertForMultipleChoice\n" + COMMON, temp.resolve("none"), false, 0))
                 .hasMessageStartingWith("[train] this head learns from batches: (a safetensors file");
         assertThat(temp.resolve("none")).doesNotExist();
     }

@@ -12,6 +12,10 @@ final class Operands {
         k.require(kernel, "k", shape.B(), shape.S(), shape.Hkv(), shape.Dh());
         v.require(kernel, "v", shape.B(), shape.S(), shape.Hkv(), shape.Dv());
         o.require(kernel, "o", shape.B(), shape.T(), shape.H(), shape.Dv());
+        checkPadding(kernel, shape, see);
+    }
+
+    static void checkPadding(String kernel, AttentionShape shape, Visibility see) {
         if (see.padding() != null) {
             if (see.padding().dtype().bytes() != 1) {
                 throw new IllegalArgumentException("[%s] padding is %s; expected U8 or BOOL"

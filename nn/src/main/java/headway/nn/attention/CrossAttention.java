@@ -24,7 +24,8 @@ public record CrossAttention(Linear qProj, Linear kProj, Linear vProj, Linear oP
         var visible = new Mask.Bidirectional()
                 .visibility(
                         0, encoded.padding() == null ? null : encoded.padding().memory());
-        Tensor o = Trace.part("cross_", () -> core.attend(q, kv.keys(), kv.values(), null, visible));
+        Tensor o = encoded.attended(
+                q, rows -> Trace.part("cross_", () -> core.attend(rows, kv.keys(), kv.values(), null, visible)));
         return oProj.forward(o, residual);
     }
 

@@ -26,7 +26,8 @@ public record PackedCrossAttention(Linear qProj, Linear kvProj, Linear oProj, in
                 .visibility(
                         0, encoded.padding() == null ? null : encoded.padding().memory());
         Tensor queries = q.split("heads", heads, "head_dim", headDim);
-        Tensor o = Trace.part("cross_", () -> core.attend(queries, kv.keys(), kv.values(), null, visible));
+        Tensor o = encoded.attended(
+                queries, rows -> Trace.part("cross_", () -> core.attend(rows, kv.keys(), kv.values(), null, visible)));
         return oProj.forward(o, residual);
     }
 

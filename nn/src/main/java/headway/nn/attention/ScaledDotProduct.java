@@ -1,5 +1,9 @@
 package headway.nn.attention;
 
+import headway.kernels.Span;
+import headway.kernels.attention.AttentionShape;
+import headway.kernels.attention.PagedAttention;
+import headway.kernels.attention.ScoreBias;
 import headway.kernels.attention.Visibility;
 import headway.kernels.attention.Weighing;
 import headway.nn.Layer;
@@ -8,6 +12,8 @@ import headway.nn.Pass;
 import headway.nn.Trace;
 import headway.nn.cache.KvCache;
 import headway.nn.mask.Mask;
+import headway.tensor.Parallel;
+import headway.tensor.Shape;
 import headway.tensor.ShapeException;
 import headway.tensor.Tensor;
 import headway.tensor.op.AttentionOp;
@@ -45,7 +51,9 @@ public record ScaledDotProduct(double scale, Mask mask, int layer, double softCa
         if (pass.segments() != null) {
             return segmented(q, seen, pass);
         }
-        int S = seen.keys().shape().size(1);
+        int S = seen.slots() == null
+                ? seen.keys().shape().size(1)
+                : seen.slots().shape().size(1);
         int T = q.shape().size(1);
         Visibility visible = mask.visibility(S - T, pass.paddingOf(seen.first(), S));
         Weighing weighing = new Weighing(softCap, null, 0, 0, 0);
@@ -53,7 +61,49 @@ public record ScaledDotProduct(double scale, Mask mask, int layer, double softCa
             weighing =
                     pass.dropout().apply(weighing, q.shape().size(0), q.shape().size(2), T, S);
         }
-        return attend(q, seen.keys(), seen.values(), pass.bias(), visible, weighing);
+        if (seen.slots() != null && !Trace.running()) {
+            return paged(q, seen, pass.bias(), visible);
+        }
+        KvCache.Entry ordered = seen.ordered();
+        return attend(q, ordered.keys(), ordered.values(), pass.bias(), visible, weighing);
+    }
+
+    /// Keys and values where they lie in their pool: rows of a search share them, and no step copies them.
+    private Tensor paged(Tensor q, KvCache.Entry seen, Tensor bias, Visibility visible) {
+        Shape s = q.shape();
+        Shape pool = seen.keys().shape();
+        int Dv = seen.values().shape().size(3);
+        Span sink = sinks == null ? null : sinks.tensor().contiguousMemory("attention");
+        var sizes = new AttentionShape(
+                s.size(0),
+                s.size(2),
+                pool.size(2),
+                s.size(1),
+                seen.slots().shape().size(1),
+                s.size(3),
+                Dv,
+                scale,
+                new Weighing(softCap, sink, 0, 0, 0));
+        ScoreBias added = bias == null ? null : AttentionOp.scores(bias);
+        Tensor o = Tensor.allocate(s.withLast("head_dim", Dv), q.dtype());
+        long scratch = PagedAttention.scratch(sizes);
+        Parallel.range(
+                PagedAttention.units(sizes),
+                1,
+                (lo, hi) -> PagedAttention.forward(
+                        o.heads(),
+                        q.heads(),
+                        seen.keys().heads(),
+                        seen.values().heads(),
+                        seen.slots().memory(),
+                        pool.size(1),
+                        added,
+                        sizes,
+                        visible,
+                        Parallel.scratch(scratch),
+                        lo,
+                        hi));
+        return o.merge("hidden");
     }
 
     private Tensor segmented(Tensor q, KvCache.Entry seen, Pass pass) {

@@ -36,13 +36,18 @@ public final class GrowingCache implements KvCache {
     }
 
     @Override
-    public void select(int[] rows) {
+    public SharedCache repeated(int times) {
+        var keys = new ArrayList<Tensor>();
+        var values = new ArrayList<Tensor>();
+        int batch = 0;
         for (Layer l : layers) {
-            if (l.arena != null) {
-                selectRows(l.keys, l.length, rows);
-                selectRows(l.values, l.length, rows);
-            }
+            keys.add(l.arena == null ? null : l.keys);
+            values.add(l.arena == null ? null : l.values);
+            batch = l.arena == null ? batch : l.keys.shape().size(0);
         }
+        var shared = new SharedCache(keys, values, batch, 0, length(), 0, times);
+        close();
+        return shared;
     }
 
     @Override
@@ -106,26 +111,6 @@ public final class GrowingCache implements KvCache {
             if (arena != null) {
                 arena.close();
                 arena = null;
-            }
-        }
-    }
-
-    /// Row `i` becomes what row `rows[i]` was, in the first `tokens` tokens; rows that stay are not touched.
-    static void selectRows(Tensor t, int tokens, int[] rows) {
-        long row = t.stride(0) * t.dtype().bytes();
-        long used = (long) tokens * t.stride(1) * t.dtype().bytes();
-        MemorySegment memory = t.memory().segment();
-        try (Arena scratch = Arena.ofConfined()) {
-            MemorySegment old = scratch.allocate(Math.max(1, used * rows.length), 64);
-            for (int i = 0; i < rows.length; i++) {
-                if (rows[i] != i) {
-                    MemorySegment.copy(memory, rows[i] * row, old, i * used, used);
-                }
-            }
-            for (int i = 0; i < rows.length; i++) {
-                if (rows[i] != i) {
-                    MemorySegment.copy(old, i * used, memory, i * row, used);
-                }
             }
         }
     }

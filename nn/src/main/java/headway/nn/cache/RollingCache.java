@@ -50,13 +50,20 @@ public final class RollingCache implements KvCache {
     }
 
     @Override
-    public void select(int[] rows) {
+    public SharedCache repeated(int times) {
+        var keys = new ArrayList<Tensor>();
+        var values = new ArrayList<Tensor>();
+        int batch = 0;
+        int first = 0;
         for (Layer l : layers) {
-            if (l.keys != null) {
-                GrowingCache.selectRows(l.keys, l.kept, rows);
-                GrowingCache.selectRows(l.values, l.kept, rows);
-            }
+            keys.add(l.keys);
+            values.add(l.values);
+            batch = l.keys == null ? batch : l.keys.shape().size(0);
+            first = l.keys == null ? first : l.first;
         }
+        var shared = new SharedCache(keys, values, batch, first, length(), window, times);
+        close();
+        return shared;
     }
 
     @Override

@@ -9,9 +9,9 @@ public interface SessionCache extends AutoCloseable {
     /// Forgets all tokens from number `length` on.
     void truncate(int length);
 
-    /// Makes row `i` of the batch go on from what row `rows[i]` has seen: the survivors of a step of beam
-    /// search.
-    void select(int[] rows);
+    /// What each row has seen as the beginning of `times` rows in succession; this cache is closed, and the new one
+    /// takes its place.
+    BranchingCache repeated(int times);
 
     /// Bytes that the cache holds.
     long bytes();

@@ -4,11 +4,12 @@ import headway.kernels.DType;
 import headway.tensor.Shape;
 import headway.tensor.Tensor;
 import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 /// States of recurrent layers: of the same size however long the text is.
-public final class StateCache implements SessionCache {
+public final class StateCache implements BranchingCache {
     private final Arena arena = Arena.ofShared();
     private final Map<String, Tensor> states = new LinkedHashMap<>();
     private int length;
@@ -44,13 +45,41 @@ public final class StateCache implements SessionCache {
     }
 
     @Override
+    public StateCache repeated(int times) {
+        var more = new StateCache();
+        states.forEach((name, t) -> {
+            int B = t.shape().size(0);
+            long row = bytesOfRow(t);
+            var batch = new Shape.Dim(t.shape().dims().getFirst().name(), B * times);
+            Tensor copies = Tensor.owned(more.arena, t.shape().replace(0, batch), t.dtype());
+            for (int b = 0; b < B * times; b++) {
+                MemorySegment.copy(
+                        t.memory().segment(), b / times * row, copies.memory().segment(), b * row, row);
+            }
+            more.states.put(name, copies);
+        });
+        more.length = length;
+        close();
+        return more;
+    }
+
+    private static long bytesOfRow(Tensor t) {
+        return t.count() / t.shape().size(0) * t.dtype().bytes();
+    }
+
+    /// States differ from token to token, so those of rows that change are copied: they are of one size for all
+    /// lengths.
+    @Override
     public void select(int[] rows) {
-        for (Tensor t : states.values()) {
-            long row = t.count() / t.shape().size(0);
-            float[] old = t.toFloats();
-            for (int b = 0; b < rows.length; b++) {
-                for (long i = 0; i < row; i++) {
-                    t.memory().set(b * row + i, old[Math.toIntExact(rows[b] * row + i)]);
+        try (Arena scratch = Arena.ofConfined()) {
+            for (Tensor t : states.values()) {
+                long row = bytesOfRow(t);
+                MemorySegment now = t.memory().segment();
+                MemorySegment old = scratch.allocate(row * rows.length, 64).copyFrom(now.asSlice(0, row * rows.length));
+                for (int b = 0; b < rows.length; b++) {
+                    if (rows[b] != b) {
+                        MemorySegment.copy(old, rows[b] * row, now, b * row, row);
+                    }
                 }
             }
         }

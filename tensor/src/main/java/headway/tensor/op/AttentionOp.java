@@ -120,7 +120,8 @@ public record AttentionOp(
         return new AttentionOp(q, k, v, scoring, sizes, visible, lse, weights);
     }
 
-    private static ScoreBias scores(Tensor bias) {
+    /// A bias of four axes as kernels read it.
+    public static ScoreBias scores(Tensor bias) {
         Shape s = bias.shape();
         return new ScoreBias(bias.contiguousMemory("attention"), s.size(0), s.size(1), s.size(2), s.size(3));
     }

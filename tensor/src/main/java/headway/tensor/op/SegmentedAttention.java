@@ -47,15 +47,16 @@ public final class SegmentedAttention {
         for (int i = 0; i < shapes.length; i++) {
             int T = segments.length(i);
             shapes[i] = new AttentionShape(
-                    1,
-                    q.shape().size(2),
-                    k.shape().size(2),
-                    T,
-                    T,
-                    q.shape().size(3),
-                    v.shape().size(3),
-                    scale,
-                    weighing);
+                            1,
+                            q.shape().size(2),
+                            k.shape().size(2),
+                            T,
+                            T,
+                            q.shape().size(3),
+                            v.shape().size(3),
+                            scale,
+                            weighing)
+                    .rounding(q.rounds());
             units[i + 1] = units[i] + FlashAttention.forwardUnits(shapes[i]);
             scratch = Math.max(scratch, FlashAttention.forwardScratch(shapes[i]));
         }
