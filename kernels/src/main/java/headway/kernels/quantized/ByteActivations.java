@@ -29,6 +29,9 @@ import headway.kernels.machine.CodeTable;
 /// bound
 /// by arithmetic, of which that is half.
 ///
+/// At level `avx2` the first 512 bytes are q in words, `i16`, and the last line is not written; many rows keep x in
+/// f32.
+///
 /// Values below 1e-30 in magnitude count as 0; a block with NaN or an infinity has such a scale.
 public final class ByteActivations {
     static final int BLOCK = 32;
@@ -57,7 +60,13 @@ public final class ByteActivations {
     private ByteActivations() {}
 
     private static final class Code {
-        static final CodeTable TABLE = new CodeTable(2, (a, i) -> ByteActivationsCode.write(a, i == 1));
+        static final CodeTable TABLE = new CodeTable(3, (a, i) -> {
+            if (i == Form.WORDS.ordinal()) {
+                WordActivationsCode.write(a);
+            } else {
+                ByteActivationsCode.write(a, i == Form.EIGHT.ordinal());
+            }
+        });
     }
 
     private static int bits() {
@@ -74,6 +83,21 @@ public final class ByteActivations {
         };
     }
 
+    /// How the numbers of a row are kept.
+    enum Form {
+        /// Fifteen bits in two bytes.
+        BYTES,
+        /// Eight bits in one.
+        EIGHT,
+        /// Fifteen bits as words, where `high` and `low` are otherwise: for AVX2, which multiplies words better.
+        WORDS;
+
+        /// Of M rows.
+        static Form of(int M) {
+            return eight(M) ? EIGHT : Tier.machine() && !MachineBlockRows.bytes() ? WORDS : BYTES;
+        }
+    }
+
     /// Whether M rows have eight bits.
     static boolean eight(int M) {
         return EIGHT && M > MatVecKernel.MAX_ROWS;
@@ -86,23 +110,25 @@ public final class ByteActivations {
 
     /// Elements of f32 that M rows need for products with rows of this type; 0 where these read x as it is.
     public static long shared(BlockType type, int M, int K) {
-        return wanted() ? M * rowBytes(K) / 4 : 0;
+        return wanted(M) ? M * rowBytes(K) / 4 : 0;
     }
 
     /// Fills the rows `[m0, m1)` of M from those of x; does nothing where x is read as it is.
     public static void prepare(Span shared, Span x, BlockType type, int M, int m0, int m1, int K) {
-        if (wanted() && m1 > m0) {
+        if (wanted(M) && m1 > m0) {
             Span to = shared.slice(m0 * rowBytes(K) / 4, (m1 - m0) * rowBytes(K) / 4);
-            run(to, x.slice((long) m0 * K, (long) (m1 - m0) * K), m1 - m0, K, eight(M));
+            run(to, x.slice((long) m0 * K, (long) (m1 - m0) * K), m1 - m0, K, Form.of(M));
         }
     }
 
-    static boolean wanted() {
-        return Tier.machine() && MachineBlockRows.bytes();
+    /// Whether M rows are multiplied in this form: a few of them at every level, many where there are products of
+    /// bytes.
+    static boolean wanted(int M) {
+        return Tier.machine() && (MachineBlockRows.bytes() || M <= MatVecKernel.MAX_ROWS);
     }
 
     /// Writes M rows of K values, a multiple of 32, to `to`; what lies behind the last block of a row is left alone.
-    static void run(Span to, Span x, int M, int K, boolean eight) {
+    static void run(Span to, Span x, int M, int K, Form form) {
         x.requireType("quantized activations", "x", DType.F32);
         x.require("quantized activations", "x", (long) M * K);
         to.require("quantized activations", "to", M * rowBytes(K) / to.dtype().bytes());
@@ -110,24 +136,25 @@ public final class ByteActivations {
             for (int m = 0; m < M; m++) {
                 long row = to.address() + m * rowBytes(K);
                 headway.kernels.machine.Machine.call(
-                        Code.TABLE.of(eight ? 1 : 0), row, x.address((long) m * K), K / BLOCK, 0, 0, 0, 0, 0);
+                        Code.TABLE.of(form.ordinal()), row, x.address((long) m * K), K / BLOCK, 0, 0, 0, 0, 0);
             }
         } else {
-            reference(to, x, M, K, eight);
+            reference(to, x, M, K, form);
         }
     }
 
     /// Scalar reference: the specification.
-    static void reference(Span to, Span x, int M, int K, boolean eight) {
+    static void reference(Span to, Span x, int M, int K, Form form) {
         for (int m = 0; m < M; m++) {
             long row = to.address() + m * rowBytes(K);
             for (int k = 0; k < K; k += BLOCK) {
-                block(row + (long) (k / GROUP) * BYTES, k % GROUP, x.address((long) m * K + k), eight);
+                block(row + (long) (k / GROUP) * BYTES, k % GROUP, x.address((long) m * K + k), form);
             }
         }
     }
 
-    private static void block(long group, int at, long x, boolean eight) {
+    private static void block(long group, int at, long x, Form form) {
+        boolean eight = form == Form.EIGHT;
         float limit = eight ? MOST_OF_EIGHT : MOST;
         int most = 0;
         for (int i = 0; i < BLOCK; i++) {
@@ -144,6 +171,12 @@ public final class ByteActivations {
             int q = Math.abs(scaled) <= 2 * MOST ? (int) Math.rint(scaled) : Integer.MIN_VALUE;
             int high = Math.clamp(eight ? q : q + 64 >> 7, -128, 127);
             int low = q - (q + 64 >> 7 << 7);
+            if (form == Form.WORDS) {
+                int word = Math.clamp(q, Short.MIN_VALUE, Short.MAX_VALUE);
+                Memory.i16(group + 2L * (at + i), (short) word);
+                sums[i / 16] += word;
+                continue;
+            }
             Memory.i8(group + HIGH + at + i, (byte) high);
             if (!eight) {
                 Memory.i8(group + LOW + at + i, (byte) low);
@@ -153,9 +186,13 @@ public final class ByteActivations {
         Memory.f32(group + SCALES + at / 8, s);
         Memory.f32(group + SUMS + at / 8, s * (sums[0] + sums[1]));
         int shift = eight ? 7 : 0;
-        Memory.i32(group + NEGATIVES + at / 8, -(sums[0] + sums[1]) << shift);
+        if (form != Form.WORDS) {
+            Memory.i32(group + NEGATIVES + at / 8, -(sums[0] + sums[1]) << shift);
+        }
         for (int half = 0; half < 2; half++) {
-            Memory.i32(group + HALF_NEGATIVES + at / 4 + 4 * half, -sums[half] << shift);
+            if (form != Form.WORDS) {
+                Memory.i32(group + HALF_NEGATIVES + at / 4 + 4 * half, -sums[half] << shift);
+            }
             Memory.f32(group + HALVES + at / 4 + 4 * half, s);
             Memory.f32(group + HALF_SUMS + at / 4 + 4 * half, s * sums[half]);
         }

@@ -108,7 +108,8 @@ class QuantizedProductTest {
         }
         Span bytes = Span.allocate(arena, DType.F32, ByteActivations.shared(type, M, K));
         boolean eight = ByteActivations.eight(M);
-        ByteActivations.reference(bytes, x, M, K, eight);
+        // Words are the same numbers.
+        ByteActivations.reference(bytes, x, M, K, eight ? ByteActivations.Form.EIGHT : ByteActivations.Form.BYTES);
         Span rounded = Span.allocate(arena, DType.F64, (long) M * K);
         for (int m = 0; m < M; m++) {
             for (int k = 0; k < K; k++) {
