@@ -13,7 +13,7 @@ headway_find_java || exit 1
 
 gcc -O3 -march=native -ffp-contract=off -Wall -shared -fPIC -fvisibility=hidden \
     -o "$work/amx.so" "$root/testkit/amx/emulate.c" -lm || exit 1
-tests='TileProductTest,GemmKernelTest,QuantizedProductTest,GuardPagesTest,AssemblerTest,TileShapeTest'
+tests='TileProductTest,GemmKernelTest,IntegerGemmKernelTest,PeakTest,QuantizedProductTest,GuardPagesTest,AssemblerTest,TileShapeTest'
 cd "$root" || exit 1
 for bits in 15 8; do
     report=$work/report-$bits

@@ -63,16 +63,17 @@ final class GemmBench {
 
     private static Runnable floats(Arena arena, DType dtype, int[] n) {
         GemmShape shape = GemmShape.of(n[0], n[1], n[2], false, true);
+        boolean rounds = dtype == DType.BF16;
         Span b = Bench.random(arena, dtype, (long) n[1] * n[2]);
         Span c = Span.allocate(arena, DType.F32, (long) n[0] * n[1]);
-        if (n[0] > FEW || !PackedMatrix.fits(dtype, true)) {
+        if (n[0] > FEW || !PackedMatrix.fits(dtype, rounds)) {
             Span a = Bench.random(arena, dtype, (long) n[0] * n[2]);
             return () -> Gemm.run(c, a, b, shape, Epilogue.NONE);
         }
         Span a = Bench.random(arena, DType.F32, (long) n[0] * n[2]);
-        PackedMatrix packed = PackedMatrix.allocate(arena, dtype, true, n[1], n[2]);
-        packed.pack(b, shape.rounding(true), Parallel.scratch(GemmKernel.scratch()), 0, n[1]);
-        return () -> Gemm.run(c, a, packed, shape.rounding(true), Epilogue.NONE);
+        PackedMatrix packed = PackedMatrix.allocate(arena, dtype, rounds, n[1], n[2]);
+        packed.pack(b, shape.rounding(rounds), Parallel.scratch(GemmKernel.scratch()), 0, n[1]);
+        return () -> Gemm.run(c, a, packed, shape.rounding(rounds), Epilogue.NONE);
     }
 
     private static Runnable bytes(Arena arena, int M, int N, int K) {

@@ -41,19 +41,27 @@ final class GemmCode {
     /// Address of the first residual, or 0.
     static final int RESIDUAL = 80;
     static final int ROW_RESIDUAL = 88;
+    /// Address of what is multiplied next, for kernels that fetch it.
+    static final int AHEAD = 96;
 
     /// Rows of a tile.
     static final int MR = 6;
 
     private static final int UNROLL = 4;
 
+    /// Cache lines a step of fetching kernels: two tiles of rows bring the four lines that a step reads.
+    private static final int LINES = 2;
+
     private final VectorCode v;
     private final Assembler a;
     private final int width;
     private final Instruction multiply;
     private final int firstAccumulator;
+    /// Cache lines that each step fetches ahead.
+    private final int lines;
 
-    private GemmCode(Assembler a, Level level, int width, Instruction multiply) {
+    private GemmCode(Assembler a, Level level, int width, Instruction multiply, int lines) {
+        this.lines = lines;
         this.multiply = multiply;
         this.v = new VectorCode(a, level, 0);
         this.a = a;
@@ -68,19 +76,24 @@ final class GemmCode {
 
     /// The kernel for panels of `width` vectors of f32.
     static void write(Assembler a, Level level, int width) {
-        new GemmCode(a, level, width, VFMADD231PS).panel();
+        new GemmCode(a, level, width, VFMADD231PS, 0).panel();
+    }
+
+    /// The same for a few rows of A, to which B comes from memory: what is multiplied next is fetched meanwhile.
+    static void writeAhead(Assembler a, Level level, int width, boolean pairs) {
+        new GemmCode(a, level, width, pairs ? VDPBF16PS : VFMADD231PS, LINES).panel();
     }
 
     /// The same for pairs of bf16, [Level#AVX512BF16]: four bytes hold two neighbours along k, in A as they lie, in B's
     /// panels interleaved, so that each step of the loop does two of k.
     static void writePairs(Assembler a, Level level, int width) {
-        new GemmCode(a, level, width, VDPBF16PS).panel();
+        new GemmCode(a, level, width, VDPBF16PS, 0).panel();
     }
 
     /// The same for fours of bytes, [Level#AVX512]: without sign in B's panels, with it in A; sums in i32, for which
     /// bias and residual must be 0.
     static void writeBytes(Assembler a, Level level, int width) {
-        new GemmCode(a, level, width, VPDPBUSD).panel();
+        new GemmCode(a, level, width, VPDPBUSD, 0).panel();
     }
 
     private Vec accumulator(int row, int n) {
@@ -136,6 +149,9 @@ final class GemmCode {
 
     private void tile(int rows) {
         start(rows);
+        if (lines > 0) {
+            a.mov(R11, RDI.at(AHEAD));
+        }
         a.mov(R10, R8);
         if (rows > 3) {
             a.lea(RBX, RAX.at(RCX, 2, 0));
@@ -163,6 +179,9 @@ final class GemmCode {
         a.sub(R9, 1);
         a.jump(If.NE, one);
         a.bind(done);
+        if (lines > 0) {
+            a.mov(RDI.at(AHEAD), R11);
+        }
         finish(rows);
         // Back to the row's start, and on by the rows of this tile.
         a.imul(R11, RCX, rows);
@@ -181,12 +200,18 @@ final class GemmCode {
             a.add(RBX, 4 * steps);
         }
         a.add(R10, steps * width * v.bytes());
+        if (lines > 0) {
+            a.add(R11, steps * lines * 64);
+        }
     }
 
     /// One step of k.
     private void step(int rows, int u) {
         for (int n = 0; n < width; n++) {
             v.load(v.v(n), R10.at((u * width + n) * v.bytes()));
+        }
+        for (int line = 0; line < lines; line++) {
+            a.prefetch(1, R11.at((u * lines + line) * 64));
         }
         for (int i = 0; i < rows; i++) {
             Vec x = v.v(width + i % (firstAccumulator - width));

@@ -31,6 +31,12 @@ final class MachineGemm {
         }
     });
 
+    private static final CodeTable AHEAD =
+            new CodeTable(2 * WIDEST, (a, i) -> GemmCode.writeAhead(a, LEVEL, i % WIDEST + 1, i >= WIDEST));
+
+    /// Rows of A up to which a packed B comes from memory faster than it is multiplied.
+    private static final int FEW = 64;
+
     /// Rows of A, depth in units and columns of B that are packed at a time: a block of A stays in the second cache,
     /// one
     /// of B in the third.
@@ -146,8 +152,8 @@ final class MachineGemm {
                     }
                     long fromA = plainA ? a.address(m * s.lda() + k) : packedA;
                     Panels of = packed == null
-                            ? new Panels(packedB, units, 0)
-                            : new Panels(packed.panel(n), packed.units(s.K()), packed.units(k));
+                            ? new Panels(packedB, units, 0, false)
+                            : new Panels(packed.panel(n), packed.units(s.K()), packed.units(k), true);
                     panels(pairs, arguments, c, fromA, of, s, end, m, rows, n, columns, units, continues || k > 0);
                     if (end.activation() != Activation.IDENTITY) {
                         activate(c, s, end, m, rows, n, columns);
@@ -171,8 +177,9 @@ final class MachineGemm {
         return (step + of - 1) / of * of;
     }
 
-    /// Where packed panels of B lie: the first one, units in each, and the unit to begin at.
-    private record Panels(long address, int units, int first) {}
+    /// Where packed panels of B lie: the first one, units in each, the unit to begin at, and whether they come from
+    /// memory.
+    private record Panels(long address, int units, int first, boolean fetched) {}
 
     /// Rows of A times all panels of B, each panel in steps of KC.
     private static void panels(
@@ -206,7 +213,8 @@ final class MachineGemm {
                 boolean biased = last && end.bias() != null;
                 boolean added = last && residual;
                 Memory.i64(arguments + GemmCode.A, fromA + 4L * k);
-                Memory.i64(arguments + GemmCode.B, b.address + 4L * j * b.units + 4L * (b.first + k) * vectors * LANES);
+                long from = b.address + 4L * j * b.units + 4L * (b.first + k) * vectors * LANES;
+                Memory.i64(arguments + GemmCode.B, from);
                 Memory.i64(arguments + GemmCode.DEPTH, units);
                 Memory.i64(arguments + GemmCode.CONTINUES, continues || k > 0 ? 1 : 0);
                 Memory.i64(arguments + GemmCode.BIAS, biased ? end.bias().address(n + j) : 0);
@@ -216,7 +224,11 @@ final class MachineGemm {
                 if (pairs && TILES) {
                     TileGemmCode.shapes(arguments, rows, units);
                 }
-                Machine.call((pairs ? PAIRS : PANELS).of(vectors - 1), arguments, 0, 0, 0, 0, 0, 0, 0);
+                boolean fetches = b.fetched && rows > GemmCode.MR && rows <= FEW && !(pairs && TILES);
+                Memory.i64(arguments + GemmCode.AHEAD, from + 4L * units * vectors * LANES);
+                CodeTable table = fetches ? AHEAD : pairs ? PAIRS : PANELS;
+                int kind = fetches && pairs ? WIDEST : 0;
+                Machine.call(table.of(kind + vectors - 1), arguments, 0, 0, 0, 0, 0, 0, 0);
                 k += units;
             } while (k < depth);
         }

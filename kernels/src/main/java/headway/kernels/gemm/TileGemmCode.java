@@ -29,7 +29,7 @@ import headway.kernels.machine.VectorCode;
 /// row of A. Rows that are not there are not loaded either; columns that are not there are zeros in B and masked in C.
 final class TileGemmCode {
     /// Two shapes: of 32 rows, and of the rows that are left.
-    static final int SHAPES = 96;
+    static final int SHAPES = 104;
 
     private static final int SUMS = SHAPES + 2 * TileShape.BYTES;
     /// Bytes of all arguments.

@@ -32,6 +32,9 @@ import headway.kernels.machine.CodeTable;
 /// bound
 /// by arithmetic, of which that is half.
 ///
+/// At level `avx2` the first 512 bytes are q in words, `i16`, and the last line is not written; many rows keep x in
+/// f32.
+///
 /// Values below 1e-30 in magnitude count as 0; a block with NaN or an infinity has such a scale.
 public final class ByteActivations {
     static final int BLOCK = 32;
@@ -91,13 +94,20 @@ public final class ByteActivations {
     }
 
     private static final Order[] ORDERS = Order.values();
+    private static final int FORMS = Form.values().length;
 
     private ByteActivations() {}
 
     private static final class Code {
-        static final CodeTable TABLE = new CodeTable(
-                2 * ORDERS.length,
-                (a, i) -> ByteActivationsCode.write(a, i >= ORDERS.length, ORDERS[i % ORDERS.length]));
+        static final CodeTable TABLE = new CodeTable(FORMS * ORDERS.length, (a, i) -> {
+            Order order = ORDERS[i % ORDERS.length];
+            int form = i / ORDERS.length;
+            if (form == Form.WORDS.ordinal()) {
+                WordActivationsCode.write(a);
+            } else {
+                ByteActivationsCode.write(a, form == Form.EIGHT.ordinal(), order);
+            }
+        });
     }
 
     private static int bits() {
@@ -114,6 +124,21 @@ public final class ByteActivations {
         };
     }
 
+    /// How the numbers of a row are kept.
+    enum Form {
+        /// Fifteen bits in two bytes.
+        BYTES,
+        /// Eight bits in one.
+        EIGHT,
+        /// Fifteen bits as words, where `high` and `low` are otherwise: for AVX2, which multiplies words better.
+        WORDS;
+
+        /// Of M rows.
+        static Form of(int M) {
+            return eight(M) ? EIGHT : Tier.machine() && !MachineBlockRows.bytes() ? WORDS : BYTES;
+        }
+    }
+
     /// Whether M rows have eight bits.
     static boolean eight(int M) {
         return EIGHT && M > MatVecKernel.MAX_ROWS;
@@ -126,23 +151,27 @@ public final class ByteActivations {
 
     /// Elements of f32 that M rows need for products with rows of this type; 0 where these read x as it is.
     public static long shared(BlockType type, int M, int K) {
-        return wanted() ? M * rowBytes(K) / 4 : 0;
+        return wanted(M) ? M * rowBytes(K) / 4 : 0;
     }
 
     /// Fills the rows `[m0, m1)` of M from those of x; does nothing where x is read as it is.
     public static void prepare(Span shared, Span x, BlockType type, int M, int m0, int m1, int K) {
-        if (wanted() && m1 > m0) {
+        if (wanted(M) && m1 > m0) {
             Span to = shared.slice(m0 * rowBytes(K) / 4, (m1 - m0) * rowBytes(K) / 4);
-            run(to, x.slice((long) m0 * K, (long) (m1 - m0) * K), m1 - m0, K, eight(M), Order.of(type, M));
+            Form form = Form.of(M);
+            Order order = form == Form.WORDS ? Order.PLAIN : Order.of(type, M);
+            run(to, x.slice((long) m0 * K, (long) (m1 - m0) * K), m1 - m0, K, form, order);
         }
     }
 
-    static boolean wanted() {
-        return Tier.machine() && MachineBlockRows.bytes();
+    /// Whether M rows are multiplied in this form: a few of them at every level, many where there are products of
+    /// bytes.
+    static boolean wanted(int M) {
+        return Tier.machine() && (MachineBlockRows.bytes() || M <= MatVecKernel.MAX_ROWS);
     }
 
     /// Writes M rows of K values, a multiple of 32, to `to`; what lies behind the last block of a row is left alone.
-    static void run(Span to, Span x, int M, int K, boolean eight, Order order) {
+    static void run(Span to, Span x, int M, int K, Form form, Order order) {
         x.requireType("quantized activations", "x", DType.F32);
         x.require("quantized activations", "x", (long) M * K);
         to.require("quantized activations", "to", M * rowBytes(K) / to.dtype().bytes());
@@ -150,7 +179,7 @@ public final class ByteActivations {
             for (int m = 0; m < M; m++) {
                 long row = to.address() + m * rowBytes(K);
                 headway.kernels.machine.Machine.call(
-                        Code.TABLE.of((eight ? ORDERS.length : 0) + order.ordinal()),
+                        Code.TABLE.of(form.ordinal() * ORDERS.length + order.ordinal()),
                         row,
                         x.address((long) m * K),
                         K / BLOCK,
@@ -161,22 +190,23 @@ public final class ByteActivations {
                         0);
             }
         } else {
-            reference(to, x, M, K, eight, order);
+            reference(to, x, M, K, form, order);
         }
     }
 
     /// Scalar reference: the specification.
-    static void reference(Span to, Span x, int M, int K, boolean eight, Order order) {
+    static void reference(Span to, Span x, int M, int K, Form form, Order order) {
         for (int m = 0; m < M; m++) {
             long row = to.address() + m * rowBytes(K);
             for (int k = 0; k < K; k += BLOCK) {
                 Order here = K - k / GROUP * GROUP < GROUP ? Order.PLAIN : order;
-                block(row + (long) (k / GROUP) * BYTES, k % GROUP, x.address((long) m * K + k), eight, here);
+                block(row + (long) (k / GROUP) * BYTES, k % GROUP, x.address((long) m * K + k), form, here);
             }
         }
     }
 
-    private static void block(long group, int at, long x, boolean eight, Order order) {
+    private static void block(long group, int at, long x, Form form, Order order) {
+        boolean eight = form == Form.EIGHT;
         float limit = eight ? MOST_OF_EIGHT : MOST;
         int most = 0;
         for (int i = 0; i < BLOCK; i++) {
@@ -193,6 +223,12 @@ public final class ByteActivations {
             int q = Math.abs(scaled) <= 2 * MOST ? (int) Math.rint(scaled) : Integer.MIN_VALUE;
             int high = Math.clamp(eight ? q : q + 64 >> 7, -128, 127);
             int low = q - (q + 64 >> 7 << 7);
+            if (form == Form.WORDS) {
+                int word = Math.clamp(q, Short.MIN_VALUE, Short.MAX_VALUE);
+                Memory.i16(group + 2L * (at + i), (short) word);
+                sums[i / 16] += word;
+                continue;
+            }
             int place = order.place(at + i);
             Memory.i8(group + HIGH + place, (byte) high);
             if (!eight) {
@@ -203,9 +239,13 @@ public final class ByteActivations {
         Memory.f32(group + SCALES + at / 8, s);
         Memory.f32(group + SUMS + at / 8, s * (sums[0] + sums[1]));
         int shift = eight ? 7 : 0;
-        Memory.i32(group + NEGATIVES + at / 8, -(sums[0] + sums[1]) << shift);
+        if (form != Form.WORDS) {
+            Memory.i32(group + NEGATIVES + at / 8, -(sums[0] + sums[1]) << shift);
+        }
         for (int half = 0; half < 2; half++) {
-            Memory.i32(group + HALF_NEGATIVES + at / 4 + 4 * half, -sums[half] << shift);
+            if (form != Form.WORDS) {
+                Memory.i32(group + HALF_NEGATIVES + at / 4 + 4 * half, -sums[half] << shift);
+            }
             Memory.f32(group + HALVES + at / 4 + 4 * half, s);
             Memory.f32(group + HALF_SUMS + at / 4 + 4 * half, s * sums[half]);
         }

@@ -168,7 +168,7 @@ final class ByteActivationsCode {
     }
 
     /// A whole number times the scale, as f32.
-    private static void store(Assembler a, Mem to, Vec number, Vec scale) {
+    static void store(Assembler a, Mem to, Vec number, Vec scale) {
         a.op(VCVTDQ2PS, Vec.xmm(9), number);
         a.op(VMULPS, Vec.xmm(9), Vec.xmm(9), scale);
         a.store(VMOVSS_STORE, to, Vec.xmm(9));

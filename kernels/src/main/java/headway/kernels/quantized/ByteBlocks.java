@@ -144,10 +144,19 @@ final class ByteBlocks {
 
     /// The values of [#table] with 128 too much, four times.
     static byte[] unsigned(BlockType type) {
+        return table(type, 128);
+    }
+
+    /// The values of [#table], four times.
+    static byte[] signed(BlockType type) {
+        return table(type, 0);
+    }
+
+    private static byte[] table(BlockType type, int more) {
         byte[] table = table(type);
         byte[] bytes = new byte[64];
         for (int i = 0; i < 64; i++) {
-            bytes[i] = (byte) (table[i % 16] + 128);
+            bytes[i] = (byte) (table[i % 16] + more);
         }
         return bytes;
     }

@@ -20,6 +20,8 @@ import headway.kernels.machine.Vec;
 /// of shuffles, then shifts. So the bytes of a block, four of each row side by side, stand in eight registers, meet all
 /// rows of x, and are never written. Sixteen registers hold the sums, six the integers of as many rows of x.
 ///
+/// `Q4_K` has scales for each 32 of its 256 values, which [SixBitColumns] brings side by side as well.
+///
 /// Per block of 32, 16 rows of weights and 16 of x: 256 `vpdpbusd` (128 with eight bits) with x broadcast from memory,
 /// beside about 80 instructions for the scaling and 60 to 80 for weights and their scales.
 ///
@@ -30,6 +32,9 @@ final class ByteColumnsCode {
     static final int ROWS = 16;
 
     private static final int GROUP = 6;
+    /// Where words lie on the stack.
+    private static final int WORDS = 2 * SixBitColumns.MINIMA;
+
     /// Sixteen bytes of rows 4q to 4q + 3 begin at register q.
     private static final Gp[] QUARTERS = {RCX, RAX, RBX, RDI};
 
@@ -62,7 +67,7 @@ final class ByteColumnsCode {
 
     static boolean knows(BlockType type) {
         return switch (type) {
-            case Q8_0, Q4_0, Q4_1, IQ4_NL, MXFP4 -> true;
+            case Q8_0, Q4_0, Q4_1, IQ4_NL, MXFP4, Q4_K -> true;
             default -> false;
         };
     }
@@ -73,7 +78,7 @@ final class ByteColumnsCode {
     }
 
     private boolean minima() {
-        return type == BlockType.Q4_1;
+        return type == BlockType.Q4_1 || type == BlockType.Q4_K;
     }
 
     private static Vec sum(int i) {
@@ -98,6 +103,13 @@ final class ByteColumnsCode {
             a.lea(QUARTERS[q], QUARTERS[q - 1].at(STRIDE, 4, 0));
         }
         a.lea(AHEAD, QUARTERS[3].at(STRIDE, 4, 0));
+        // On the stack of `Q4_K`: scales and minima of a block, its words, and the stack's old end.
+        if (type == BlockType.Q4_K) {
+            a.mov(R10, RSP);
+            a.sub(RSP, WORDS + 8 * 64 + 64);
+            a.alu(Alu.AND, RSP, -64);
+            a.mov(RSP.at(WORDS + 8 * 64), R10);
+        }
         int perGroup = ByteActivations.GROUP / ByteActivations.BLOCK;
         a.lea(X_STRIDE, BLOCKS.at(perGroup - 1));
         a.shift(Shift.SHR, X_STRIDE, Integer.numberOfTrailingZeros(perGroup));
@@ -105,6 +117,16 @@ final class ByteColumnsCode {
         for (int i = 0; i < rows; i++) {
             a.op(VPXORD, sum(i), sum(i), sum(i));
         }
+        if (type == BlockType.Q4_K) {
+            superBlocks();
+            a.mov(RSP, RSP.at(WORDS + 8 * 64));
+        } else {
+            blocks(perGroup);
+        }
+        finish();
+    }
+
+    private void blocks(int perGroup) {
         Label end = new Label();
         Label group = a.here();
         a.lea(X_SCALES, X.at(ByteActivations.SCALES));
@@ -113,15 +135,8 @@ final class ByteColumnsCode {
         Label block = a.here();
         words();
         scales();
-        a.mov(ROW, X);
-        a.mov(ROW_SCALES, X_SCALES);
-        for (int i = 0; i < rows; i += GROUP) {
-            multiply(i, Math.min(GROUP, rows - i));
-        }
-        for (int line = 0; line < COLUMNS * type.bytes(); line += 64) {
-            a.prefetch(0, AHEAD.at(line));
-        }
-        a.add(AHEAD, COLUMNS * type.bytes());
+        multiply(0);
+        ahead(COLUMNS * type.bytes());
         for (Gp q : QUARTERS) {
             a.add(q, type.bytes());
         }
@@ -134,7 +149,69 @@ final class ByteColumnsCode {
         a.add(X, ByteActivations.BYTES - ByteActivations.GROUP);
         a.jump(group);
         a.bind(end);
-        finish();
+    }
+
+    /// Blocks of 256 of `Q4_K`: 64 values a turn, those of the lower four bits of 32 bytes, then those of the upper
+    /// ones. The offset of their scales on the stack counts the turns.
+    private void superBlocks() {
+        Label group = a.here();
+        turned(8, 0);
+        SixBitColumns.store(a);
+        a.lea(X_SCALES, X.at(ByteActivations.SCALES));
+        a.zero(IN_GROUP);
+        a.align(32);
+        Label turn = a.here();
+        turned(8, 16);
+        turned(12, 32);
+        a.op(VMOVUPS, KEPT, a.constant(0x0f0f_0f0f));
+        for (int k = 0; k < 8; k++) {
+            a.store(VMOVUPS_STORE, RSP.at(WORDS + 64 * k), word(k));
+            a.op(VPANDD, word(k), word(k), KEPT);
+        }
+        a.op(VMOVUPS, SCALE, RSP.at(IN_GROUP, 1, 0));
+        a.op(VMOVUPS, MINIMUM, RSP.at(IN_GROUP, 1, SixBitColumns.MINIMA));
+        multiply(0);
+        a.op(VMOVUPS, KEPT, a.constant(0x0f0f_0f0f));
+        for (int k = 0; k < 8; k++) {
+            a.op(VMOVUPS, word(k), RSP.at(WORDS + 64 * k));
+            a.op(VPSRLD, word(k), word(k), 4);
+            a.op(VPANDD, word(k), word(k), KEPT);
+        }
+        a.op(VMOVUPS, SCALE, RSP.at(IN_GROUP, 1, 64));
+        a.op(VMOVUPS, MINIMUM, RSP.at(IN_GROUP, 1, SixBitColumns.MINIMA + 64));
+        multiply(1);
+        ahead(COLUMNS * type.bytes() / 4);
+        for (Gp q : QUARTERS) {
+            a.add(q, 32);
+        }
+        a.add(X, 2 * ByteActivations.BLOCK);
+        a.add(X_SCALES, 8);
+        a.add(IN_GROUP, 128);
+        a.cmp(IN_GROUP, SixBitColumns.MINIMA);
+        a.jump(If.NE, turn);
+        for (Gp q : QUARTERS) {
+            a.add(q, type.bytes() - 128);
+        }
+        a.add(X, ByteActivations.BYTES - ByteActivations.GROUP);
+        a.sub(BLOCKS, 8);
+        a.jump(If.NE, group);
+    }
+
+    /// Fetches as many bytes of the next sixteen rows.
+    private void ahead(int bytes) {
+        for (int line = 0; line < bytes; line += 64) {
+            a.prefetch(0, AHEAD.at(line));
+        }
+        a.add(AHEAD, bytes);
+    }
+
+    /// All rows of x, whose block is `further` than x says.
+    private void multiply(int further) {
+        a.mov(ROW, X);
+        a.mov(ROW_SCALES, X_SCALES);
+        for (int i = 0; i < rows; i += GROUP) {
+            multiply(i, Math.min(GROUP, rows - i), further);
+        }
     }
 
     private static Mask quarter(int q) {
@@ -269,22 +346,22 @@ final class ByteColumnsCode {
     }
 
     /// Up to six rows of x, from row `first` on.
-    private void multiply(int first, int some) {
+    private void multiply(int first, int some, int further) {
         fourth(some, ROW_SCALES);
         for (int i = 0; i < some; i++) {
             if (minima()) {
                 a.op(VPXORD, integer(i), integer(i), integer(i));
             } else {
-                a.op(VPBROADCASTD, integer(i), xScale(i, ByteActivations.NEGATIVES));
+                a.op(VPBROADCASTD, integer(i), xScale(i, ByteActivations.NEGATIVES + 4 * further));
             }
         }
         fourth(some, ROW);
-        products(some, ByteActivations.HIGH);
+        products(some, ByteActivations.HIGH + ByteActivations.BLOCK * further);
         if (!eight) {
             for (int i = 0; i < some; i++) {
                 a.op(VPSLLD, integer(i), integer(i), 7);
             }
-            products(some, ByteActivations.LOW);
+            products(some, ByteActivations.LOW + ByteActivations.BLOCK * further);
         }
         fourth(some, ROW_SCALES);
         for (int i = 0; i < some; i++) {
@@ -295,10 +372,10 @@ final class ByteColumnsCode {
                     VFMADD231PS,
                     sum(first + i),
                     integer,
-                    xScale(i, ByteActivations.SCALES).broadcast32());
+                    xScale(i, ByteActivations.SCALES + 4 * further).broadcast32());
             if (minima()) {
-                Mem total = xScale(i, ByteActivations.SUMS).broadcast32();
-                a.op(VFMADD231PS, sum(first + i), MINIMUM, total);
+                Mem total = xScale(i, ByteActivations.SUMS + 4 * further).broadcast32();
+                a.op(type == BlockType.Q4_K ? VFNMADD231PS : VFMADD231PS, sum(first + i), MINIMUM, total);
             }
         }
         if (first + some < rows) {

@@ -13,8 +13,13 @@ import headway.kernels.machine.Machine;
 final class MachineBlockRows {
     private static final int SIZES = MatVecKernel.MAX_ROWS + 1;
     private static final BlockType[] TYPES = BlockType.values();
-    private static final CodeTable CODE =
-            new CodeTable(TYPES.length * SIZES, (a, i) -> ByteRowsCode.write(a, TYPES[i / SIZES], i % SIZES));
+    private static final CodeTable CODE = new CodeTable(TYPES.length * SIZES, (a, i) -> {
+        if (bytes()) {
+            ByteRowsCode.write(a, TYPES[i / SIZES], i % SIZES);
+        } else {
+            WordRowsCode.write(a, TYPES[i / SIZES], i % SIZES);
+        }
+    });
     private static final CodeTable WIDE_ROWS =
             new CodeTable(TYPES.length * SIZES, (a, i) -> WideRowsCode.write(a, TYPES[i / SIZES], i % SIZES));
     private static final CodeTable WIDEN = new CodeTable(TYPES.length, (a, i) -> WideRowsCode.widen(a, TYPES[i]));

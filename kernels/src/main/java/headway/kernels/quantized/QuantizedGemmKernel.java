@@ -59,7 +59,7 @@ public final class QuantizedGemmKernel {
         w.require("quantized gemm", "w", N, K);
         scratch.requireType("quantized gemm", "scratch", DType.F32);
         scratch.require("quantized gemm", "scratch", scratch(columns, K));
-        if (shared != null && ByteActivations.wanted() && MachineBlockRows.fits(N, epilogue)) {
+        if (shared != null && Tier.machine() && MachineBlockRows.bytes() && MachineBlockRows.fits(N, epilogue)) {
             shared.require("quantized gemm", "shared", ByteActivations.shared(w.type(), M, K));
             MachineByteGemm.run(c, shared, w, M, N, K, epilogue, scratch, n0, n1);
             return;

@@ -20,11 +20,9 @@ import headway.kernels.gemm.MatVecKernel;
 /// | `residual` | `(M, N)` | read   |
 ///
 /// Cost: `2·M·N·K` FLOPs, `N·K` values of `w` in their blocks. Rows of `w` are widened to f32, a few at a time, and
-/// multiplied by [MatVecKernel]; machine code widens them in registers. From AVX-512 on it multiplies the blocks as
-/// they
-/// are with x in fifteen bits, which
-/// [ByteActivations] makes once for all rows of `w`: the error of a product is that of x, at most a 32,512th of the
-/// largest of 32 values.
+/// multiplied by [MatVecKernel]; machine code widens them in registers. It multiplies the blocks as they are with x in
+/// fifteen bits, which [ByteActivations] makes once for all rows of `w`: the error of a product is that of x, at most a
+/// 32,512th of the largest of 32 values.
 /// The result does not depend on how callers cut the rows of `w`.
 public final class QuantizedMatVecKernel {
     /// Rows of w that are widened at a time: few enough to stay in the second-level cache.
@@ -75,7 +73,7 @@ public final class QuantizedMatVecKernel {
         if (epilogue.residual() != null) {
             epilogue.residual().require("quantized matvec", "residual", (M - 1) * epilogue.residualStride() + N);
         }
-        if (shared != null && ByteActivations.wanted() && MachineBlockRows.fits(N, epilogue)) {
+        if (shared != null && ByteActivations.wanted(M) && MachineBlockRows.fits(N, epilogue)) {
             shared.require("quantized matvec", "shared", ByteActivations.shared(w.type(), M, K));
             MachineBlockRows.run(y, shared, w, M, N, K, epilogue, n0, n1);
         } else if (Tier.machine() && MachineBlockRows.fits(N, epilogue)) {

@@ -259,12 +259,7 @@ final class WideBlockCode {
 
     /// The table's register: ymm14, which is free until the run is multiplied.
     private Vec table() {
-        byte[] values = type == BlockType.MXFP4 ? BlockType.FP4 : BlockType.NONLINEAR;
-        byte[] bytes = new byte[64];
-        for (int i = 0; i < 64; i++) {
-            bytes[i] = values[i % 16];
-        }
-        Mem m = a.constant(bytes);
+        Mem m = a.constant(ByteBlocks.signed(type));
         a.op(VMOVUPS, SPARE, m);
         return SPARE;
     }

@@ -170,7 +170,7 @@ final class Samples {
     /// The narrowest vector that the instruction exists for.
     private static int smallest(Instruction i) {
         return switch (i) {
-            case VBROADCASTF32X4, VSHUFF32X4, VINSERTI32X4, VPERMPS, VPERM2F128 -> 256;
+            case VBROADCASTF32X4, VSHUFF32X4, VINSERTI32X4, VPERMPS, VPERM2F128, VPERMQ -> 256;
             case VINSERTF128, VINSERTI128, VEXTRACTF128 -> 256;
             case VINSERTI64X4, VEXTRACTF64X4, VBROADCASTF64X4 -> 512;
             default -> 128;

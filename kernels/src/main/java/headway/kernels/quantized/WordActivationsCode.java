@@ -1,0 +1,99 @@
+package headway.kernels.quantized;
+
+import static headway.kernels.machine.Gp.*;
+import static headway.kernels.machine.Instruction.*;
+import static headway.kernels.quantized.ByteActivations.*;
+
+import headway.kernels.machine.Assembler;
+import headway.kernels.machine.If;
+import headway.kernels.machine.Label;
+import headway.kernels.machine.Vec;
+
+/// Machine code of [ByteActivations] for AVX2: one row, in words. Arguments: the row to write, x, blocks of 32.
+final class WordActivationsCode {
+    private static final int NOT_LESS = 5;
+
+    private WordActivationsCode() {}
+
+    static void write(Assembler a) {
+        Vec most = Vec.xmm(4), inverse = Vec.ymm(5);
+        Label end = new Label();
+        a.test(RDX, RDX);
+        a.jump(If.E, end);
+        Label group = a.here();
+        a.lea(R12, RDI.at(SCALES));
+        a.lea(R13, RDI.at(HALVES));
+        a.mov(RCX, RDI);
+        a.lea(R14, RDI.at(2 * GROUP));
+        Label block = a.here();
+        for (int i = 0; i < 4; i++) {
+            a.op(VMOVUPS, Vec.ymm(i), RSI.at(32 * i));
+        }
+        largest(a);
+        a.op(VCMPPS, Vec.xmm(6), most, a.constant(TINY), NOT_LESS);
+        a.op(VMOVUPS, inverse.low(128), a.constant(MOST));
+        a.op(VDIVPS, inverse.low(128), inverse.low(128), most);
+        a.op(VANDPS, inverse.low(128), inverse.low(128), Vec.xmm(6));
+        a.op(VMULPS, most, most, a.constant(1 / MOST));
+        a.op(VANDPS, most, most, Vec.xmm(6));
+        a.op(VBROADCASTSS, inverse, inverse.low(128));
+        for (int i = 0; i < 4; i++) {
+            a.op(VMULPS, Vec.ymm(i), Vec.ymm(i), inverse);
+            a.op(VCVTPS2DQ, Vec.ymm(i), Vec.ymm(i));
+        }
+        for (int i = 0; i < 2; i++) {
+            // Packing goes by halves of a register: their order is put right.
+            a.op(VPACKSSDW, Vec.ymm(i), Vec.ymm(2 * i), Vec.ymm(2 * i + 1));
+            a.op(VPERMQ, Vec.ymm(i), Vec.ymm(i), 0xD8);
+            a.store(VMOVUPS_STORE, RCX.at(32 * i), Vec.ymm(i));
+            total(a, Vec.ymm(6 + i), Vec.ymm(i));
+        }
+        a.store(VMOVSS_STORE, R12.at(), most);
+        a.store(VMOVSS_STORE, R13.at(), most);
+        a.store(VMOVSS_STORE, R13.at(4), most);
+        ByteActivationsCode.store(a, R13.at(HALF_SUMS - HALVES), Vec.xmm(6), most);
+        ByteActivationsCode.store(a, R13.at(HALF_SUMS - HALVES + 4), Vec.xmm(7), most);
+        a.op(VPADDD, Vec.xmm(8), Vec.xmm(6), Vec.xmm(7));
+        ByteActivationsCode.store(a, R12.at(SUMS - SCALES), Vec.xmm(8), most);
+        a.add(RSI, 4 * BLOCK);
+        a.add(R12, 4);
+        a.add(R13, 8);
+        a.add(RCX, 2 * BLOCK);
+        a.sub(RDX, 1);
+        a.jump(If.E, end);
+        a.cmp(RCX, R14);
+        a.jump(If.NE, block);
+        a.add(RDI, BYTES);
+        a.jump(group);
+        a.bind(end);
+    }
+
+    /// xmm4: the largest magnitude of ymm0 to ymm3 in all lanes, compared as integers, so that NaN is above all.
+    private static void largest(Assembler a) {
+        Vec x = Vec.ymm(4), y = Vec.ymm(5);
+        a.op(VMOVUPS, Vec.ymm(8), a.constant(0x7fff_ffff));
+        a.op(VPAND, x, Vec.ymm(0), Vec.ymm(8));
+        for (int i = 1; i < 4; i++) {
+            a.op(VPAND, y, Vec.ymm(i), Vec.ymm(8));
+            a.op(VPMAXSD, x, x, y);
+        }
+        a.store(VEXTRACTF128, y.low(128), x, 1);
+        a.op(VPMAXSD, x.low(128), x.low(128), y.low(128));
+        for (int order : new int[] {0x4E, 0xB1}) {
+            a.op(VPERMILPS, y.low(128), x.low(128), order);
+            a.op(VPMAXSD, x.low(128), x.low(128), y.low(128));
+        }
+    }
+
+    /// The sum of sixteen words in all lanes of the lower half.
+    private static void total(Assembler a, Vec to, Vec words) {
+        Vec y = Vec.xmm(9);
+        a.op(VPMADDWD, to, words, a.constant(0x0001_0001));
+        a.store(VEXTRACTF128, y, to, 1);
+        a.op(VPADDD, to.low(128), to.low(128), y);
+        for (int order : new int[] {0x4E, 0xB1}) {
+            a.op(VPERMILPS, y, to.low(128), order);
+            a.op(VPADDD, to.low(128), to.low(128), y);
+        }
+    }
+}
