@@ -186,6 +186,11 @@ final class SentencePieceFiles {
 
     /// As the library does by itself: no special tokens, none found in the text.
     private Converted plain() {
+        if (model.whitespaceAsSuffix) {
+            throw new TokenizerException(
+                    "[tokenizer] %s: trainer_spec.treat_whitespace_as_suffix is true; only spaces in front of words are read"
+                            .formatted(file));
+        }
         List<Piece> pieces = model.pieces;
         Map<String, Integer> ids = ids(pieces);
         var steps = new ArrayList<>(charsmap());
@@ -194,6 +199,7 @@ final class SentencePieceFiles {
             steps.add(TokenizerParts.replace(" {2,}", " ", true));
         }
         String unknown = pieces.get(model.unknown()).text();
+        String symbols = settings.areGiven() ? "" : symbols();
         if (model.addDummyPrefix) {
             steps.add(TokenizerParts.of("Prepend").put("prepend", "▁"));
         }
@@ -201,7 +207,11 @@ final class SentencePieceFiles {
         normalizer(steps);
         if (model.isUnigram()) {
             unigram(pieces, model.unknown(), model.byteFallback);
-            var cuts = new ArrayList<ObjectNode>(List.of(TokenizerParts.split(unmatched(), "Isolated", false)));
+            var cuts = new ArrayList<ObjectNode>();
+            if (!symbols.isEmpty()) {
+                cuts.add(TokenizerParts.split(symbols, "Isolated", false));
+            }
+            cuts.add(TokenizerParts.split(unmatched(), "Isolated", false));
             if (model.splitByWhitespace) {
                 // Shorter pieces of work: no piece has a space inside.
                 cuts.add(TokenizerParts.metaspace("never", true));
@@ -209,13 +219,20 @@ final class SentencePieceFiles {
             parts.json.set("pre_tokenizer", TokenizerParts.sequence("pretokenizers", cuts));
         } else {
             bpe(pieces, ids, unknown, true);
+            if (!symbols.isEmpty()) {
+                parts.json.set("pre_tokenizer", TokenizerParts.split(symbols, "Isolated", false));
+                // What was cut out is a token as it stands.
+                ((ObjectNode) parts.json.get("model")).put("ignore_merges", true);
+            }
         }
-        decoder(model.addDummyPrefix ? model.removeExtraWhitespaces ? 1 << 20 : 1 : 0);
+        decoder(model.removeExtraWhitespaces ? 1 << 20 : model.addDummyPrefix ? 1 : 0);
         // How the library shows what it did not know; its spaces stay when those in front are taken off.
         ArrayNode decoding = (ArrayNode) parts.json.get("decoder").get("decoders");
         decoding.insert(0, TokenizerParts.replace(unknown, "\uFFFF", false));
-        decoding.add(TokenizerParts.replace("\uFFFF", " ⁇ ", false));
-        addPieces(pieces, ids, settings.areGiven());
+        decoding.add(TokenizerParts.replace("\uFFFF", model.unknownSurface, false));
+        if (settings.areGiven()) {
+            addPieces(pieces, ids, true);
+        }
         var defaults = new HashMap<String, String>();
         pieces.stream().filter(p -> p.text().equals("<s>")).forEach(p -> defaults.put("bos_token", "<s>"));
         pieces.stream().filter(p -> p.text().equals("</s>")).forEach(p -> defaults.put("eos_token", "</s>"));
@@ -225,6 +242,17 @@ final class SentencePieceFiles {
             VocabularyFiles.ends(parts, ids, settings, "<s>", "</s>");
         }
         return done(defaults);
+    }
+
+    /// An expression for the pieces that users defined, the longest first: the library looks for them in the text that
+    /// is normalized already, where a space is `▁`. Empty where there are none.
+    private String symbols() {
+        return model.pieces.stream()
+                .filter(p -> p.kind() == Kind.USER_DEFINED && !p.text().isEmpty())
+                .map(Piece::text)
+                .sorted(Comparator.comparingInt(String::length).reversed())
+                .map(SentencePieceFiles::quoted)
+                .collect(java.util.stream.Collectors.joining("|"));
     }
 
     /// Where to cut so that pieces which the library finds in no text are not found here either.
