@@ -106,9 +106,14 @@ def make():
     cases = {
         "plain-unigram": ("m.model", None, {}), "plain-bpe": ("m.model", None, {"model_type": "bpe", "byte_fallback": True, "vocab_size": 600}),
         "plain-spaces": ("m.model", None, {"model_type": "unigram", "remove_extra_whitespaces": False, "add_dummy_prefix": False, "byte_fallback": True, "vocab_size": 600, "user_defined_symbols": ["<|endoftext|>"]}),
+        "plain-symbols": ("m.model", None, {"byte_fallback": True, "vocab_size": 600, "user_defined_symbols": ["日本", "▁under", "lo", "00"], "unk_surface": " <?> ", "control_symbols": ["hello"]}),
+        "plain-bpe-symbols": ("m.model", None, {"model_type": "bpe", "split_digits": True, "add_dummy_prefix": False, "user_defined_symbols": ["<mask>", "00", "an"], "unk_surface": "?"}),
         "t5": ("spiece.model", "T5Tokenizer", {"pad_id": 0, "eos_id": 1, "unk_id": 2, "bos_id": -1}), "xlmr": ("sentencepiece.bpe.model", "XLMRobertaTokenizer", {}),
         "mbart": ("sentencepiece.bpe.model", "MBartTokenizer", {}), "camembert": ("sentencepiece.bpe.model", "CamembertTokenizer", {}),
         "albert": ("spiece.model", "AlbertTokenizer", {"user_defined_symbols": ["[CLS]", "[SEP]", "[MASK]"], "pad_id": 0, "unk_id": 1, "bos_id": -1, "eos_id": -1}),
+        "deberta-v2": ("spm.model", "DebertaV2Tokenizer", {"pad_id": 0, "pad_piece": "[PAD]", "bos_id": 1, "bos_piece": "[CLS]", "eos_id": 2, "eos_piece": "[SEP]", "unk_id": 3, "unk_piece": "[UNK]"}),
+        "bigbird": ("spiece.model", "BigBirdTokenizer", {"pad_id": 0, "eos_id": 1, "bos_id": 2, "unk_id": 3, "user_defined_symbols": ["[CLS]", "[SEP]", "[MASK]"]}),
+        "xlnet": ("spiece.model", "XLNetTokenizer", {"unk_id": 0, "bos_id": 1, "eos_id": 2, "control_symbols": ["<cls>", "<sep>"], "user_defined_symbols": ["<pad>", "<mask>", "<eod>", "<eop>"]}),
         "llama": ("tokenizer.model", "LlamaTokenizer", {"model_type": "bpe", "byte_fallback": True, "vocab_size": 600, "add_bos_token": True}),
     }  # fmt: skip
     for name, (file, tokenizer_class, options) in cases.items():

@@ -29,12 +29,15 @@ final class BlobDownload {
     private final HubName name;
     private final String file;
     private final HubProgress progress;
+    private final int piece;
 
-    BlobDownload(HubClient client, HubName name, String file, HubProgress progress) {
+    /// @param piece bytes of a request where a file comes over several connections
+    BlobDownload(HubClient client, HubName name, String file, HubProgress progress, int piece) {
         this.client = client;
         this.name = name;
         this.file = file;
         this.progress = progress;
+        this.piece = piece;
     }
 
     /// Makes `blob`, which the caller has locked.
@@ -93,6 +96,15 @@ final class BlobDownload {
             }
             return;
         }
+        var ranges = new ParallelRanges(client, name, file, facts, piece);
+        if (ranges.pays(here)) {
+            try (OutputStream out = appending(incomplete)) {
+                ranges.receive(here, bytes -> write(out, bytes, bytes.length, incomplete));
+                return;
+            } catch (ParallelRanges.Unsupported e) {
+                // Then as a whole.
+            }
+        }
         HttpResponse<InputStream> response = client.bytes(name, file, facts.address(), here);
         boolean rest = response.statusCode() == 206
                 && response.headers().firstValue("Content-Range").orElse("").startsWith("bytes " + here + "-");
@@ -107,15 +119,13 @@ final class BlobDownload {
         }
         var heard = new AtomicLong(System.nanoTime());
         try (InputStream in = response.body();
-                OutputStream out =
-                        Files.newOutputStream(incomplete, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
+                OutputStream out = appending(incomplete)) {
             Thread watch = watch(in, heard);
             try {
                 byte[] buffer = new byte[BUFFER];
                 for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
                     heard.set(System.nanoTime());
-                    out.write(buffer, 0, n);
-                    progress.received(file, n);
+                    write(out, buffer, n, incomplete);
                 }
             } finally {
                 watch.interrupt();
@@ -127,8 +137,22 @@ final class BlobDownload {
         }
     }
 
+    private static OutputStream appending(Path incomplete) throws IOException {
+        return Files.newOutputStream(incomplete, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    }
+
+    /// A disk that is full is no broken connection: trying again helps nobody.
+    private void write(OutputStream out, byte[] bytes, int count, Path incomplete) throws IOException {
+        try {
+            out.write(bytes, 0, count);
+        } catch (IOException e) {
+            throw new FileSystemException(incomplete.toString(), null, e.getMessage());
+        }
+        progress.received(file, count);
+    }
+
     /// Ends a download from which nothing more comes.
-    private static Thread watch(InputStream in, AtomicLong heard) {
+    static Thread watch(InputStream in, AtomicLong heard) {
         return Thread.startVirtualThread(() -> {
             try {
                 while (true) {
@@ -184,7 +208,7 @@ final class BlobDownload {
     /// Why the file system refused.
     static HubException unwritable(HubName name, FileSystemException e) {
         return new HubException(
-                "[hub] %s: the cache cannot be written: %s; what arrived is kept"
+                "[hub] %s: the cache cannot be written: %s; what arrived is kept, make room and call again to go on"
                         .formatted(name, AtomicFiles.reason(e)),
                 e);
     }

@@ -28,6 +28,7 @@ public final class Hub {
     private static volatile Supplier<HubProgress> watcher = () -> HubProgress.NONE;
 
     private final HubSettings settings;
+    private final int piece;
 
     /// What [#pull] brought.
     ///
@@ -40,7 +41,12 @@ public final class Hub {
 
     /// A hub with these settings.
     public Hub(HubSettings settings) {
+        this(settings, ParallelRanges.PIECE);
+    }
+
+    Hub(HubSettings settings, int piece) {
         this.settings = settings;
+        this.piece = piece;
     }
 
     /// The hub that this process' environment names.
@@ -196,7 +202,7 @@ public final class Hub {
         try (var _ = FileLock.take(locks.resolve(facts.etag() + ".lock"), () -> {})) {
             long fetched = 0;
             if (!Files.exists(blob) || facts.size() >= 0 && Files.size(blob) != facts.size()) {
-                new BlobDownload(client, name, file, progress).fetch(facts, blob);
+                new BlobDownload(client, name, file, progress, piece).fetch(facts, blob);
                 fetched = Files.size(blob);
             }
             if (!Files.exists(pointer)) {

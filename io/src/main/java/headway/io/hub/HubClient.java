@@ -49,7 +49,7 @@ final class HubClient implements AutoCloseable {
     Revision revision(HubName name) throws IOException {
         URI address = URI.create(settings.endpoint() + "/api/models/" + path(name.repository()) + "/revision/"
                 + URLEncoder.encode(name.revision(), StandardCharsets.UTF_8));
-        HttpResponse<InputStream> response = send("GET", address, -1);
+        HttpResponse<InputStream> response = send("GET", address, null);
         try (InputStream body = response.body()) {
             refuse(response, name, null);
             byte[] bytes = body.readNBytes(LISTING_LIMIT);
@@ -85,7 +85,7 @@ final class HubClient implements AutoCloseable {
     FileFacts facts(HubName name, String commit, String file) throws IOException {
         URI address = URI.create(
                 settings.endpoint() + "/" + path(name.repository()) + "/resolve/" + commit + "/" + path(file));
-        HttpResponse<InputStream> response = send("HEAD", address, -1);
+        HttpResponse<InputStream> response = send("HEAD", address, null);
         response.body().close();
         if (response.statusCode() / 100 != 3) {
             refuse(response, name, file);
@@ -107,14 +107,24 @@ final class HubClient implements AutoCloseable {
 
     /// The bytes at `address` from `start` on; 200 means all of them, 206 the rest.
     HttpResponse<InputStream> bytes(HubName name, String file, URI address, long start) throws IOException {
-        HttpResponse<InputStream> response = send("GET", address, start);
+        return ranged(name, file, address, start > 0 ? "bytes=" + start + "-" : null);
+    }
+
+    /// The same for bytes `start … last`.
+    HttpResponse<InputStream> bytes(HubName name, String file, URI address, long start, long last) throws IOException {
+        return ranged(name, file, address, "bytes=" + start + "-" + last);
+    }
+
+    private HttpResponse<InputStream> ranged(HubName name, String file, URI address, String range) throws IOException {
+        HttpResponse<InputStream> response = send("GET", address, range);
         if (response.statusCode() != 416) {
             refuse(response, name, file);
         }
         return response;
     }
 
-    private HttpResponse<InputStream> send(String method, URI first, long start) throws IOException {
+    /// @param range null for everything
+    private HttpResponse<InputStream> send(String method, URI first, String range) throws IOException {
         URI address = first;
         for (int i = 0; i <= REDIRECTS; i++) {
             var request = HttpRequest.newBuilder(address)
@@ -123,8 +133,8 @@ final class HubClient implements AutoCloseable {
                     // Otherwise sizes and hashes would be those of compressed bytes.
                     .header("Accept-Encoding", "identity")
                     .method(method, HttpRequest.BodyPublishers.noBody());
-            if (start > 0) {
-                request.header("Range", "bytes=" + start + "-");
+            if (range != null) {
+                request.header("Range", range);
             }
             if (isHub(address) && settings.token().isPresent()) {
                 request.header("Authorization", "Bearer " + settings.token().get());

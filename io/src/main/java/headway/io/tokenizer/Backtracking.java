@@ -117,8 +117,8 @@ final class Backtracking {
             return;
         }
         char c = text.charAt(at++);
-        if (c >= '1' && c <= '9' || c == 'k' || c == 'g') {
-            found("a reference to a group");
+        if (c == 'g') {
+            found("a call of a group");
         }
         if (at < text.length() && text.charAt(at) == '{') {
             at = text.indexOf('}', at) + 1;

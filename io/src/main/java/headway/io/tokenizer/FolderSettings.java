@@ -43,6 +43,8 @@ final class FolderSettings {
             Map.entry("albert", "Albert"),
             Map.entry("deberta-v2", "DebertaV2"),
             Map.entry("deberta", "Deberta"),
+            Map.entry("big_bird", "BigBird"),
+            Map.entry("xlnet", "XLNet"),
             Map.entry("pegasus", "Pegasus"),
             Map.entry("marian", "Marian"),
             Map.entry("llama", "Llama"),

@@ -27,7 +27,7 @@ final class SentencePieceFiles {
              af_ZA az_AZ bn_IN fa_IR he_IL hr_HR id_ID ka_GE km_KH mk_MK ml_IN mn_MN mr_IN pl_PL ps_AF pt_XX
             sv_SE sw_KE ta_IN te_IN th_TH tl_XX uk_UA ur_PK xh_ZA gl_ES sl_SI""";
 
-    private static final Map<String, String> FAIRSEQ = Map.of(
+    static final Map<String, String> FAIRSEQ = Map.of(
             "bos_token",
             "<s>",
             "eos_token",
@@ -44,9 +44,9 @@ final class SentencePieceFiles {
             "<mask>");
 
     private final Path file;
-    private final SentencePieceModel model;
-    private final FolderSettings settings;
-    private final TokenizerParts parts = new TokenizerParts();
+    final SentencePieceModel model;
+    final FolderSettings settings;
+    final TokenizerParts parts = new TokenizerParts();
 
     private SentencePieceFiles(Path file, FolderSettings settings) {
         this.file = file;
@@ -68,7 +68,10 @@ final class SentencePieceFiles {
             case "XLMRoberta" -> of.fairseq(List.of(), "<s> $A </s>", "<s> $A </s> </s> $B </s>");
             case "MBart", "MBart50" -> of.mbart();
             case "Camembert" -> of.camembert();
-            case "Albert" -> of.albert();
+            case "Albert" -> new SentencePieceEncoders(of).albert();
+            case "DebertaV2" -> new SentencePieceEncoders(of).debertaV2();
+            case "BigBird" -> new SentencePieceEncoders(of).bigBird();
+            case "XLNet" -> new SentencePieceEncoders(of).xlNet();
             case "Pegasus" -> of.pegasus();
             default -> of.plain();
         };
@@ -76,7 +79,7 @@ final class SentencePieceFiles {
 
     // ---- pieces
 
-    private List<Piece> pieces(int from, List<String> before, List<String> after) {
+    List<Piece> pieces(int from, List<String> before, List<String> after) {
         var pieces = new ArrayList<Piece>();
         before.forEach(token -> pieces.add(new Piece(token, token.equals("<unk>NOTUSED") ? -100 : 0, Kind.CONTROL)));
         pieces.addAll(model.pieces.subList(Math.min(from, model.pieces.size()), model.pieces.size()));
@@ -84,7 +87,7 @@ final class SentencePieceFiles {
         return pieces;
     }
 
-    private static Map<String, Integer> ids(List<Piece> pieces) {
+    static Map<String, Integer> ids(List<Piece> pieces) {
         var ids = new LinkedHashMap<String, Integer>();
         for (int i = 0; i < pieces.size(); i++) {
             ids.put(pieces.get(i).text(), i);
@@ -92,7 +95,7 @@ final class SentencePieceFiles {
         return ids;
     }
 
-    private void unigram(List<Piece> pieces, int unknown, boolean byteFallback) {
+    void unigram(List<Piece> pieces, int unknown, boolean byteFallback) {
         ObjectNode json = TokenizerParts.of("Unigram");
         json.put("unk_id", unknown).put("byte_fallback", byteFallback);
         ArrayNode vocabulary = json.putArray("vocab");
@@ -138,19 +141,19 @@ final class SentencePieceFiles {
         parts.json.set("model", json);
     }
 
-    private List<ObjectNode> charsmap() {
+    List<ObjectNode> charsmap() {
         return model.charsmap.length == 0
                 ? List.of()
                 : List.of(TokenizerParts.of("Precompiled")
                         .put("precompiled_charsmap", Base64.getEncoder().encodeToString(model.charsmap)));
     }
 
-    private void normalizer(List<ObjectNode> steps) {
+    void normalizer(List<ObjectNode> steps) {
         parts.json.set("normalizer", TokenizerParts.sequence("normalizers", steps));
     }
 
     /// Words between spaces, each with `▁` in front.
-    private void words(boolean whitespaceFirst) {
+    void words(boolean whitespaceFirst) {
         var metaspace = TokenizerParts.metaspace("always", true);
         parts.json.set(
                 "pre_tokenizer",
@@ -162,7 +165,7 @@ final class SentencePieceFiles {
     }
 
     /// Pieces that users defined are found in the text as they stand; so are control pieces, where a class says so.
-    private void addPieces(List<Piece> pieces, Map<String, Integer> ids, boolean control) {
+    void addPieces(List<Piece> pieces, Map<String, Integer> ids, boolean control) {
         for (var piece : pieces) {
             if (piece.kind() == Kind.USER_DEFINED
                     || control && piece.kind() == Kind.CONTROL && ids.containsKey(piece.text())) {
@@ -175,7 +178,7 @@ final class SentencePieceFiles {
         }
     }
 
-    private Converted done(Map<String, String> defaults) {
+    Converted done(Map<String, String> defaults) {
         return new Converted(parts.json, settings.tokenizerConfig(defaults), file);
     }
 
@@ -183,6 +186,11 @@ final class SentencePieceFiles {
 
     /// As the library does by itself: no special tokens, none found in the text.
     private Converted plain() {
+        if (model.whitespaceAsSuffix) {
+            throw new TokenizerException(
+                    "[tokenizer] %s: trainer_spec.treat_whitespace_as_suffix is true; only spaces in front of words are read"
+                            .formatted(file));
+        }
         List<Piece> pieces = model.pieces;
         Map<String, Integer> ids = ids(pieces);
         var steps = new ArrayList<>(charsmap());
@@ -191,6 +199,7 @@ final class SentencePieceFiles {
             steps.add(TokenizerParts.replace(" {2,}", " ", true));
         }
         String unknown = pieces.get(model.unknown()).text();
+        String symbols = settings.areGiven() ? "" : symbols();
         if (model.addDummyPrefix) {
             steps.add(TokenizerParts.of("Prepend").put("prepend", "▁"));
         }
@@ -198,7 +207,11 @@ final class SentencePieceFiles {
         normalizer(steps);
         if (model.isUnigram()) {
             unigram(pieces, model.unknown(), model.byteFallback);
-            var cuts = new ArrayList<ObjectNode>(List.of(TokenizerParts.split(unmatched(), "Isolated", false)));
+            var cuts = new ArrayList<ObjectNode>();
+            if (!symbols.isEmpty()) {
+                cuts.add(TokenizerParts.split(symbols, "Isolated", false));
+            }
+            cuts.add(TokenizerParts.split(unmatched(), "Isolated", false));
             if (model.splitByWhitespace) {
                 // Shorter pieces of work: no piece has a space inside.
                 cuts.add(TokenizerParts.metaspace("never", true));
@@ -206,13 +219,20 @@ final class SentencePieceFiles {
             parts.json.set("pre_tokenizer", TokenizerParts.sequence("pretokenizers", cuts));
         } else {
             bpe(pieces, ids, unknown, true);
+            if (!symbols.isEmpty()) {
+                parts.json.set("pre_tokenizer", TokenizerParts.split(symbols, "Isolated", false));
+                // What was cut out is a token as it stands.
+                ((ObjectNode) parts.json.get("model")).put("ignore_merges", true);
+            }
         }
-        decoder(model.addDummyPrefix ? model.removeExtraWhitespaces ? 1 << 20 : 1 : 0);
+        decoder(model.removeExtraWhitespaces ? 1 << 20 : model.addDummyPrefix ? 1 : 0);
         // How the library shows what it did not know; its spaces stay when those in front are taken off.
         ArrayNode decoding = (ArrayNode) parts.json.get("decoder").get("decoders");
         decoding.insert(0, TokenizerParts.replace(unknown, "\uFFFF", false));
-        decoding.add(TokenizerParts.replace("\uFFFF", " ⁇ ", false));
-        addPieces(pieces, ids, settings.areGiven());
+        decoding.add(TokenizerParts.replace("\uFFFF", model.unknownSurface, false));
+        if (settings.areGiven()) {
+            addPieces(pieces, ids, true);
+        }
         var defaults = new HashMap<String, String>();
         pieces.stream().filter(p -> p.text().equals("<s>")).forEach(p -> defaults.put("bos_token", "<s>"));
         pieces.stream().filter(p -> p.text().equals("</s>")).forEach(p -> defaults.put("eos_token", "</s>"));
@@ -222,6 +242,17 @@ final class SentencePieceFiles {
             VocabularyFiles.ends(parts, ids, settings, "<s>", "</s>");
         }
         return done(defaults);
+    }
+
+    /// An expression for the pieces that users defined, the longest first: the library looks for them in the text that
+    /// is normalized already, where a space is `▁`. Empty where there are none.
+    private String symbols() {
+        return model.pieces.stream()
+                .filter(p -> p.kind() == Kind.USER_DEFINED && !p.text().isEmpty())
+                .map(Piece::text)
+                .sorted(Comparator.comparingInt(String::length).reversed())
+                .map(SentencePieceFiles::quoted)
+                .collect(java.util.stream.Collectors.joining("|"));
     }
 
     /// Where to cut so that pieces which the library finds in no text are not found here either.
@@ -398,42 +429,6 @@ final class SentencePieceFiles {
         }
         parts.template("<s> $A </s>", "<s> $A </s> </s> $B </s>", ids);
         return done(FAIRSEQ);
-    }
-
-    private Converted albert() {
-        Map<String, String> defaults = Map.of(
-                "bos_token",
-                "[CLS]",
-                "eos_token",
-                "[SEP]",
-                "unk_token",
-                "<unk>",
-                "sep_token",
-                "[SEP]",
-                "pad_token",
-                "<pad>",
-                "cls_token",
-                "[CLS]",
-                "mask_token",
-                "[MASK]");
-        Map<String, Integer> ids = ids(model.pieces);
-        unigram(model.pieces, 1, false);
-        var steps = new ArrayList<>(
-                List.of(TokenizerParts.replace("``", "\"", false), TokenizerParts.replace("''", "\"", false)));
-        if (!settings.flag("keep_accents", false)) {
-            steps.add(TokenizerParts.of("NFKD"));
-            steps.add(TokenizerParts.of("StripAccents"));
-        }
-        if (settings.flag("do_lower_case", true)) {
-            steps.add(TokenizerParts.of("Lowercase"));
-        }
-        steps.addAll(charsmap());
-        normalizer(steps);
-        words(true);
-        addPieces(model.pieces, ids, true);
-        settings.addTokens(parts, ids, defaults);
-        parts.template("[CLS] $A [SEP]", "[CLS] $A [SEP] $B:1 [SEP]:1", ids);
-        return done(defaults);
     }
 
     private Converted pegasus() {

@@ -43,6 +43,9 @@ final class SentencePieceModel {
     boolean whitespaceAsSuffix;
     boolean byteFallback;
 
+    /// What unknown pieces are in a decoded text.
+    String unknownSurface = " ⁇ ";
+
     private int type = UNIGRAM;
     private final String source;
 
@@ -149,6 +152,10 @@ final class SentencePieceModel {
                         case 22 -> splitByWhitespace = n != 0;
                         case 24 -> whitespaceAsSuffix = n != 0;
                         case 35 -> byteFallback = n != 0;
+                        case 44 ->
+                            unknownSurface = b == null
+                                    ? unknownSurface
+                                    : StandardCharsets.UTF_8.decode(b).toString();
                         default -> {}
                     }
                 });

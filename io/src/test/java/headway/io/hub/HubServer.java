@@ -37,6 +37,11 @@ final class HubServer implements AutoCloseable {
     String requiredToken;
     String errorCode = "";
     int errorStatus;
+    /// Answers of files under way, and most of them at once.
+    private final AtomicInteger running = new AtomicInteger();
+
+    final AtomicInteger most = new AtomicInteger();
+    int pauseMillis;
     final AtomicInteger serverErrors = new AtomicInteger();
     final Map<String, String> tokensAtStore = new ConcurrentHashMap<>();
 
@@ -148,25 +153,33 @@ final class HubServer implements AutoCloseable {
         if (range != null) {
             requests.add("RANGE " + range);
         }
-        int start = range == null || !ranges ? 0 : Integer.parseInt(range.replaceAll("\\D", ""));
+        String[] ends = range == null || !ranges
+                ? new String[] {"0"}
+                : range.substring("bytes=".length()).split("-");
+        int start = Integer.parseInt(ends[0]);
+        int end = ends.length < 2 ? bytes.length : Math.min(bytes.length, Integer.parseInt(ends[1]) + 1);
+        boolean part = start > 0 || ends.length > 1;
         if (start >= bytes.length && start > 0) {
             exchange.sendResponseHeaders(416, -1);
             exchange.close();
             return;
         }
-        if (start > 0) {
+        if (part) {
             exchange.getResponseHeaders()
-                    .set("Content-Range", "bytes %d-%d/%d".formatted(start, bytes.length - 1, bytes.length));
+                    .set("Content-Range", "bytes %d-%d/%d".formatted(start, end - 1, bytes.length));
         }
         boolean head = exchange.getRequestMethod().equals("HEAD");
         if (head) {
             exchange.getResponseHeaders().set("Content-Length", String.valueOf(bytes.length));
         }
-        exchange.sendResponseHeaders(start > 0 ? 206 : 200, head ? -1 : bytes.length - start);
+        exchange.sendResponseHeaders(part ? 206 : 200, head ? -1 : end - start);
         if (!head) {
             boolean broken = breaks.getAndUpdate(n -> Math.max(0, n - 1)) > 0;
+            most.accumulateAndGet(running.incrementAndGet(), Math::max);
+            pause();
+            running.decrementAndGet();
             OutputStream out = exchange.getResponseBody();
-            out.write(bytes, start, broken ? Math.min(breakAfter, bytes.length - start) : bytes.length - start);
+            out.write(bytes, start, broken ? Math.min(breakAfter, end - start) : end - start);
             out.flush();
             if (broken) {
                 // The server closes the connection then.
@@ -174,6 +187,14 @@ final class HubServer implements AutoCloseable {
             }
         }
         exchange.close();
+    }
+
+    private void pause() {
+        try {
+            Thread.sleep(pauseMillis);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     static String hash(String algorithm, byte[] bytes) {

@@ -148,6 +148,92 @@ class HubTest {
                 .pull(HubName.of("org/name"), new HubPatterns(List.of("*.safetensors"), List.of()), HubProgress.NONE);
     }
 
+    /// The same with files in pieces of 20,000 bytes.
+    private Hub.Pulled pullInPieces(HubProgress progress) {
+        var settings = new HubSettings(server.address(), cache, Optional.empty(), HubSettings.Access.ONLINE);
+        return new Hub(settings, 20_000)
+                .pull(HubName.of("org/name"), new HubPatterns(List.of("*.safetensors"), List.of()), progress);
+    }
+
+    private Path incomplete() {
+        return cache.resolve("models--org--name/blobs/" + HubServer.hash("SHA-256", weights) + ".incomplete");
+    }
+
+    @Test
+    void aLargeFileComesOverSeveralConnections() {
+        server.pauseMillis = 20;
+        server.breakAfter = 7000;
+        server.breaks.set(5);
+        var received = new AtomicLong();
+        var pulled = pullInPieces(new HubProgress() {
+            @Override
+            public void received(String file, long bytes) {
+                received.addAndGet(bytes);
+            }
+        });
+        assertThat(pulled.folder().resolve("model.safetensors")).hasBinaryContent(weights);
+        assertThat(received.get()).isEqualTo(weights.length);
+        assertThat(server.most.get()).isBetween(2, ParallelRanges.CONNECTIONS);
+        assertThat(server.requests).contains("RANGE bytes=0-19999", "RANGE bytes=280000-299999");
+    }
+
+    @Test
+    void piecesGoOnWhereACallWasInterruptedAndLeaveABeginning() throws IOException {
+        assertThatThrownBy(() -> pullInPieces(new HubProgress() {
+                    long all;
+
+                    @Override
+                    public void received(String file, long bytes) {
+                        all += bytes;
+                        if (all > 100_000) {
+                            throw new IllegalStateException("stopped");
+                        }
+                    }
+                }))
+                .hasMessageContaining("stopped");
+        byte[] kept = Files.readAllBytes(incomplete());
+        assertThat(kept).isEqualTo(java.util.Arrays.copyOf(weights, 120_000));
+        server.requests.clear();
+        assertThat(pullInPieces(HubProgress.NONE).folder().resolve("model.safetensors"))
+                .hasBinaryContent(weights);
+        assertThat(server.requests).contains("RANGE bytes=120000-139999").doesNotContain("RANGE bytes=0-19999");
+    }
+
+    @Test
+    void aServerWithoutRangesSendsALargeFileAsAWhole() {
+        server.ranges = false;
+        assertThat(pullInPieces(HubProgress.NONE).folder().resolve("model.safetensors"))
+                .hasBinaryContent(weights);
+    }
+
+    @Test
+    void aFullDiskIsSaidAtOnceAndWhatArrivedIsGoneOnWith() throws IOException {
+        Path full = Path.of("/dev/full");
+        org.junit.jupiter.api.Assumptions.assumeTrue(
+                Files.exists(full), "this system has no device that is always full");
+        Files.createDirectories(incomplete().getParent());
+        for (boolean pieces : new boolean[] {false, true}) {
+            Files.createSymbolicLink(incomplete(), full);
+            assertThatThrownBy(() -> {
+                        if (pieces) {
+                            pullInPieces(HubProgress.NONE);
+                        } else {
+                            pullWeights();
+                        }
+                    })
+                    .isInstanceOf(HubException.class)
+                    .hasMessageContaining("[hub] org/name: the cache cannot be written")
+                    .hasMessageContaining("No space left on device")
+                    .hasMessageContaining("make room and call again to go on");
+            Files.delete(incomplete());
+        }
+        // Room was made; the beginning that had arrived is on the disk.
+        Files.write(incomplete(), java.util.Arrays.copyOf(weights, 150_000));
+        server.requests.clear();
+        assertThat(pullWeights().folder().resolve("model.safetensors")).hasBinaryContent(weights);
+        assertThat(server.requests).contains("RANGE bytes=150000-");
+    }
+
     @Test
     void serversWithoutRangesSendAllAgain() {
         server.ranges = false;

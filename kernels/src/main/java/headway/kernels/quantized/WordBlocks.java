@@ -74,7 +74,7 @@ final class WordBlocks {
             halves(SCALES, 0);
             if (type == BlockType.MXFP4) {
                 a.op(VPMOVZXWD, SCALES, SCALES.low(128));
-                ByteBlocks.powers(a, SCALES, OTHER);
+                BlockScales.powers(a, SCALES, OTHER);
             } else {
                 a.op(VCVTPH2PS, SCALES, SCALES.low(128));
             }
