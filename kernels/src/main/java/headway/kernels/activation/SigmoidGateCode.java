@@ -6,9 +6,8 @@ import static headway.kernels.machine.Instruction.*;
 import headway.kernels.machine.Assembler;
 import headway.kernels.machine.ExpCode;
 import headway.kernels.machine.Gp;
-import headway.kernels.machine.If;
-import headway.kernels.machine.Label;
 import headway.kernels.machine.Level;
+import headway.kernels.machine.Sweep;
 import headway.kernels.machine.Vec;
 import headway.kernels.machine.VectorCode;
 import java.util.List;
@@ -59,89 +58,47 @@ final class SigmoidGateCode {
     private void write(Job job) {
         Gp count = ARGUMENTS.get(job.addresses);
         exp.prepare();
-        Label rest = new Label();
-        Label end = new Label();
-        Label loop = a.here();
-        a.sub(count, v.lanes());
-        a.jump(If.L, rest);
-        vector(job, false);
-        for (int i = 0; i < job.addresses; i++) {
-            a.add(ARGUMENTS.get(i), v.bytes());
-        }
-        a.jump(loop);
-        a.bind(rest);
-        a.add(count, v.lanes());
-        a.jump(If.E, end);
-        v.first(count, RAX);
-        vector(job, true);
-        a.bind(end);
+        var sweep = new Sweep(v, count, RAX, ARGUMENTS.subList(0, job.addresses).toArray(Gp[]::new));
+        sweep.write(1, _ -> vector(sweep, job));
     }
 
-    private void load(Vec d, int argument, boolean partial) {
-        if (partial) {
-            v.loadFirst(d, ARGUMENTS.get(argument).at());
-        } else {
-            v.load(d, ARGUMENTS.get(argument).at());
-        }
-    }
-
-    private void store(int argument, Vec s, boolean partial) {
-        if (partial) {
-            v.storeFirst(ARGUMENTS.get(argument).at(), s);
-        } else {
-            v.store(ARGUMENTS.get(argument).at(), s);
-        }
-    }
-
-    /// Adds what lies there already, where the flag behind the count says so.
-    private void put(Job job, int argument, Vec s, Vec spare, boolean partial) {
-        Label fresh = new Label();
-        Gp accumulates = ARGUMENTS.get(job.addresses + 1);
-        a.test(accumulates, accumulates);
-        a.jump(If.E, fresh);
-        load(spare, argument, partial);
-        a.op(VADDPS, s, s, spare);
-        a.bind(fresh);
-        store(argument, s, partial);
-    }
-
-    private void vector(Job job, boolean partial) {
+    private void vector(Sweep sweep, Job job) {
         Vec x = v.v(5);
         Vec s = v.v(6);
         Vec y = v.v(7);
         switch (job) {
             case FORWARD -> {
-                load(x, 1, partial);
+                sweep.load(x, RSI);
                 value(s, x);
-                store(0, s, partial);
+                sweep.store(RDI, s);
             }
             case GATED -> {
-                load(x, 1, partial);
+                sweep.load(x, RSI);
                 value(s, x);
-                load(y, 2, partial);
+                sweep.load(y, RDX);
                 a.op(VMULPS, s, s, y);
-                store(0, s, partial);
+                sweep.store(RDI, s);
             }
             case BACKWARD -> {
-                load(x, 1, partial);
+                sweep.load(x, RSI);
                 slope(y, x, s);
-                load(x, 2, partial);
+                sweep.load(x, RDX);
                 a.op(VMULPS, y, y, x);
-                put(job, 0, y, x, partial);
+                sweep.put(RDI, y, x, ARGUMENTS.get(job.addresses + 1));
             }
             case GATED_BACKWARD -> {
                 Vec dy = v.v(8);
                 Vec up = v.v(9);
-                load(x, 2, partial);
-                load(dy, 4, partial);
-                load(up, 3, partial);
+                sweep.load(x, RDX);
+                sweep.load(dy, R8);
+                sweep.load(up, RCX);
                 slope(y, x, s);
                 a.op(VMULPS, v.v(10), s, x);
                 a.op(VMULPS, v.v(10), v.v(10), dy);
                 a.op(VMULPS, y, y, dy);
                 a.op(VMULPS, y, y, up);
-                put(job, 0, y, x, partial);
-                put(job, 1, v.v(10), x, partial);
+                sweep.put(RDI, y, x, ARGUMENTS.get(job.addresses + 1));
+                sweep.put(RSI, v.v(10), x, ARGUMENTS.get(job.addresses + 1));
             }
         }
     }

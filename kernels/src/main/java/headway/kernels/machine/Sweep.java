@@ -96,10 +96,14 @@ public final class Sweep {
         }
     }
 
-    /// Adds what lies there already; `spare` is overwritten.
-    public void add(Gp buffer, Vec s, Vec spare) {
+    /// Stores `s`, plus what lies there already where `adds` is not 0; `s` and `spare` are overwritten.
+    public void put(Gp buffer, Vec s, Vec spare, Gp adds) {
+        Label fresh = new Label();
+        a.test(adds, adds);
+        a.jump(If.E, fresh);
         load(spare, buffer);
         a.op(VADDPS, s, s, spare);
+        a.bind(fresh);
         store(buffer, s);
     }
 }

@@ -204,11 +204,7 @@ final class NormCode {
             a.op(VADDPS, g, g, minusG);
             a.op(VFMADD231PS, g, xhat, minusGx);
             a.op(VMULPS, g, g, rstd);
-            where(R11, () -> {
-                sweep.load(t, RDI);
-                a.op(VADDPS, g, g, t);
-            });
-            sweep.store(RDI, g);
+            sweep.put(RDI, g, t, R11);
         });
     }
 }

@@ -154,12 +154,21 @@ public final class RotaryKernel {
                 long angles = (long) Memory.i32(positions.address(r)) * half;
                 long c = cos.address(angles);
                 long s = sin.address(angles);
-                for (int h = 0; h < shape.heads(); h++) {
+                int done = 0;
+                if (Tier.machine()) {
+                    long from = x.address(r / shape.T(), r % shape.T(), 0);
+                    long to = y.address(r / shape.T(), r % shape.T(), 0);
+                    long stepY = 4 * y.headStride();
+                    long stepX = 4 * x.headStride();
+                    int H = shape.heads();
+                    done = MachineRotary.row(layout, to, stepY, from, stepX, c, s, half, H, inverse, accumulate);
+                }
+                for (int h = 0; h < shape.heads() && (done < half || 2 * half < shape.headDim()); h++) {
                     long from = x.address(r / shape.T(), r % shape.T(), h);
                     long to = y.address(r / shape.T(), r % shape.T(), h);
                     switch (layout) {
-                        case HALF_SPLIT -> halves(to, from, c, s, half, sign, accumulate);
-                        case INTERLEAVED -> pairs(to, from, c, s, half, sign, accumulate);
+                        case HALF_SPLIT -> halves(to, from, c, s, done, half, sign, accumulate);
+                        case INTERLEAVED -> pairs(to, from, c, s, done, half, sign, accumulate);
                     }
                     for (int d = 2 * half; d < shape.headDim(); d++) {
                         put(to + 4L * d, Memory.f32(from + 4L * d), accumulate);
@@ -168,8 +177,9 @@ public final class RotaryKernel {
             }
         }
 
-        private static void halves(long y, long x, long cos, long sin, int half, float sign, boolean accumulate) {
-            int i = 0;
+        private static void halves(
+                long y, long x, long cos, long sin, int done, int half, float sign, boolean accumulate) {
+            int i = done;
             for (; i <= half - STEP; i += STEP) {
                 FloatVector c = FloatVector.fromMemorySegment(Simd.F, Memory.ALL, cos + 4L * i, Memory.ORDER);
                 FloatVector s = FloatVector.fromMemorySegment(Simd.F, Memory.ALL, sin + 4L * i, Memory.ORDER)
@@ -184,9 +194,10 @@ public final class RotaryKernel {
             }
         }
 
-        private static void pairs(long y, long x, long cos, long sin, int half, float sign, boolean accumulate) {
+        private static void pairs(
+                long y, long x, long cos, long sin, int done, int half, float sign, boolean accumulate) {
             FloatVector signs = SIGNS.mul(sign);
-            int i = 0;
+            int i = done;
             for (; i <= half - STEP / 2; i += STEP / 2) {
                 var angles = Simd.first(STEP / 2);
                 FloatVector c = Simd.load(cos + 4L * i, angles).rearrange(TWICE);

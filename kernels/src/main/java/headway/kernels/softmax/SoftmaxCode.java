@@ -6,8 +6,6 @@ import static headway.kernels.machine.Instruction.*;
 import headway.kernels.machine.Assembler;
 import headway.kernels.machine.ExpCode;
 import headway.kernels.machine.Gp;
-import headway.kernels.machine.If;
-import headway.kernels.machine.Label;
 import headway.kernels.machine.Level;
 import headway.kernels.machine.Sweep;
 import headway.kernels.machine.Vec;
@@ -162,18 +160,6 @@ final class SoftmaxCode {
         });
     }
 
-    /// Writes `x(u)`, adding where r8 says so.
-    private void put(Sweep sweep, int u) {
-        Label fresh = new Label(), done = new Label();
-        a.test(R8, R8);
-        a.jump(If.E, fresh);
-        sweep.add(RDI, x(u), v.v(8 * u + 1));
-        a.jump(done);
-        a.bind(fresh);
-        sweep.store(RDI, x(u));
-        a.bind(done);
-    }
-
     private void backward() {
         clear();
         a.mov(R12, RSI);
@@ -192,7 +178,7 @@ final class SoftmaxCode {
             sweep.load(v.v(8 * u + 1), RSI);
             a.op(VSUBPS, x(u), x(u), sum(0));
             a.op(VMULPS, x(u), x(u), v.v(8 * u + 1));
-            put(sweep, u);
+            sweep.put(RDI, x(u), v.v(8 * u + 1), R8);
         });
     }
 
@@ -225,7 +211,7 @@ final class SoftmaxCode {
             exp(u);
             sweep.load(v.v(8 * u + 1), RDX);
             a.op(VFNMADD213PS, x(u), sum(0), v.v(8 * u + 1));
-            put(sweep, u);
+            sweep.put(RDI, x(u), v.v(8 * u + 1), R8);
         });
     }
 }
