@@ -8,7 +8,6 @@ import headway.kernels.machine.Assembler;
 import headway.kernels.machine.Gp;
 import headway.kernels.machine.If;
 import headway.kernels.machine.Label;
-import headway.kernels.machine.Mask;
 import headway.kernels.machine.Mem;
 import headway.kernels.machine.Shift;
 import headway.kernels.machine.Vec;
@@ -35,11 +34,11 @@ final class ByteColumnsCode {
     /// Where words lie on the stack.
     private static final int WORDS = 2 * SixBitColumns.MINIMA;
 
-    /// Sixteen bytes of rows 4q to 4q + 3 begin at register q.
-    private static final Gp[] QUARTERS = {RCX, RAX, RBX, RDI};
+    /// Where the lower bits of half a block of `Q6_K` lie.
+    private static final int FOURS = WORDS + 16 * 64;
 
-    private static final Gp STRIDE = R9;
-    private static final Gp STRIDE_3 = RSI;
+    private static final int FRAME = FOURS + 16 * 64;
+
     private static final Gp X = RDX;
     private static final Gp X_SCALES = R12;
     private static final Gp X_STRIDE = RBP;
@@ -55,19 +54,21 @@ final class ByteColumnsCode {
 
     private final Assembler a;
     private final BlockType type;
+    private final TurnedRows turned;
     private final int rows;
     private final boolean eight;
 
     private ByteColumnsCode(Assembler a, BlockType type, int rows, boolean eight) {
         this.a = a;
         this.type = type;
+        this.turned = new TurnedRows(a);
         this.rows = rows;
         this.eight = eight;
     }
 
     static boolean knows(BlockType type) {
         return switch (type) {
-            case Q8_0, Q4_0, Q4_1, IQ4_NL, MXFP4, Q4_K -> true;
+            case Q8_0, Q4_0, Q4_1, IQ4_NL, MXFP4, Q4_K, Q6_K -> true;
             default -> false;
         };
     }
@@ -94,21 +95,13 @@ final class ByteColumnsCode {
         for (Gp kept : new Gp[] {R11, R10, RSI, RDI}) {
             a.push(kept);
         }
-        for (int q = 1; q < 4; q++) {
-            a.mov(R10, 15L << 4 * q);
-            a.kmovw(quarter(q), R10);
-        }
-        a.lea(STRIDE_3, STRIDE.at(STRIDE, 2, 0));
-        for (int q = 1; q < 4; q++) {
-            a.lea(QUARTERS[q], QUARTERS[q - 1].at(STRIDE, 4, 0));
-        }
-        a.lea(AHEAD, QUARTERS[3].at(STRIDE, 4, 0));
-        // On the stack of `Q4_K`: scales and minima of a block, its words, and the stack's old end.
-        if (type == BlockType.Q4_K) {
+        turned.begin(AHEAD);
+        // On the stack of blocks of 256: scales and minima, words, and the stack's old end.
+        if (type.size() > 32) {
             a.mov(R10, RSP);
-            a.sub(RSP, WORDS + 8 * 64 + 64);
+            a.sub(RSP, FRAME + 64);
             a.alu(Alu.AND, RSP, -64);
-            a.mov(RSP.at(WORDS + 8 * 64), R10);
+            a.mov(RSP.at(FRAME), R10);
         }
         int perGroup = ByteActivations.GROUP / ByteActivations.BLOCK;
         a.lea(X_STRIDE, BLOCKS.at(perGroup - 1));
@@ -117,11 +110,13 @@ final class ByteColumnsCode {
         for (int i = 0; i < rows; i++) {
             a.op(VPXORD, sum(i), sum(i), sum(i));
         }
-        if (type == BlockType.Q4_K) {
-            superBlocks();
-            a.mov(RSP, RSP.at(WORDS + 8 * 64));
-        } else {
-            blocks(perGroup);
+        switch (type) {
+            case Q4_K -> fourBits();
+            case Q6_K -> sixBits();
+            default -> blocks(perGroup);
+        }
+        if (type.size() > 32) {
+            a.mov(RSP, RSP.at(FRAME));
         }
         finish();
     }
@@ -135,11 +130,9 @@ final class ByteColumnsCode {
         Label block = a.here();
         words();
         scales();
-        multiply(0);
+        multiply(block(0));
         ahead(COLUMNS * type.bytes());
-        for (Gp q : QUARTERS) {
-            a.add(q, type.bytes());
-        }
+        turned.advance(type.bytes());
         a.add(X, ByteActivations.BLOCK);
         a.add(X_SCALES, 4);
         a.sub(BLOCKS, 1);
@@ -153,16 +146,16 @@ final class ByteColumnsCode {
 
     /// Blocks of 256 of `Q4_K`: 64 values a turn, those of the lower four bits of 32 bytes, then those of the upper
     /// ones. The offset of their scales on the stack counts the turns.
-    private void superBlocks() {
+    private void fourBits() {
         Label group = a.here();
-        turned(8, 0);
+        turned.words(8, 0);
         SixBitColumns.store(a);
         a.lea(X_SCALES, X.at(ByteActivations.SCALES));
         a.zero(IN_GROUP);
         a.align(32);
         Label turn = a.here();
-        turned(8, 16);
-        turned(12, 32);
+        turned.words(8, 16);
+        turned.words(12, 32);
         a.op(VMOVUPS, KEPT, a.constant(0x0f0f_0f0f));
         for (int k = 0; k < 8; k++) {
             a.store(VMOVUPS_STORE, RSP.at(WORDS + 64 * k), word(k));
@@ -170,7 +163,7 @@ final class ByteColumnsCode {
         }
         a.op(VMOVUPS, SCALE, RSP.at(IN_GROUP, 1, 0));
         a.op(VMOVUPS, MINIMUM, RSP.at(IN_GROUP, 1, SixBitColumns.MINIMA));
-        multiply(0);
+        multiply(block(0));
         a.op(VMOVUPS, KEPT, a.constant(0x0f0f_0f0f));
         for (int k = 0; k < 8; k++) {
             a.op(VMOVUPS, word(k), RSP.at(WORDS + 64 * k));
@@ -179,22 +172,82 @@ final class ByteColumnsCode {
         }
         a.op(VMOVUPS, SCALE, RSP.at(IN_GROUP, 1, 64));
         a.op(VMOVUPS, MINIMUM, RSP.at(IN_GROUP, 1, SixBitColumns.MINIMA + 64));
-        multiply(1);
+        multiply(block(1));
         ahead(COLUMNS * type.bytes() / 4);
-        for (Gp q : QUARTERS) {
-            a.add(q, 32);
-        }
+        turned.advance(32);
         a.add(X, 2 * ByteActivations.BLOCK);
         a.add(X_SCALES, 8);
         a.add(IN_GROUP, 128);
-        a.cmp(IN_GROUP, SixBitColumns.MINIMA);
+        a.cmp(IN_GROUP, 8 * 64);
         a.jump(If.NE, turn);
-        for (Gp q : QUARTERS) {
-            a.add(q, type.bytes() - 128);
-        }
+        turned.advance(type.bytes() - 128);
         a.add(X, ByteActivations.BYTES - ByteActivations.GROUP);
         a.sub(BLOCKS, 8);
         a.jump(If.NE, group);
+    }
+
+    /// Blocks of 256 of `Q6_K`, half of one a turn: sixteen bytes have the lower four bits of two runs of sixteen, and
+    /// the
+    /// upper two lie in those that wait on the stack. The offset of scales and of these counts the turns.
+    private void sixBits() {
+        Label group = a.here();
+        for (int chunk = 0; chunk < 4; chunk++) {
+            turned.words(8, 128 + 16 * chunk);
+            for (int k = 0; k < 4; k++) {
+                a.store(VMOVUPS_STORE, RSP.at(WORDS + 64 * (4 * chunk + k)), word(k));
+            }
+        }
+        turned.words(8, 192);
+        turned.halves(SCALE, 208);
+        a.op(VCVTPH2PS, SCALE, SCALE.low(256));
+        a.op(VMULPS, SCALE, SCALE, a.constant(0.25f));
+        SixBitColumns.storeBytes(a, SCALE);
+        a.lea(X_SCALES, X.at(ByteActivations.SCALES));
+        a.zero(IN_GROUP);
+        a.align(32);
+        Label turn = a.here();
+        for (int s = 0; s < 8; s++) {
+            int chunk = s % 4;
+            if (s < 4) {
+                turned.words(12, 16 * chunk);
+            }
+            for (int k = 0; k < 4; k++) {
+                sixBits(word(k), word(4 + k), s, 64 * (4 * chunk + k), 64 * (chunk % 2 * 4 + k));
+            }
+            a.op(VMOVUPS, SCALE, RSP.at(IN_GROUP, 1, 64 * s));
+            multiply(half(8, s));
+        }
+        ahead(COLUMNS * type.bytes() / 2);
+        turned.advance(64);
+        a.add(X, 128);
+        a.add(X_SCALES, 32);
+        a.add(IN_GROUP, 8 * 64);
+        a.cmp(IN_GROUP, 16 * 64);
+        a.jump(If.NE, turn);
+        turned.advance(type.bytes() - 128);
+        a.add(X, ByteActivations.BYTES - ByteActivations.GROUP);
+        a.sub(BLOCKS, 8);
+        a.jump(If.NE, group);
+    }
+
+    /// A word of run `s` of eight: `4·q`. The lower bits of the first four runs are in `four`, which is kept for the
+    /// other four; their upper bits are bits 0 and 1 of others for the first two, 2 and 3 for the next, and so on.
+    private void sixBits(Vec to, Vec four, int s, int kept, int upper) {
+        Vec bits = Vec.zmm(0);
+        a.op(VMOVUPS, bits, RSP.at(IN_GROUP, 1, WORDS + upper));
+        if (s < 6) {
+            a.op(VPSLLD, bits, bits, 6 - s / 2 * 2);
+        }
+        a.op(VPANDD, bits, bits, a.constant(0xc0c0_c0c0));
+        if (s < 4) {
+            a.store(VMOVUPS_STORE, RSP.at(FOURS + kept), four);
+            a.op(VPSLLD, to, four, 2);
+        } else {
+            a.op(VMOVUPS, to, RSP.at(FOURS + kept));
+            a.op(VPSRLD, to, to, 2);
+        }
+        a.op(VPANDD, to, to, a.constant(0x3c3c_3c3c));
+        a.op(VPORD, to, to, bits);
     }
 
     /// Fetches as many bytes of the next sixteen rows.
@@ -205,37 +258,49 @@ final class ByteColumnsCode {
         a.add(AHEAD, bytes);
     }
 
-    /// All rows of x, whose block is `further` than x says.
-    private void multiply(int further) {
+    /// Values that share a scale: their words, and where in a group of x, from the pointers on, those lie that they
+    /// meet.
+    private record Run(int word, int words, int x, int scale, int negative, int total) {}
+
+    /// The block of 32 that is `further` blocks than the pointers say.
+    private static Run block(int further) {
+        int at = 4 * further;
+        return new Run(
+                8,
+                8,
+                ByteActivations.BLOCK * further,
+                ByteActivations.SCALES + at,
+                ByteActivations.NEGATIVES + at,
+                ByteActivations.SUMS + at);
+    }
+
+    /// The sixteen values that are `further` sixteens than the pointers say, in four words.
+    private static Run half(int word, int further) {
+        int at = 4 * further;
+        return new Run(word, 4, 16 * further, ByteActivations.HALVES + at, ByteActivations.HALF_NEGATIVES + at, 0);
+    }
+
+    /// All rows of x.
+    private void multiply(Run run) {
         a.mov(ROW, X);
         a.mov(ROW_SCALES, X_SCALES);
         for (int i = 0; i < rows; i += GROUP) {
-            multiply(i, Math.min(GROUP, rows - i), further);
+            multiply(i, Math.min(GROUP, rows - i), run);
         }
-    }
-
-    private static Mask quarter(int q) {
-        return Mask.values()[1 + q];
-    }
-
-    /// Row `4q + j` of the weights.
-    private static Mem weights(int q, int j, int at) {
-        Gp base = QUARTERS[q];
-        return j == 0 ? base.at(at) : j == 3 ? base.at(STRIDE_3, 1, at) : base.at(STRIDE, j, at);
     }
 
     /// The bytes of a block to eight registers.
     private void words() {
         if (type == BlockType.Q8_0) {
-            turned(8, 2);
-            turned(12, 18);
+            turned.words(8, 2);
+            turned.words(12, 18);
             a.op(VMOVUPS, KEPT, a.constant(0x8080_8080));
             for (int k = 0; k < 8; k++) {
                 a.op(VPXORD, word(k), word(k), KEPT);
             }
             return;
         }
-        turned(12, type.bytes() - 16);
+        turned.words(12, type.bytes() - 16);
         boolean table = type == BlockType.IQ4_NL || type == BlockType.MXFP4;
         a.op(VMOVUPS, KEPT, a.constant(table ? 0x0f0f_0f0f : 0xf0f0_f0f0));
         for (int k = 0; k < 4; k++) {
@@ -258,28 +323,9 @@ final class ByteColumnsCode {
         }
     }
 
-    /// Registers `to` to `to + 3`: four words, each of all sixteen rows, from the sixteen bytes at `at` of each row.
-    private void turned(int to, int at) {
-        for (int j = 0; j < 4; j++) {
-            Vec d = Vec.zmm(to + j);
-            a.op(VBROADCASTF32X4, d, weights(0, j, at));
-            for (int q = 1; q < 4; q++) {
-                a.k(quarter(q)).op(VBROADCASTF32X4, d, weights(q, j, at));
-            }
-        }
-        for (int j = 0; j < 4; j += 2) {
-            a.op(VUNPCKLPS, Vec.zmm(j), Vec.zmm(to + j), Vec.zmm(to + j + 1));
-            a.op(VUNPCKHPS, Vec.zmm(j + 1), Vec.zmm(to + j), Vec.zmm(to + j + 1));
-        }
-        for (int j = 0; j < 2; j++) {
-            a.op(VUNPCKLPD, Vec.zmm(to + 2 * j), Vec.zmm(j), Vec.zmm(2 + j));
-            a.op(VUNPCKHPD, Vec.zmm(to + 2 * j + 1), Vec.zmm(j), Vec.zmm(2 + j));
-        }
-    }
-
     /// Scales of sixteen rows, and their minima.
     private void scales() {
-        halves(SCALE, 0);
+        turned.halves(SCALE, 0);
         if (type == BlockType.MXFP4) {
             a.op(VPMOVZXWD, SCALE, SCALE.low(256));
             BlockScales.powers(a, SCALE, Vec.zmm(6));
@@ -291,32 +337,9 @@ final class ByteColumnsCode {
             a.op(VMULPS, SCALE, SCALE, a.constant(factor));
         }
         if (minima()) {
-            halves(MINIMUM, 2);
+            turned.halves(MINIMUM, 2);
             a.op(VCVTPH2PS, MINIMUM, MINIMUM.low(256));
         }
-    }
-
-    /// The sixteen bits at `at` of each row's block: put together in general registers, whose units have little else
-    /// to do.
-    private void halves(Vec to, int at) {
-        Vec low = to.low(128), high = Vec.xmm(7);
-        four(low, 0, at);
-        four(Vec.xmm(6), 1, at);
-        a.op(VPUNPCKLQDQ, low, low, Vec.xmm(6));
-        four(high, 2, at);
-        four(Vec.xmm(6), 3, at);
-        a.op(VPUNPCKLQDQ, high, high, Vec.xmm(6));
-        a.op(VINSERTI128, to.low(256), to.low(256), high, 1);
-    }
-
-    private void four(Vec to, int q, int at) {
-        a.movzxWord(ROW, weights(q, 3, at));
-        for (int j = 2; j >= 0; j--) {
-            a.shift(Shift.SHL, ROW, 16);
-            a.movzxWord(ROW_SCALES, weights(q, j, at));
-            a.alu(Alu.OR, ROW, ROW_SCALES);
-        }
-        a.vmovq(to, ROW);
     }
 
     private Mem x(int i, int at) {
@@ -346,35 +369,31 @@ final class ByteColumnsCode {
     }
 
     /// Up to six rows of x, from row `first` on.
-    private void multiply(int first, int some, int further) {
+    private void multiply(int first, int some, Run run) {
         fourth(some, ROW_SCALES);
         for (int i = 0; i < some; i++) {
             if (minima()) {
                 a.op(VPXORD, integer(i), integer(i), integer(i));
             } else {
-                a.op(VPBROADCASTD, integer(i), xScale(i, ByteActivations.NEGATIVES + 4 * further));
+                a.op(VPBROADCASTD, integer(i), xScale(i, run.negative));
             }
         }
         fourth(some, ROW);
-        products(some, ByteActivations.HIGH + ByteActivations.BLOCK * further);
+        products(some, run, ByteActivations.HIGH);
         if (!eight) {
             for (int i = 0; i < some; i++) {
                 a.op(VPSLLD, integer(i), integer(i), 7);
             }
-            products(some, ByteActivations.LOW + ByteActivations.BLOCK * further);
+            products(some, run, ByteActivations.LOW);
         }
         fourth(some, ROW_SCALES);
         for (int i = 0; i < some; i++) {
             Vec integer = integer(i);
             a.op(VCVTDQ2PS, integer, integer);
             a.op(VMULPS, integer, integer, SCALE);
-            a.op(
-                    VFMADD231PS,
-                    sum(first + i),
-                    integer,
-                    xScale(i, ByteActivations.SCALES + 4 * further).broadcast32());
+            a.op(VFMADD231PS, sum(first + i), integer, xScale(i, run.scale).broadcast32());
             if (minima()) {
-                Mem total = xScale(i, ByteActivations.SUMS + 4 * further).broadcast32();
+                Mem total = xScale(i, run.total).broadcast32();
                 a.op(type == BlockType.Q4_K ? VFNMADD231PS : VFMADD231PS, sum(first + i), MINIMUM, total);
             }
         }
@@ -386,10 +405,11 @@ final class ByteColumnsCode {
         }
     }
 
-    private void products(int some, int part) {
-        for (int k = 0; k < 8; k++) {
+    private void products(int some, Run run, int part) {
+        for (int k = 0; k < run.words; k++) {
             for (int i = 0; i < some; i++) {
-                a.op(VPDPBUSD, integer(i), word(k), x(i, part + 4 * k).broadcast32());
+                Vec w = Vec.zmm(run.word + k);
+                a.op(VPDPBUSD, integer(i), w, x(i, part + run.x + 4 * k).broadcast32());
             }
         }
     }

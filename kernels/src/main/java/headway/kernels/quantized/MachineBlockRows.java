@@ -50,9 +50,14 @@ final class MachineBlockRows {
         call(WIDE_ROWS, y, x, w, M, N, K, epilogue, n0, n1);
     }
 
-    /// Values of blocks as f32.
+    /// Values of blocks as f32, some tens of thousands a call: the garbage collector waits for it.
     static void widen(BlockType type, long to, long from, long blocks) {
-        Machine.call(WIDEN.of(type.ordinal()), to, from, blocks, 0, 0, 0, 0, 0);
+        long step = (1 << 16) / type.size();
+        for (long b = 0; b < blocks; b += step) {
+            long some = Math.min(step, blocks - b);
+            long values = to + 4 * b * type.size();
+            Machine.call(WIDEN.of(type.ordinal()), values, from + b * type.bytes(), some, 0, 0, 0, 0, 0);
+        }
     }
 
     private static void call(

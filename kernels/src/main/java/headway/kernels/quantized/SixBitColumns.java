@@ -6,9 +6,9 @@ import static headway.kernels.machine.Instruction.*;
 import headway.kernels.machine.Assembler;
 import headway.kernels.machine.Vec;
 
-/// Scales and minima of six bits of sixteen rows' blocks of `Q4_K`, side by side: for [ByteColumnsCode].
+/// Scales and minima of sixteen rows' blocks of 256, side by side: for [ByteColumnsCode].
 ///
-/// The first sixteen bytes of a block are four words: two halves, then twelve bytes of eight scales and minima
+/// `Q4_K`: the first sixteen bytes of a block are four words: two halves, then twelve bytes of eight scales and minima
 /// ([SuperBlocks#scale]). With a row a lane, each of the sixteen numbers is two or three shifts away.
 final class SixBitColumns {
     /// Bytes between scales and minima on the stack.
@@ -37,6 +37,15 @@ final class SixBitColumns {
             part(a, Vec.zmm(0), last, 8 * r + 4, 15);
             upper(a, second, r);
             scaled(a, minimum, MINIMA + 64 * (4 + r));
+        }
+    }
+
+    /// From the words in zmm8 to zmm11: sixteen registers of their bytes with sign, times `factor`, to the stack.
+    static void storeBytes(Assembler a, Vec factor) {
+        for (int s = 0; s < 16; s++) {
+            a.op(VPSLLD, Vec.zmm(0), Vec.zmm(8 + s / 4), 24 - s % 4 * 8);
+            a.op(VPSRAD, Vec.zmm(0), Vec.zmm(0), 24);
+            scaled(a, factor, 64 * s);
         }
     }
 

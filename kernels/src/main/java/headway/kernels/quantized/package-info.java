@@ -1,5 +1,6 @@
 /// Matrices in the block types of GGUF files: a few bits a value, a scale for each block.
 ///
-/// [headway.kernels.quantized.BlockType] says how a block lies in memory and what its values are; the products widen
-/// blocks to f32. Activations stay f32 on every tier here.
+/// [headway.kernels.quantized.BlockType] says how a block lies in memory and what its values are. Products widen blocks
+/// to f32, or in machine code multiply them as integers with x in fifteen bits
+/// ([headway.kernels.quantized.ByteActivations]).
 package headway.kernels.quantized;

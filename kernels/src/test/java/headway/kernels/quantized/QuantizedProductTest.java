@@ -151,7 +151,7 @@ class QuantizedProductTest {
     @ParameterizedTest
     @EnumSource
     void anySplitGivesTheSameBits(BlockType type) {
-        for (int M : new int[] {1, 5, 20}) {
+        for (int M : new int[] {1, 5, 12, 20}) {
             int N = 37, K = 2 * type.size();
             try (Arena arena = Arena.ofConfined()) {
                 Span x =
