@@ -17,7 +17,7 @@ import java.util.function.UnaryOperator;
 /// @param cache what earlier tokens left; null where there are none and nothing is kept
 /// @param dropout null outside of training
 /// @param bias added to the scores of every attention of this pass, `(batch, heads, seq, kv_seq)` with
-///     repeated axes of size 1; null where there is none
+///     repeated axes of size 1, or `(heads, seq + kv_seq - 1)` by distance; null where there is none
 public record Pass(Tensor positions, Tensor padding, SessionCache cache, Dropout dropout, Tensor bias) {
     public Pass(Tensor positions, Tensor padding, SessionCache cache, Dropout dropout) {
         this(positions, padding, cache, dropout, null);
