@@ -127,8 +127,7 @@ public final class FlashAttention {
 
     /// The same, and what the bias gets.
     ///
-    /// @param dBias `(B, H, T + S - 1)` by distance, added to, each batch entry for itself; null where nobody wants
-    it
+    /// @param dBias `(B, H, T + S - 1)` by distance, added to, each batch entry for itself; null for none
     public static void backward(
             Heads dq,
             Heads dk,
