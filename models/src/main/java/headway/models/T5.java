@@ -100,7 +100,7 @@ public record T5(Config config, Embedding shared, Stack encoder, Stack decoder, 
         /// @param encoded null in the encoder
         Tensor forward(Tensor embeddings, Pass pass, Encoded encoded) {
             int T = embeddings.shape().size(1);
-            Pass biased = pass.biased(bias.of(T, pass.seen() + T));
+            Pass biased = pass.biased(bias.byDistance(T, pass.seen() + T));
             Tensor x = pass.drop(embeddings);
             for (Block b : block) {
                 Trace.next("hidden_states", x);

@@ -18,7 +18,7 @@ import java.util.function.UnaryOperator;
 /// @param cache what earlier tokens left; null where there are none and nothing is kept
 /// @param dropout null outside of training
 /// @param bias added to the scores of every attention of this pass, `(batch, heads, seq, kv_seq)` with
-///     repeated axes of size 1; null where there is none
+///     repeated axes of size 1, or `(heads, seq + kv_seq - 1)` by distance; null where there is none
 /// @param segments the sequences that the only row of the batch consists of, each of which sees itself alone; null
 ///     where a row is a sequence
 public record Pass(

@@ -97,6 +97,23 @@ final class AttentionGradientCases {
                 Leaf.of("batch", 2, "kv_seq", 5, "kv_heads", 2, "head_dim", 3),
                 Leaf.of("batch", 2, "kv_seq", 5, "kv_heads", 2, "head_dim", 2),
                 Leaf.of("batch", 1, "heads", 2, "seq", 5, "kv_seq", 5)));
+        for (Weighing weighing : List.of(Weighing.PLAIN, new Weighing(0.7, null, 0.3, 5, 0))) {
+            to.add(GradientCases.of(
+                    AttentionOp.class,
+                    "bias by distance, weighing " + weighing + kernel,
+                    x -> AttentionOp.of(
+                                    x.get(0),
+                                    x.get(1),
+                                    x.get(2),
+                                    new Scoring(0.8, x.get(3), null, weighing),
+                                    new Visibility(true, 2, 0, 0, null),
+                                    materialize)
+                            .run(),
+                    Leaf.of("batch", 2, "seq", 5, "heads", 4, "head_dim", 3),
+                    Leaf.of("batch", 2, "kv_seq", 7, "kv_heads", 2, "head_dim", 3),
+                    Leaf.of("batch", 2, "kv_seq", 7, "kv_heads", 2, "head_dim", 2),
+                    Leaf.of("heads", 4, "distance", 11)));
+        }
         Leaf[] blind = sizes(2, 2, 1, 4, 4, 3, 2);
         add(
                 to,

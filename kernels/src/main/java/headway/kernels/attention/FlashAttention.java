@@ -23,7 +23,7 @@ import headway.kernels.Tier;
 /// | `o`, `dO`       | `(B, T, H, Dv)`   | forward writes `o`; backward reads both |
 /// | `lse`           | `(B, H, T)`       | forward writes; backward reads |
 ///
-/// What a soft cap, sinks and dropout change says [Weighing]: `lse` counts the sink, and backward draws again.
+/// What a soft cap, a bias, sinks and dropout change says [Weighing]: `lse` counts the sink; backward draws again.
 ///
 /// A query that sees no key weighs every key `1/S` and passes gradients on with these weights; its `lse` is
 /// `+infinity`, a value that no softmax has, and by
@@ -77,7 +77,14 @@ public final class FlashAttention {
         if (lse != null) {
             lse.require("flash attention", "lse", (long) shape.B() * shape.H() * shape.T());
         }
-        boolean fast = Tier.vectors() && Operands.f32(q, k, v, o) && (lse == null || lse.dtype() == DType.F32);
+        PlaceBias bias = shape.weighing().bias();
+        if (bias != null) {
+            bias.require("flash attention", shape);
+        }
+        boolean fast = Tier.vectors()
+                && Operands.f32(q, k, v, o)
+                && (lse == null || lse.dtype() == DType.F32)
+                && (bias == null || bias.span().dtype() == DType.F32);
         for (int u = u0; u < u1; u++) {
             int bh = u / tiles(shape);
             int t0 = u % tiles(shape) * QUERIES;
@@ -120,24 +127,61 @@ public final class FlashAttention {
             Span scratch,
             int u0,
             int u1) {
+        backward(dq, dk, dv, q, k, v, o, dO, lse, null, shape, see, scratch, u0, u1);
+    }
+
+    /// The same, and what the bias gets.
+    ///
+    /// @param dBias `(B, H, T + S - 1)` by distance, added to, each batch entry for itself; null for none
+    public static void backward(
+            Heads dq,
+            Heads dk,
+            Heads dv,
+            Heads q,
+            Heads k,
+            Heads v,
+            Heads o,
+            Heads dO,
+            Span lse,
+            Span dBias,
+            AttentionShape shape,
+            Visibility see,
+            Span scratch,
+            int u0,
+            int u1) {
         java.util.Objects.checkFromToIndex(u0, u1, backwardUnits(shape));
         Operands.check("flash attention backward", shape, see, q, k, v, o);
         Operands.check("flash attention backward (gradients)", shape, see, dq, dk, dv, dO);
         lse.require("flash attention backward", "lse", (long) shape.B() * shape.H() * shape.T());
         scratch.require("flash attention backward", "scratch", backwardScratch(shape));
-        boolean fast =
-                Tier.vectors() && Operands.f32(q, k, v, o) && Operands.f32(dq, dk, dv, dO) && lse.dtype() == DType.F32;
+        PlaceBias bias = shape.weighing().bias();
+        if (bias != null) {
+            bias.require("flash attention backward", shape);
+        }
+        int distances = shape.T() + shape.S() - 1;
+        PlaceBias sums = dBias == null
+                ? null
+                : new PlaceBias(dBias, shape.B(), (long) shape.H() * distances, distances, shape.S() - 1L, 1, -1);
+        if (sums != null) {
+            sums.require("flash attention backward (gradients)", shape);
+        }
+        boolean fast = Tier.vectors()
+                && Operands.f32(q, k, v, o)
+                && Operands.f32(dq, dk, dv, dO)
+                && lse.dtype() == DType.F32
+                && (bias == null || bias.span().dtype() == DType.F32)
+                && (dBias == null || dBias.dtype() == DType.F32);
         int group = shape.H() / shape.Hkv();
         for (int u = u0; u < u1; u++) {
             int b = u / shape.Hkv();
             int kv = u % shape.Hkv();
             if (fast) {
-                FlashBackward.unit(dq, dk, dv, q, k, v, o, dO, lse, shape, see, scratch.address(), b, kv);
+                FlashBackward.unit(dq, dk, dv, q, k, v, o, dO, lse, sums, shape, see, scratch.address(), b, kv);
                 continue;
             }
             for (int h = kv * group; h < (kv + 1) * group; h++) {
                 for (int t = 0; t < shape.T(); t++) {
-                    referenceBackward(dq, dk, dv, q, k, v, o, dO, lse, shape, see, scratch.address(), b, h, t);
+                    referenceBackward(dq, dk, dv, q, k, v, o, dO, lse, sums, shape, see, scratch.address(), b, h, t);
                 }
             }
         }
@@ -172,6 +216,7 @@ public final class FlashAttention {
                 continue;
             }
             double score = blind ? 0 : weighing.cap(shape.scale() * Operands.dot(q, b, t, h, k, b, j, kv, shape.Dh()));
+            score += blind ? 0 : weighing.added(b, h, t, j);
             double old = max;
             max = Math.max(max, score);
             double shrink = old == max ? 1 : Math.exp(old - max);
@@ -202,6 +247,7 @@ public final class FlashAttention {
             Heads o,
             Heads dO,
             Span lse,
+            PlaceBias dBias,
             AttentionShape shape,
             Visibility see,
             long sums,
@@ -224,12 +270,16 @@ public final class FlashAttention {
             }
             double score = weighing.cap(shape.scale() * Operands.dot(q, b, t, h, k, b, j, kv, shape.Dh()));
             double kept = weighing.kept(draw + j);
-            double p = blind ? 1.0 / S : Math.exp(score - norm);
+            double p = blind ? 1.0 / S : Math.exp(score + weighing.added(b, h, t, j) - norm);
             for (int d = 0; d < shape.Dv(); d++) {
                 Operands.add(dv, b, j, kv, d, kept * p * Operands.get(dO, b, t, h, d));
             }
             double dp = kept * Operands.dot(dO, b, t, h, v, b, j, kv, shape.Dv());
             double ds = shape.scale() * weighing.slope(score) * p * (dp - mean);
+            if (dBias != null) {
+                long at = dBias.index(b, h, t, j);
+                dBias.span().set(at, dBias.span().get(at) + p * (dp - mean));
+            }
             for (int d = 0; d < shape.Dh(); d++) {
                 Memory.f64(sums + 8L * d, Memory.f64(sums + 8L * d) + ds * Operands.get(k, b, j, kv, d));
                 Operands.add(dk, b, j, kv, d, ds * Operands.get(q, b, t, h, d));

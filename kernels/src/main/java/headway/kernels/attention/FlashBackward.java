@@ -100,6 +100,7 @@ final class FlashBackward {
             Heads o,
             Heads dO,
             Span lse,
+            PlaceBias dBias,
             AttentionShape shape,
             Visibility see,
             long scratch,
@@ -127,7 +128,7 @@ final class FlashBackward {
         for (int h = kv * group; h < (kv + 1) * group; h++) {
             for (int t0 = 0; t0 < shape.T(); t0 += QUERIES) {
                 int t1 = Math.min(shape.T(), t0 + QUERIES);
-                tile(dq, dk, dv, q, k, v, o, dO, lse, shape, see, scratch, rowsK, b, h, t0, t1);
+                tile(dq, dk, dv, q, k, v, o, dO, lse, dBias, shape, see, scratch, rowsK, b, h, t0, t1);
             }
         }
         FlashTile.addTo(dk, b, 0, kv, sumK, wideH, S, shape.Dh());
@@ -144,6 +145,7 @@ final class FlashBackward {
             Heads o,
             Heads dO,
             Span lse,
+            PlaceBias dBias,
             AttentionShape shape,
             Visibility see,
             long scratch,
@@ -199,7 +201,7 @@ final class FlashBackward {
             Memory.f32(norms + 4L * r, norm);
             Memory.f32(means + 4L * r, real ? Lanes.dot(dO.address(b, t0 + r, h), o.address(b, t0 + r, h), Dv) : 0f);
             if (real && norm == Float.POSITIVE_INFINITY) {
-                uniform(dq, dk, dv, q, k, v, dO, Memory.f32(means + 4L * r), shape, b, h, t0 + r);
+                uniform(dq, dk, dv, q, k, v, dO, dBias, Memory.f32(means + 4L * r), shape, b, h, t0 + r);
             }
         }
         int last = see.last(t1 - 1, shape.S());
@@ -226,11 +228,17 @@ final class FlashBackward {
                 FlashTile.cap(scores, rows * width, cap);
                 java.lang.foreign.MemorySegment.copy(Memory.ALL, scores, Memory.ALL, capped, 4L * rows * width);
             }
+            if (weighing.bias() != null) {
+                FlashTile.add(scores, width, queries, keys, weighing.bias(), b, h, t0, j0);
+            }
             if (weighing.dropout() != 0) {
                 FlashTile.drop(slopes, width, queries, keys, shape, b, h, t0, j0);
             }
             FlashTile.mask(scores, width, queries, keys, rows, see, b, t0, j0, shape.S());
             FlashTile.differentiate(scores, slopes, width, rows, norms, means, (float) shape.scale());
+            if (dBias != null) {
+                FlashTile.sum(dBias, slopes, width, queries, keys, 1 / (float) shape.scale(), b, h, t0, j0);
+            }
             if (cap != 0) {
                 FlashTile.uncap(slopes, capped, rows * width, cap);
             }
@@ -285,6 +293,7 @@ final class FlashBackward {
             Heads k,
             Heads v,
             Heads dO,
+            PlaceBias dBias,
             float mean,
             AttentionShape shape,
             int b,
@@ -299,6 +308,10 @@ final class FlashBackward {
             float kept = (float) weighing.kept(draw + j);
             float dp = kept * Lanes.dot(gradient, v.address(b, j, kv), shape.Dv());
             float ds = (float) shape.scale() * p * (dp - mean);
+            if (dBias != null) {
+                long at = dBias.address(b, h, t, j);
+                Memory.f32(at, Memory.f32(at) + p * (dp - mean));
+            }
             if (weighing.softCap() != 0) {
                 float s = (float) shape.scale() * Lanes.dot(q.address(b, t, h), k.address(b, j, kv), shape.Dh());
                 ds *= (float) weighing.slope(weighing.cap(s));

@@ -42,7 +42,7 @@ final class FlashDecode {
         int last = see.last(t, shape.S());
         for (int j0 = see.first(t); j0 < last; j0 += KEYS) {
             int keys = Math.min(KEYS, last - j0);
-            float high = Math.max(max, score(scores, q.address(b, t, h), k, b, j0, kv, keys, shape, see, t));
+            float high = Math.max(max, score(scores, q.address(b, t, h), k, b, h, j0, kv, keys, shape, see, t));
             if (high == Float.NEGATIVE_INFINITY) {
                 continue;
             }
@@ -76,6 +76,7 @@ final class FlashDecode {
             long query,
             Heads k,
             int b,
+            int h,
             int j0,
             int kv,
             int keys,
@@ -90,6 +91,9 @@ final class FlashDecode {
         }
         if (shape.weighing().softCap() != 0) {
             FlashTile.cap(scores, keys, (float) shape.weighing().softCap());
+        }
+        if (shape.weighing().bias() != null) {
+            shape.weighing().bias().addRow(scores, b, h, t, j0, keys);
         }
         FlashTile.mask(scores, 1, 1, keys, FlashTile.lanes(keys), see, b, t, j0, shape.S());
         float max = Float.NEGATIVE_INFINITY;

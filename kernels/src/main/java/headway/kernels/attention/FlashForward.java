@@ -118,6 +118,9 @@ final class FlashForward {
             if (weighing.softCap() != 0) {
                 FlashTile.cap(scores, rows * width, (float) weighing.softCap());
             }
+            if (weighing.bias() != null) {
+                FlashTile.add(scores, width, queries, keys, weighing.bias(), b, h, t0, j0);
+            }
             FlashTile.mask(scores, width, queries, keys, rows, see, b, t0, j0, shape.S());
             if (FlashTile.softmax(scores, width, rows, max, sum, shrink, scratch)) {
                 rescale(out, wideV, shrink, width);

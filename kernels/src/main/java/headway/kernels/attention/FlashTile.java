@@ -176,6 +176,36 @@ final class FlashTile {
         }
     }
 
+    /// Adds a bias to the scores `(keys, width)` of `queries` queries from `t0` on and keys from `j0` on.
+    static void add(long scores, int width, int queries, int keys, PlaceBias bias, int b, int h, int t0, int j0) {
+        for (int row = 0; row < keys; row++) {
+            long to = scores + 4L * row * width;
+            long from = bias.address(b, h, t0, j0 + row);
+            if (bias.perQuery() == 0) {
+                FloatVector one = FloatVector.broadcast(F, Memory.f32(from));
+                for (int t = 0; t < width; t += LANES) {
+                    Simd.store(Simd.load(to + 4L * t).add(one), to + 4L * t);
+                }
+                continue;
+            }
+            int t = 0;
+            for (; t + LANES <= queries; t += LANES) {
+                Simd.store(Simd.load(to + 4L * t).add(Simd.load(from + 4L * t)), to + 4L * t);
+            }
+            for (; t < queries; t++) {
+                Memory.f32(to + 4L * t, Memory.f32(to + 4L * t) + Memory.f32(from + 4L * t));
+            }
+        }
+    }
+
+    /// Adds the gradients of scores `(keys, width)`, times `factor`, to those of the distances that they belong to.
+    static void sum(
+            PlaceBias to, long slopes, int width, int queries, int keys, float factor, int b, int h, int t0, int j0) {
+        for (int row = 0; row < keys; row++) {
+            Lanes.addScaled(to.address(b, h, t0, j0 + row), slopes + 4L * row * width, factor, queries);
+        }
+    }
+
     /// `y[i] *= 1 - (capped[i]/cap)²`: through the soft cap, whose outputs are `capped`; those of pairs
     /// that are masked are finite here. `count` is a multiple of the lanes.
     static void uncap(long y, long capped, int count, float cap) {

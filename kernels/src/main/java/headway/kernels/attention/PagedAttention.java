@@ -6,7 +6,7 @@ import headway.kernels.Span;
 import headway.kernels.Tier;
 
 /// Attention to keys and values that lie in a pool, found through a table: several sequences share what they have in
-/// common, and none of it is ever moved. [Kwon et al. 2023](https://arxiv.org/abs/2309.06180), with pages of one token.
+/// common, and none of it is ever moved. [Kwon et al. 2023](https://arxiv.org/abs/2309.06180), a token to a page.
 ///
 ///     s[j] = cap(scale · q[t]·k[slot[b,j]]) + bias[b,h,t,j],   o[t] = Σ_j softmax(s)[j] · v[slot[b,j]]
 ///
@@ -16,7 +16,6 @@ import headway.kernels.Tier;
 /// | `k`     | `(1, P, Hkv, Dh)` | read |
 /// | `v`     | `(1, P, Hkv, Dv)` | read |
 /// | `slots` | `(B, S)` of `I32`, each in `0 … P-1` | read |
-/// | `bias`  | see [ScoreBias]; null for none | read |
 /// | `o`     | `(B, T, H, Dv)` | write  |
 ///
 /// For decoding: query by query, with no gradient and no dropout. A query that sees no key weighs every key `1/S`.
@@ -50,7 +49,6 @@ public final class PagedAttention {
             Heads v,
             Span slots,
             int pool,
-            ScoreBias bias,
             AttentionShape shape,
             Visibility see,
             Span scratch,
@@ -69,6 +67,7 @@ public final class PagedAttention {
         slots.require("paged attention", "slots", (long) shape.B() * shape.S());
         Operands.checkPadding("paged attention", shape, see);
         scratch.require("paged attention", "scratch", scratch(shape));
+        PlaceBias bias = shape.weighing().bias();
         if (bias != null) {
             bias.require("paged attention", shape);
         }
@@ -80,9 +79,9 @@ public final class PagedAttention {
             int t = u % shape.T();
             inside(slots, bh / shape.H(), shape.S(), pool);
             if (fast) {
-                Vectorized.forward(o, q, k, v, slots, bias, shape, see, scratch.address(), bh, t);
+                Vectorized.forward(o, q, k, v, slots, shape, see, scratch.address(), bh, t);
             } else {
-                reference(o, q, k, v, slots, bias, shape, see, scratch.address(), bh, t);
+                reference(o, q, k, v, slots, shape, see, scratch.address(), bh, t);
             }
         }
     }
@@ -104,7 +103,6 @@ public final class PagedAttention {
             Heads k,
             Heads v,
             Span slots,
-            ScoreBias bias,
             AttentionShape shape,
             Visibility see,
             long sums,
@@ -128,7 +126,7 @@ public final class PagedAttention {
             int slot = Memory.i32(slots.address((long) b * S + j));
             double score =
                     blind ? 0 : weighing.cap(shape.scale() * Operands.dot(q, b, t, h, k, 0, slot, kv, shape.Dh()));
-            score += blind || bias == null ? 0 : bias.get(b, h, t, j);
+            score += blind ? 0 : weighing.added(b, h, t, j);
             double old = max;
             max = Math.max(max, score);
             double shrink = old == max ? 1 : Math.exp(old - max);
@@ -154,7 +152,6 @@ public final class PagedAttention {
                 Heads k,
                 Heads v,
                 Span slots,
-                ScoreBias bias,
                 AttentionShape shape,
                 Visibility see,
                 long scores,
@@ -165,7 +162,7 @@ public final class PagedAttention {
             int kv = h / (shape.H() / shape.Hkv());
             long out = scores + 4L * KEYS;
             long table = slots.address((long) b * shape.S());
-            long added = bias == null ? 0 : bias.address(b, h, t);
+            PlaceBias bias = shape.weighing().bias();
             FlashTile.fill(out, shape.Dv(), 0f);
             float max = (float) shape.weighing().sink(h);
             float total = shape.weighing().sinks() == null ? 0 : 1;
@@ -174,8 +171,8 @@ public final class PagedAttention {
                 int keys = Math.min(KEYS, last - j0);
                 long run = table + 4L * j0;
                 score(scores, q.address(b, t, h), k, run, kv, keys, shape);
-                for (int j = 0; bias != null && j < keys; j++) {
-                    Memory.f32(scores + 4L * j, Memory.f32(scores + 4L * j) + Memory.f32(added + 4L * (j0 + j)));
+                if (bias != null) {
+                    bias.addRow(scores, b, h, t, j0, keys);
                 }
                 FlashTile.mask(scores, 1, 1, keys, FlashTile.lanes(keys), see, b, t, j0, shape.S());
                 float high = max;

@@ -5,12 +5,12 @@ import headway.kernels.random.Philox;
 
 /// What becomes of scores on their way to the weights that values are multiplied by.
 ///
-///     c[t,j]  = cap·tanh(scale·q[t]·k[j] / cap)                         where softCap is not 0
+///     c[t,j]  = cap·tanh(scale·q[t]·k[j] / cap) + bias[t,j]             cap where softCap is not 0
 ///     p[t,j]  = e^(c[t,j]) / (e^sink[h] + Σ_i e^(c[t,i]))               e^sink where there are sinks
 ///     p'[t,j] = u ≥ dropout ? p[t,j] / (1 - dropout) : 0                u = Philox uniform number
 ///                                                                       counter + ((b·H + h)·T + t)·⌈S⌉₄ + j
 ///
-/// A bias is added between the first and the second line. No mask of dropout is stored: whoever asks for the same
+/// No mask of dropout is stored: whoever asks for the same
 /// element again draws the same. A query that sees no key has weights of 0 where there is a sink, which takes all.
 ///
 /// Papers: soft cap [Gemma Team 2024](https://arxiv.org/abs/2408.00118); sinks
@@ -22,9 +22,15 @@ import headway.kernels.random.Philox;
 /// @param dropout rate in `[0, 1)`
 /// @param key stream of random numbers
 /// @param counter number of the first draw
-public record Weighing(double softCap, Span sinks, double dropout, long key, long counter) {
+/// @param bias of the flash kernels; null for none. The naive one takes a [ScoreBias] instead
+public record Weighing(double softCap, Span sinks, double dropout, long key, long counter, PlaceBias bias) {
     /// Softmax and nothing else.
     public static final Weighing PLAIN = new Weighing(0, null, 0, 0, 0);
+
+    /// Without a bias.
+    public Weighing(double softCap, Span sinks, double dropout, long key, long counter) {
+        this(softCap, sinks, dropout, key, counter, null);
+    }
 
     public Weighing {
         if (!(dropout >= 0 && dropout < 1)) {
@@ -37,7 +43,7 @@ public record Weighing(double softCap, Span sinks, double dropout, long key, lon
 
     /// The same with dropout that draws from `counter` of stream `key` on.
     public Weighing dropping(double p, long key, long counter) {
-        return new Weighing(softCap, sinks, p, key, counter);
+        return new Weighing(softCap, sinks, p, key, counter, bias);
     }
 
     /// Draws that an attention of this size takes.
@@ -47,6 +53,11 @@ public record Weighing(double softCap, Span sinks, double dropout, long key, lon
 
     private static long fours(long S) {
         return (S + 3) / 4 * 4;
+    }
+
+    /// What is added to the score of query `t` and key `j`.
+    double added(int b, int h, int t, int j) {
+        return bias == null ? 0 : bias.get(b, h, t, j);
     }
 
     double cap(double score) {

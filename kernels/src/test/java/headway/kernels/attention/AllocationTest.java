@@ -56,6 +56,24 @@ class AllocationTest {
                     () -> FlashAttention.forward(
                             x[0], lse, x[1], x[2], x[3], s, see, scratch, 0, FlashAttention.forwardUnits(s)));
             check("flash decode", () -> FlashAttention.forward(x[0], null, x[1], x[2], x[3], one, late, scratch, 0, 2));
+            Span slots = Span.allocate(arena, DType.I32, 192);
+            for (int j = 0; j < 192; j++) {
+                slots.set(j, j % 5 == 0 ? 191 - j : j);
+            }
+            check(
+                    "paged attention",
+                    () -> PagedAttention.forward(x[0], x[1], x[2], x[3], slots, 192, one, late, scratch, 0, 2));
+            Span table = Span.allocate(arena, DType.F32, 2 * 383);
+            AttentionShape biased = s.weighing(new Weighing(0, null, 0, 0, 0, PlaceBias.distances(table, 192, 192)));
+            check(
+                    "flash forward with a bias",
+                    () -> FlashAttention.forward(
+                            x[0], lse, x[1], x[2], x[3], biased, see, scratch, 0, FlashAttention.forwardUnits(s)));
+            Span sums = Span.allocate(arena, DType.F32, 2 * 383);
+            check(
+                    "flash backward with a bias",
+                    () -> FlashAttention.backward(
+                            x[4], x[5], x[6], x[1], x[2], x[3], x[0], x[7], lse, sums, biased, see, scratch, 0, 2));
             check(
                     "flash backward",
                     () -> FlashAttention.backward(

@@ -3,7 +3,7 @@ package headway.nn.attention;
 import headway.kernels.Span;
 import headway.kernels.attention.AttentionShape;
 import headway.kernels.attention.PagedAttention;
-import headway.kernels.attention.ScoreBias;
+import headway.kernels.attention.PlaceBias;
 import headway.kernels.attention.Visibility;
 import headway.kernels.attention.Weighing;
 import headway.nn.Layer;
@@ -74,7 +74,7 @@ public record ScaledDotProduct(double scale, Mask mask, int layer, double softCa
         Shape pool = seen.keys().shape();
         int Dv = seen.values().shape().size(3);
         Span sink = sinks == null ? null : sinks.tensor().contiguousMemory("attention");
-        var sizes = new AttentionShape(
+        var plain = new AttentionShape(
                 s.size(0),
                 s.size(2),
                 pool.size(2),
@@ -84,7 +84,12 @@ public record ScaledDotProduct(double scale, Mask mask, int layer, double softCa
                 Dv,
                 scale,
                 new Weighing(softCap, sink, 0, 0, 0));
-        ScoreBias added = bias == null ? null : AttentionOp.scores(bias);
+        PlaceBias places = bias == null ? null : AttentionOp.places(bias, plain);
+        if (bias != null && places == null) {
+            KvCache.Entry ordered = seen.ordered();
+            return attend(q, ordered.keys(), ordered.values(), bias, visible);
+        }
+        AttentionShape sizes = plain.weighing(new Weighing(softCap, sink, 0, 0, 0, places));
         Tensor o = Tensor.allocate(s.withLast("head_dim", Dv), q.dtype());
         long scratch = PagedAttention.scratch(sizes);
         Parallel.range(
@@ -97,7 +102,6 @@ public record ScaledDotProduct(double scale, Mask mask, int layer, double softCa
                         seen.values().heads(),
                         seen.slots().memory(),
                         pool.size(1),
-                        added,
                         sizes,
                         visible,
                         Parallel.scratch(scratch),

@@ -44,6 +44,16 @@ public record BucketBias(Parameter weight, int maxDistance, Sides sides) impleme
         return bias.view(Shape.of("batch", 1, "heads", bias.shape().size(0), "seq", queries, "kv_seq", keys));
     }
 
+    /// The same by distance, `(heads, queries + keys - 1)`: entry `t - j + keys - 1` is that of query t and key j.
+    public Tensor byDistance(int queries, int keys) {
+        Tensor ids = Tensor.allocate(Shape.of("distance", queries + keys - 1), DType.I32);
+        for (int i = 0; i < queries + keys - 1; i++) {
+            ids.memory().set(i, bucket(queries - 1 - i));
+        }
+        Tensor looked = new EmbeddingOp(weight.tensor(), ids, -1).run();
+        return new ContiguousOp(looked.permute("hidden", "distance")).run();
+    }
+
     /// Bucket of the distance `key - query`.
     int bucket(int distance) {
         int buckets = weight.tensor().shape().size(0);

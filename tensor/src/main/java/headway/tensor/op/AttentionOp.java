@@ -6,6 +6,7 @@ import headway.kernels.attention.AttentionShape;
 import headway.kernels.attention.FlashAttention;
 import headway.kernels.attention.Heads;
 import headway.kernels.attention.NaiveAttention;
+import headway.kernels.attention.PlaceBias;
 import headway.kernels.attention.ScoreBias;
 import headway.kernels.attention.SinkGradient;
 import headway.kernels.attention.Visibility;
@@ -24,8 +25,9 @@ import java.util.List;
 /// `softmax(scale · q·kᵀ + bias, what is visible) · v` for each head; query head `h` reads key/value head
 /// `h / (H/Hkv)`.
 ///
-/// The flash kernel never forms the weights; the naive one does and keeps them, for [#weights] to be
-/// looked at. With a bias it is the naive one: its gradient is that of every score.
+/// The flash kernel never forms the weights; the naive one does and keeps them, for [#weights] to be looked at. A bias
+/// by distance, or one of a number for each key, is the flash kernel's too; any other takes the naive one, since its
+/// gradient is that of every score.
 /// [Vaswani et al. 2017](https://arxiv.org/abs/1706.03762), [Dao 2023](https://arxiv.org/abs/2307.08691).
 ///
 /// @param q `(batch, seq, heads, head_dim)`, at any strides
@@ -46,7 +48,8 @@ public record AttentionOp(
     /// How scores become weights.
     ///
     /// @param scale factor on `q·k`
-    /// @param bias added to scores: `(batch, heads, seq, kv_seq)`, shorter axes repeated, see [ScoreBias]; or null
+    /// @param bias added to scores: `(batch, heads, seq, kv_seq)`, shorter axes repeated, see [ScoreBias]; or by
+    ///     distance, `(heads, seq + kv_seq - 1)`, entry `t - j + kv_seq - 1` for query t and key j; or null
     /// @param sinks `(heads)`, further entries in the sum of each softmax; or null
     /// @param weighing soft cap and dropout; its own sinks are not looked at
     public record Scoring(double scale, Tensor bias, Tensor sinks, Weighing weighing) {
@@ -107,21 +110,68 @@ public record AttentionOp(
                         scoring.scale,
                         weighing)
                 .rounding(q.rounds());
-        if (bias != null && (bias.shape().rank() != 4 || !scores(bias).fits(sizes))) {
+        if (bias != null && !fits(bias, sizes)) {
             throw new ShapeException(
                     "[attention] bias%s does not repeat into the scores (batch=%d, heads=%d, seq=%d, kv_seq=%d)"
                             .formatted(bias.shape(), B, H, T, S));
         }
         DType dtype = q.dtype() == DType.F64 ? DType.F64 : DType.F32;
-        boolean forms = materialize || bias != null;
+        PlaceBias places = bias == null ? null : places(bias, sizes);
+        boolean forms = materialize || bias != null && places == null;
+        if (!forms && bias != null) {
+            sizes = sizes.weighing(new Weighing(
+                    weighing.softCap(),
+                    weighing.sinks(),
+                    weighing.dropout(),
+                    weighing.key(),
+                    weighing.counter(),
+                    places));
+        }
         Tensor lse =
                 Tape.running() && !forms ? Tensor.allocate(Shape.of("batch", B, "heads", H, "seq", T), dtype) : null;
         Tensor weights = forms ? Tensor.allocate(Shape.of("batch", B, "heads", H, "seq", T, "kv_seq", S), dtype) : null;
         return new AttentionOp(q, k, v, scoring, sizes, visible, lse, weights);
     }
 
-    /// A bias of four axes as kernels read it.
-    public static ScoreBias scores(Tensor bias) {
+    private static boolean fits(Tensor bias, AttentionShape sizes) {
+        Shape s = bias.shape();
+        return s.rank() == 2
+                ? s.size(0) == sizes.H() && s.size(1) == sizes.T() + sizes.S() - 1
+                : s.rank() == 4 && scores(bias).fits(sizes);
+    }
+
+    /// A bias that takes memory linear in length, as the flash kernels read it; null for any other.
+    public static PlaceBias places(Tensor bias, AttentionShape sizes) {
+        Shape s = bias.shape();
+        Span memory = bias.contiguousMemory("attention");
+        if (s.rank() == 2) {
+            return PlaceBias.distances(memory, sizes.T(), sizes.S());
+        }
+        boolean byKey = s.size(2) == 1 && s.size(1) == sizes.H() && !bias.requiresGradient();
+        return byKey ? PlaceBias.keys(memory, s.size(0), s.size(1), s.size(3)) : null;
+    }
+
+    /// The bias of every score, written out where it is one by distance.
+    private ScoreBias written(Tensor bias) {
+        if (bias.shape().rank() == 4) {
+            return scores(bias);
+        }
+        int T = sizes.T();
+        int S = sizes.S();
+        Tensor whole = Tensor.allocate(Shape.of("batch", 1, "heads", sizes.H(), "seq", T, "kv_seq", S), bias.dtype());
+        Span from = bias.contiguousMemory("attention");
+        for (int h = 0; h < sizes.H(); h++) {
+            for (int t = 0; t < T; t++) {
+                for (int j = 0; j < S; j++) {
+                    long at = (long) h * (T + S - 1) + t - j + S - 1;
+                    whole.memory().set(((long) h * T + t) * S + j, from.get(at));
+                }
+            }
+        }
+        return scores(whole);
+    }
+
+    private static ScoreBias scores(Tensor bias) {
         Shape s = bias.shape();
         return new ScoreBias(bias.contiguousMemory("attention"), s.size(0), s.size(1), s.size(2), s.size(3));
     }
@@ -149,7 +199,7 @@ public record AttentionOp(
         Tensor o = Tensor.allocate(q.shape().withLast("head_dim", sizes.Dv()), q.dtype());
         Heads to = o.heads();
         if (weights != null) {
-            ScoreBias added = scoring.bias == null ? null : scores(scoring.bias);
+            ScoreBias added = scoring.bias == null ? null : written(scoring.bias);
             Parallel.range(
                     sizes.B() * sizes.H(),
                     1,
@@ -189,6 +239,11 @@ public record AttentionOp(
             return;
         }
         long scratch = FlashAttention.backwardScratch(sizes);
+        Tensor distances = gradients.wanted(scoring.bias)
+                ? Tensor.zerosLike(Tensor.allocate(
+                        Shape.of("batch", sizes.B(), "heads", sizes.H(), "distance", sizes.T() + sizes.S() - 1),
+                        scoring.bias.dtype()))
+                : null;
         Parallel.range(
                 FlashAttention.backwardUnits(sizes),
                 1,
@@ -202,11 +257,27 @@ public record AttentionOp(
                         o.heads(),
                         dO.heads(),
                         lse.memory(),
+                        distances == null ? null : distances.memory(),
                         sizes,
                         visible,
                         Parallel.scratch(scratch),
                         lo,
                         hi));
+        if (distances != null) {
+            summed(distances, gradients.of(scoring.bias));
+        }
+    }
+
+    /// Adds the gradients `(batch, heads, distance)` of all batch entries, in order.
+    private static void summed(Tensor each, Gradients.Sink sink) {
+        Span into = sink.tensor().contiguousMemory("attention");
+        long n = into.count();
+        if (!sink.accumulate()) {
+            ElementwiseKernel.fill(into, 0, 0, n);
+        }
+        for (int b = 0; b < each.shape().size(0); b++) {
+            ElementwiseKernel.axpy(into, each.memory().slice(b * n, n), 1, 0, n);
+        }
     }
 
     private void naiveBackward(Heads dq, Heads dk, Heads dv, Tensor dO, Gradients gradients) {
@@ -229,9 +300,30 @@ public record AttentionOp(
                         visible,
                         lo,
                         hi));
-        if (scores != null) {
+        if (scores != null && bias.shape().rank() == 2) {
+            summed(byDistance(scores), gradients.of(bias));
+        } else if (scores != null) {
             biasGradient(scores, gradients.of(bias));
         }
+    }
+
+    private Tensor byDistance(Tensor scores) {
+        int T = sizes.T();
+        int S = sizes.S();
+        Tensor sums = Tensor.zerosLike(Tensor.allocate(
+                Shape.of("batch", sizes.B(), "heads", sizes.H(), "distance", T + S - 1), scores.dtype()));
+        Parallel.range(sizes.B() * sizes.H(), 1, (lo, hi) -> {
+            for (int bh = lo; bh < hi; bh++) {
+                for (int t = 0; t < T; t++) {
+                    for (int j = 0; j < S; j++) {
+                        long at = (long) bh * (T + S - 1) + t - j + S - 1;
+                        double ds = scores.memory().get(((long) bh * T + t) * S + j);
+                        sums.memory().set(at, sums.memory().get(at) + ds);
+                    }
+                }
+            }
+        });
+        return sums;
     }
 
     /// Sums the gradients of all scores that an element of the bias was added to, in order.
