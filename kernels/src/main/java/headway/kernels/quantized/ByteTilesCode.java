@@ -16,8 +16,7 @@ import headway.kernels.machine.TileShape;
 import headway.kernels.machine.Vec;
 
 /// Machine code of [QuantizedGemmKernel] by tiles ([headway.kernels.machine.Level#AMX]): up to sixteen rows of x in
-/// bytes times 32 columns of
-/// weights, to the same bits as [ByteGemmCode], with the same arguments.
+/// bytes times 32 columns of weights, to the same bits as [ByteGemmCode], with the same arguments.
 ///
 /// For each block of 32 (or sixteen) k a tile of integers of the upper bytes, and one of the lower ones, sixteen rows
 /// by

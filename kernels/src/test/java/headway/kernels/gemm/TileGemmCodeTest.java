@@ -21,6 +21,11 @@ class TileGemmCodeTest {
                 assertThat(p.dot()).isEqualTo("tdpbf16ps");
                 assertThat(p.d()).isEqualTo(2 * (p.a() - 4) + p.b() - 6);
             }
+            var bytes = TileListing.products(a -> TileGemmCode.writeBytes(a, panel));
+            assertThat(bytes)
+                    .isEqualTo(products.stream()
+                            .map(p -> new TileListing.Product("tdpbssd", p.d(), p.a(), p.b()))
+                            .toList());
         }
     }
 }
