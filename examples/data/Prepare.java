@@ -4,12 +4,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
 import javax.imageio.ImageIO;
@@ -19,15 +16,13 @@ import javax.imageio.ImageIO;
 ///     java examples/data/Prepare.java digits RECORDINGS OUT      spoken digits, `7_jackson_0.wav`
 ///     java examples/data/Prepare.java mnist IMAGES LABELS OUT    written digits, IDX files ending in .gz
 ///     java examples/data/Prepare.java names PLAYS OUT            persons that speak in the plays, where others name them
-///     java examples/data/Prepare.java pairs DOCS QUERIES QRELS OUT   Cranfield: a question with an abstract, fitting or not
 void main(String[] args) throws IOException {
     Path out = Files.createDirectories(Path.of(args[args.length - 1]));
     switch (args[0]) {
         case "digits" -> digits(Path.of(args[1]), out);
         case "mnist" -> mnist(Path.of(args[1]), Path.of(args[2]), out);
         case "names" -> names(Files.readAllLines(Path.of(args[1])), out);
-        case "pairs" -> pairs(Files.readString(Path.of(args[1])), Files.readString(Path.of(args[2])), Path.of(args[3]), out);
-        default -> throw new IllegalArgumentException(args[0] + ": digits, mnist, names or pairs");
+        default -> throw new IllegalArgumentException(args[0] + ": digits, mnist or names");
     }
 }
 
@@ -92,44 +87,6 @@ void names(List<String> plays, Path out) throws IOException {
         String row = "{\"tokens\": %s, \"labels\": %s}"
                 .formatted(words.stream().map(this::quoted).toList(), tags.stream().map(this::quoted).toList());
         ((rows.size() + test.size()) % 14 == 13 ? test : rows).add(row);
-    }
-    write(out, rows, test);
-}
-
-void pairs(String docs, String queries, Path judgements, Path out) throws IOException {
-    var abstracts = new HashMap<Integer, String>();
-    Matcher doc = Pattern.compile("(?s)<docno>\\s*(\\d+).*?<text>(.*?)</text>").matcher(docs);
-    while (doc.find()) {
-        String text = doc.group(2).replaceAll("\\s+", " ").strip();
-        abstracts.put(Integer.parseInt(doc.group(1)), text.substring(0, Math.min(600, text.length())));
-    }
-    List<String> questions = Pattern.compile("(?s)<title>(.*?)</title>")
-            .matcher(queries)
-            .results()
-            .map(m -> m.group(1).replaceAll("\\s+", " ").strip())
-            .toList();
-    Map<Integer, Set<Integer>> fitting = new HashMap<>();
-    for (String line : Files.readAllLines(judgements)) {
-        String[] words = line.strip().split("\\s+");
-        if (words.length > 3 && Integer.parseInt(words[3]) > 0) {
-            fitting.computeIfAbsent(Integer.parseInt(words[0]), _ -> new TreeSet<>()).add(Integer.parseInt(words[2]));
-        }
-    }
-    var rows = new ArrayList<String>();
-    var test = new ArrayList<String>();
-    int other = 0;
-    for (int q = 1; q <= questions.size(); q++) {
-        for (int fits : fitting.getOrDefault(q, Set.of())) {
-            other = (other * 7 + 611) % 1400;
-            for (int d : new int[] {fits, other + 1}) {
-                boolean yes = fitting.get(q).contains(d);
-                if (abstracts.containsKey(d)) {
-                    (q % 5 == 0 ? test : rows)
-                            .add("{\"text\": %s, \"text_pair\": %s, \"label\": \"%s\"}"
-                                    .formatted(quoted(questions.get(q - 1)), quoted(abstracts.get(d)), yes ? "yes" : "no"));
-                }
-            }
-        }
     }
     write(out, rows, test);
 }

@@ -44,6 +44,10 @@ class SegmentedAttentionTest {
         Tensor k = all.narrow("hidden", H * Dh, Hkv * Dh).split("kv_heads", Hkv, "head_dim", Dh);
         Tensor v = all.narrow("hidden", (H + Hkv) * Dh, Hkv * Dv).split("kv_heads", Hkv, "head_dim", Dv);
         Tensor o = SegmentedAttention.run(q, k, v, 0.3, Weighing.PLAIN, see, segments);
+        // Contiguous operands are copied sequence by sequence; the numbers are the same.
+        assertThat(SegmentedAttention.run(q.copy(), k.copy(), v.copy(), 0.3, Weighing.PLAIN, see, segments)
+                        .toFloats())
+                .containsExactly(o.toFloats());
         for (int i = 0; i < segments.count(); i++) {
             int from = segments.start(i);
             int T = segments.length(i);

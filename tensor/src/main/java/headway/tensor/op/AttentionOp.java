@@ -57,6 +57,12 @@ public record AttentionOp(
         public static Scoring scaled(double scale) {
             return new Scoring(scale, null, null, Weighing.PLAIN);
         }
+
+        /// The weighing as kernels take it, with the sinks' memory.
+        private Weighing weighed() {
+            Span memory = sinks == null ? null : sinks.contiguousMemory("attention");
+            return new Weighing(weighing.softCap(), memory, weighing.dropout(), weighing.key(), weighing.counter());
+        }
     }
 
     /// With a plain softmax.
@@ -92,13 +98,6 @@ public record AttentionOp(
             throw new ShapeException("[attention] sinks%s do not fit q%s: one for each of heads=%d is expected"
                     .formatted(scoring.sinks.shape(), q.shape(), H));
         }
-        Weighing plain = scoring.weighing;
-        var weighing = new Weighing(
-                plain.softCap(),
-                scoring.sinks == null ? null : scoring.sinks.contiguousMemory("attention"),
-                plain.dropout(),
-                plain.key(),
-                plain.counter());
         var sizes = new AttentionShape(
                         B,
                         H,
@@ -108,7 +107,7 @@ public record AttentionOp(
                         q.shape().size(3),
                         v.shape().size(3),
                         scoring.scale,
-                        weighing)
+                        scoring.weighed())
                 .rounding(q.rounds());
         if (bias != null && !fits(bias, sizes)) {
             throw new ShapeException(
