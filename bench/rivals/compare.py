@@ -2,6 +2,7 @@
 
     python compare.py [--rounds 5] [--threads 2] [--only train,gemm,attention] [--dtype f32|bf16|int8]
     python compare.py --only embed
+    python compare.py --only encoders [--model bert-base|vit-b16|whisper-tiny] [--dtype f32|bf16]
     python compare.py --only decode,prefill --model FILE.gguf [--batch 16] [--activations 8]
 
 Each round starts a fresh process of either side, so that several forks count, and drift of the machine meets both.
@@ -92,12 +93,24 @@ def compare_attention(rounds, threads, dtype):
     ours, theirs = {}, {}
     for _ in range(rounds):
         for seq in (1024, 4096, 16384):
-            mine = headway("attention", threads, "--runs", "3", "--seq", str(seq))
+            mine = headway("attention", threads, "--runs", "3", "--seq", str(seq), "--dtype", dtype)
             ours.setdefault(seq, []).append(mine[1]["median"])
-            rival = torch(threads, "attention", "--runs", "3", "--seq", str(seq))
+            rival = torch(threads, "attention", "--runs", "3", "--seq", str(seq), "--dtype", dtype)
             theirs.setdefault(seq, []).append(rival["median"])
     for seq in ours:
-        row(f"attention f32, causal, 8 × 64, {seq:,}, forward + backward", ours[seq], theirs[seq], "GFLOP/s")
+        row(f"attention {dtype}, causal, 8 × 64, {seq:,}, forward + backward", ours[seq], theirs[seq], "GFLOP/s")
+
+
+def compare_encoders(rounds, threads, dtype):
+    shapes = [a.model] if a.model else ["bert-base", "vit-b16", "whisper-tiny"]
+    for model in shapes:
+        for mine, theirs, name in (("forward", "forward", "forward"), ("train", "step", "training step")):
+            ours, rivals = [], []
+            for _ in range(rounds):
+                options = ["--model", model, "--batch", "8", "--dtype", dtype, "--runs", "5"]
+                ours.append(headway(mine, threads, *options)[0]["median"])
+                rivals.append(torch(threads, theirs, *options, "--seq", "128")["median"])
+            row(f"{name} {model}, 8 at once, {dtype}, against eager", ours, rivals, "entries/s")
 
 
 def llama(threads, model, *more):
@@ -161,7 +174,7 @@ if __name__ == "__main__":
     parser.add_argument("--activations", choices=["15", "8"], help="bits of Headway's activations in prefill")
     a = parser.parse_args()
     parts = {"train": compare_train, "gemm": compare_gemm, "attention": compare_attention, "decode": compare_decode,
-             "prefill": compare_prefill, "embed": compare_embed}
+             "prefill": compare_prefill, "embed": compare_embed, "encoders": compare_encoders}
     unknown = [part for part in a.only.split(",") if part not in parts]
     if unknown:
         sys.exit(f"{unknown} has no rival here; known: {', '.join(parts)}")

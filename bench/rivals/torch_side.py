@@ -3,6 +3,7 @@
     python torch_side.py train --mode eager|compile --threads 2
     python torch_side.py gemm --mode eager|onednn --m 1024 --n 1024 --k 1024 --threads 2
     python torch_side.py attention --seq 4096 --threads 2
+    python torch_side.py forward|step --model bert-base|vit-b16|whisper-tiny --threads 2
 
 `--dtype bf16`: products in bf16, in training by autocast. `gemm --dtype int8` is `_int_mm`, exact in 32 bits.
 
@@ -101,7 +102,8 @@ def gemm(a):
 
 def attention(a):
     """Eight causal heads of 64, forward and backward; 3.5 forwards of 2·H·T²·64 operations (half, causal)."""
-    q, k, v = (torch.randn(1, 8, a.seq, 64, requires_grad=True) for _ in range(3))
+    kind = torch.bfloat16 if a.dtype == "bf16" else torch.float32
+    q, k, v = (torch.randn(1, 8, a.seq, 64, dtype=kind, requires_grad=True) for _ in range(3))
     speeds = []
     for i in range(2 + a.runs):
         start = time.perf_counter()
@@ -111,15 +113,68 @@ def attention(a):
     return speeds, "GFLOP/s", {}
 
 
+def network(a):
+    """Transformers' own model of the same config as the preset, and random arguments of a batch."""
+    import transformers as t
+    still = dict(hidden_dropout_prob=0.0, attention_probs_dropout_prob=0.0)
+    if a.model == "bert-base":
+        model = t.BertForSequenceClassification(t.BertConfig(num_labels=2, **still))
+        inputs = {"input_ids": torch.randint(30522, (a.batch, a.seq)), "labels": torch.randint(2, (a.batch,))}
+    elif a.model == "vit-b16":
+        model = t.ViTForImageClassification(t.ViTConfig(num_labels=1000, **still))
+        inputs = {"pixel_values": torch.randn(a.batch, 3, 224, 224), "labels": torch.randint(1000, (a.batch,))}
+    else:
+        model = t.WhisperForConditionalGeneration(t.WhisperConfig(
+            d_model=384, encoder_layers=4, encoder_attention_heads=6, decoder_layers=4, decoder_attention_heads=6,
+            encoder_ffn_dim=1536, decoder_ffn_dim=1536, dropout=0.0))
+        inputs = {"input_features": torch.randn(a.batch, 80, 3000), "labels": torch.randint(50000, (a.batch, 8))}
+    return model, inputs
+
+
+def forward(a):
+    model, inputs = network(a)
+    model = model.eval().to(torch.bfloat16 if a.dtype == "bf16" else torch.float32)
+    kind = next(model.parameters()).dtype
+    inputs = {k: v.to(kind) if v.is_floating_point() else v for k, v in inputs.items()}
+    times = []
+    for i in range(a.warmup + a.runs):
+        start = time.perf_counter()
+        model(**inputs).loss.item()
+        if i >= a.warmup:
+            times.append(time.perf_counter() - start)
+    return [a.batch / t for t in times], "entries/s", {}
+
+
+def step(a):
+    model, inputs = network(a)
+    model.train()
+    optimizer = torch.optim.AdamW(model.parameters(), lr=1e-3, fused=True)
+    times = []
+    for i in range(a.warmup + a.runs):
+        start = time.perf_counter()
+        with torch.autocast("cpu", torch.bfloat16, enabled=a.dtype == "bf16"):
+            loss = model(**inputs).loss
+        loss.backward()
+        nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+        optimizer.step()
+        optimizer.zero_grad(set_to_none=True)
+        loss.item()
+        if i >= a.warmup:
+            times.append(time.perf_counter() - start)
+    return [a.batch / t for t in times], "entries/s", {"peakMegabytes": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024}
+
+
 if __name__ == "__main__":
     parser = argparse.ArgumentParser()
-    parser.add_argument("what", choices=["train", "gemm", "attention"])
+    parser.add_argument("what", choices=["train", "gemm", "attention", "forward", "step"])
     parser.add_argument("--mode", default="eager", choices=["eager", "compile", "onednn"])
     parser.add_argument("--dtype", default="f32", choices=["f32", "bf16", "int8"])
     for name, value in dict(threads=2, batch=8, seq=256, m=1024, n=1024, k=1024, runs=7, warmup=3).items():
         parser.add_argument("--" + name, type=int, default=value)
+    parser.add_argument("--model", default="bert-base", choices=["bert-base", "vit-b16", "whisper-tiny"])
     arguments = parser.parse_args()
     torch.set_num_threads(arguments.threads)
-    with torch.set_grad_enabled(arguments.what != "gemm"):
-        values, unit, more = {"train": train, "gemm": gemm, "attention": attention}[arguments.what](arguments)
+    with torch.set_grad_enabled(arguments.what not in ("gemm", "forward")):
+        values, unit, more = {"train": train, "gemm": gemm, "attention": attention, "forward": forward,
+                              "step": step}[arguments.what](arguments)
     print(json.dumps({"median": statistics.median(values), "min": min(values), "max": max(values), "unit": unit, **more}))

@@ -38,16 +38,17 @@ import picocli.CommandLine.Spec;
 /// `headway bench WHAT`.
 @Command(
         name = "bench",
-        description = "Measure this machine and Headway on it: gemm, attention, train, prefill, decode, embed, memory.")
+        description =
+                "Measure this machine and Headway on it: gemm, attention, train, forward, prefill, decode, embed, memory.")
 final class Bench implements Callable<Integer> {
-    @Parameters(paramLabel = "WHAT", description = "gemm, attention, train, prefill, decode, embed or memory.")
+    @Parameters(paramLabel = "WHAT", description = "gemm, attention, train, forward, prefill, decode, embed or memory.")
     private String what;
 
     @Option(
             names = "--model",
             paramLabel = "MODEL",
             description =
-                    "A checkpoint, or a shape by its name, such as gpt-10m, gpt2-124m, llama-15m, llama-100m, llama-1b, minilm-l6.")
+                    "A checkpoint, or a shape by its name, such as gpt-10m, gpt2-124m, llama-15m, llama-100m, llama-1b, minilm-l6, bert-base, vit-b16, whisper-tiny.")
     private String model;
 
     @Option(names = "--batch", paramLabel = "N", description = "Sequences at once.")
@@ -86,12 +87,13 @@ final class Bench implements Callable<Integer> {
             case "gemm" -> gemm();
             case "attention" -> attention();
             case "train" -> train();
+            case "forward" -> forward();
             case "prefill" -> prefill();
             case "decode" -> decode();
             case "embed" -> embed();
             default ->
                 throw new headway.io.ConfigException(
-                        "[bench] '%s' is not in this version; known: gemm, attention, train, prefill, decode, embed, memory"
+                        "[bench] '%s' is not in this version; known: gemm, attention, train, forward, prefill, decode, embed, memory"
                                 .formatted(what));
         }
         return 0;
@@ -163,6 +165,7 @@ final class Bench implements Callable<Integer> {
         int B = batch == null ? 1 : batch;
         int H = 8;
         int D = 64;
+        String dtype = dtypeName();
         for (int T : seq == null ? new int[] {1024, 4096} : new int[] {seq}) {
             try (var workspace = new Workspace();
                     Arena arena = Arena.ofShared()) {
@@ -170,6 +173,10 @@ final class Bench implements Callable<Integer> {
                 Tensor q = Tensor.over(random(arena, shape.count()).slice(0, shape.count()), shape);
                 Tensor k = Tensor.over(random(arena, shape.count()).slice(0, shape.count()), shape);
                 Tensor v = Tensor.over(random(arena, shape.count()).slice(0, shape.count()), shape);
+                if (dtype.equals("bf16")) {
+                    // As after a product with weights in bf16.
+                    q.rounding();
+                }
                 var causal = new Visibility(true, 0, 0, 0, null);
                 double forward = 2.0 * B * H * (double) T * T * D; // half of 4·T²·D: causal
                 double[] values = Measurement.repeat(4, runs, () -> {
@@ -178,7 +185,7 @@ final class Bench implements Callable<Integer> {
                             () -> AttentionOp.of(q, k, v, 0.125, causal, false).run());
                     return forward / (System.nanoTime() - start);
                 });
-                print(new Measurement("attention", "forward", sizes(B, H, T, D), "f32", values, "GFLOP/s", 0));
+                print(new Measurement("attention", "forward", sizes(B, H, T, D), dtype, values, "GFLOP/s", 0));
                 for (Tensor t : List.of(q, k, v)) {
                     t.requireGradient(true).gradientMemory(Tensor.owned(arena, shape, DType.F32));
                 }
@@ -198,7 +205,7 @@ final class Bench implements Callable<Integer> {
                     });
                     return 3.5 * forward / (System.nanoTime() - start);
                 });
-                print(new Measurement("attention", "forward+backward", sizes(B, H, T, D), "f32", values, "GFLOP/s", 0));
+                print(new Measurement("attention", "forward+backward", sizes(B, H, T, D), dtype, values, "GFLOP/s", 0));
             }
         }
     }
@@ -224,11 +231,14 @@ final class Bench implements Callable<Integer> {
     private void train() {
         String name = model == null ? "gpt-10m" : model;
         int B = batch == null ? 8 : batch;
-        int T = seq == null ? 256 : seq;
+        boolean decoder =
+                Presets.config(name).path("architectures").path(0).asString().contains("LMHead");
+        int T = seq != null ? seq : decoder ? 256 : 128;
+        String unit = decoder ? "tokens/s" : "entries/s";
         String precision = headway.options.dtype(DType.F32).name().toLowerCase(java.util.Locale.ROOT);
         TrainingBench.Result r = TrainingBench.run(Presets.config(name), B, T, precision, 8, runs);
         print(new Measurement(
-                "train", name, Measurement.shape("batch", B, "seq", T), precision, r.tokensPerSecond(), "tokens/s", 0));
+                "train", name, Measurement.shape("batch", B, "seq", T), precision, r.tokensPerSecond(), unit, 0));
         print(new Measurement(
                 "train",
                 name,
@@ -245,6 +255,19 @@ final class Bench implements Callable<Integer> {
                 new double[] {r.peakMegabytes()},
                 "MB peak resident",
                 0));
+    }
+
+    /// Texts, pictures or sounds that a model reads in a second.
+    private void forward() {
+        String name = model == null ? "bert-base" : model;
+        int B = batch == null ? 8 : batch;
+        int T = seq == null ? 128 : seq;
+        String dtype = headway.options.dtype(DType.F32).name().toLowerCase(Locale.ROOT);
+        try (var loaded = model(name)) {
+            double[] values = Measurement.repeat(3, runs, TrainingBench.forward(Presets.config(name), loaded, B, T));
+            print(new Measurement(
+                    "forward", name, Measurement.shape("batch", B, "seq", T), dtype, values, "entries/s", 0));
+        }
     }
 
     private void prefill() {

@@ -21,6 +21,32 @@ public final class Presets {
                  "num_attention_heads": 12, "max_position_embeddings": 512, "type_vocab_size": 2,
                  "hidden_act": "gelu", "layer_norm_eps": 1e-12, "initializer_range": 0.02, "pad_token_id": 0}
                 """);
+        TEXTS.put("bert-base", """
+                {"architectures": ["BertForSequenceClassification"], "model_type": "bert", "vocab_size": 30522,
+                 "hidden_size": 768, "intermediate_size": 3072, "num_hidden_layers": 12,
+                 "num_attention_heads": 12, "max_position_embeddings": 512, "type_vocab_size": 2, "num_labels": 2,
+                 "hidden_act": "gelu", "layer_norm_eps": 1e-12, "initializer_range": 0.02, "pad_token_id": 0,
+                 "hidden_dropout_prob": 0.0, "attention_probs_dropout_prob": 0.0,
+                 "problem_type": "single_label_classification"}
+                """);
+        TEXTS.put("vit-b16", """
+                {"architectures": ["ViTForImageClassification"], "model_type": "vit", "image_size": 224,
+                 "patch_size": 16, "num_channels": 3, "hidden_size": 768, "intermediate_size": 3072,
+                 "num_hidden_layers": 12, "num_attention_heads": 12, "num_labels": 1000, "qkv_bias": true,
+                 "hidden_act": "gelu", "layer_norm_eps": 1e-12, "initializer_range": 0.02,
+                 "hidden_dropout_prob": 0.0, "attention_probs_dropout_prob": 0.0,
+                 "problem_type": "single_label_classification"}
+                """);
+        TEXTS.put("whisper-tiny", """
+                {"architectures": ["WhisperForConditionalGeneration"], "model_type": "whisper",
+                 "vocab_size": 51865, "num_mel_bins": 80, "d_model": 384, "encoder_layers": 4,
+                 "encoder_attention_heads": 6, "decoder_layers": 4, "decoder_attention_heads": 6,
+                 "encoder_ffn_dim": 1536, "decoder_ffn_dim": 1536, "max_source_positions": 1500,
+                 "max_target_positions": 448, "activation_function": "gelu", "scale_embedding": false,
+                 "dropout": 0.0, "attention_dropout": 0.0, "activation_dropout": 0.0, "init_std": 0.02,
+                 "pad_token_id": 50257, "bos_token_id": 50257, "eos_token_id": 50257,
+                 "decoder_start_token_id": 50258}
+                """);
         llama("llama-15m", 32000, 288, 768, 6, 6, 6, 256, true);
         llama("llama-100m", 32000, 768, 2048, 12, 12, 4, 2048, true);
         llama("llama-1b", 128256, 2048, 8192, 16, 32, 8, 2048, true);

@@ -3,15 +3,21 @@ package headway.train;
 import headway.io.Yaml;
 import headway.kernels.DType;
 import headway.kernels.random.Philox;
+import headway.models.Inputs;
 import headway.models.Pretrained;
 import headway.tensor.Shape;
 import headway.tensor.Tensor;
+import headway.tensor.Workspace;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
+import java.util.function.DoubleSupplier;
 import tools.jackson.databind.node.ObjectNode;
 
 /// How fast the training loop itself goes: the same trainer as a run's, on random tokens.
@@ -29,7 +35,9 @@ public final class TrainingBench {
                 "bench");
         yaml.set("model", config);
         Run run = Run.read(yaml, "bench");
-        var batches = new RandomBatches(batch, seq, config.path("vocab_size").asInt());
+        Batches batches = reads(config).equals("decoder")
+                ? new RandomBatches(batch, seq, config.path("vocab_size").asInt())
+                : new RandomArguments(config, batch, seq);
         double[] speeds = new double[runs];
         double[] heap = new double[runs];
         try (var model = Pretrained.create(config, "bench", 1);
@@ -46,6 +54,33 @@ public final class TrainingBench {
         Arrays.sort(speeds);
         Arrays.sort(heap);
         return new Result(speeds, heap, peakMegabytes());
+    }
+
+    /// Entries of a batch that a model of shape `config` reads in a second, without gradients, in runs of a whole batch
+    /// each: texts of `seq` tokens, pictures, or half minutes of sound.
+    public static DoubleSupplier forward(ObjectNode config, Pretrained model, int batch, int seq) {
+        var batches = new RandomArguments(config, batch, seq);
+        var workspace = new Workspace();
+        return () -> {
+            long[] nanoseconds = new long[1];
+            workspace.run(() -> {
+                Inputs inputs = batches.at(0, 0).inputs();
+                long start = System.nanoTime();
+                model.model().forward(inputs).item();
+                nanoseconds[0] = System.nanoTime() - start;
+                return null;
+            });
+            return batch * 1e9 / nanoseconds[0];
+        };
+    }
+
+    private static String reads(ObjectNode config) {
+        return switch (config.path("model_type").asString()) {
+            case "bert" -> "texts";
+            case "vit" -> "pictures";
+            case "whisper" -> "sounds";
+            default -> "decoder";
+        };
     }
 
     private static long allocated() {
@@ -78,6 +113,59 @@ public final class TrainingBench {
                 targets.memory().set(i, Math.floorMod(Philox.bits(step, i + 1), vocabSize));
             }
             return new Batch.Text(ids, targets);
+        }
+
+        @Override
+        public Batch heldOut(int index) {
+            return null;
+        }
+    }
+
+    /// Random arguments with labels: a class for each text or picture, eight tokens for each sound.
+    private record RandomArguments(ObjectNode config, int batch, int seq) implements Batches {
+        private static final int TOKENS = 8;
+
+        @Override
+        public Batch.Arguments at(int step, int micro) {
+            var values = new LinkedHashMap<String, Tensor>();
+            int labels = batch;
+            switch (reads(config)) {
+                case "texts" -> {
+                    values.put(
+                            "input_ids", integers(seq, config.path("vocab_size").asInt()));
+                    values.put("labels", integers(1, 2).view(Shape.of("batch", batch)));
+                }
+                case "pictures" -> {
+                    int side = config.path("image_size").asInt();
+                    values.put("pixel_values", numbers("channels", 3, "height", side, "width", side));
+                    values.put("labels", integers(1, 1000).view(Shape.of("batch", batch)));
+                }
+                default -> {
+                    int frames = 2 * config.path("max_source_positions").asInt();
+                    values.put(
+                            "input_features",
+                            numbers("bands", config.path("num_mel_bins").asInt(), "frames", frames));
+                    values.put("labels", integers(TOKENS, 50000));
+                    labels = batch * TOKENS;
+                }
+            }
+            return new Batch.Arguments(new Inputs(values, null), labels, batch);
+        }
+
+        private Tensor integers(int width, int bound) {
+            Tensor ids = Tensor.allocate(Shape.of("batch", batch, "seq", width), DType.I32);
+            for (long i = 0; i < ids.count(); i++) {
+                ids.memory().set(i, Math.floorMod(Philox.bits(5, i), bound));
+            }
+            return ids;
+        }
+
+        private Tensor numbers(Object... axes) {
+            var all = new ArrayList<Object>(List.of("batch", batch));
+            all.addAll(List.of(axes));
+            Tensor x = Tensor.allocate(Shape.of(all.toArray()), DType.F32);
+            Philox.normal(x.memory(), 5, 0, 0, 1, 0, x.count());
+            return x;
         }
 
         @Override
