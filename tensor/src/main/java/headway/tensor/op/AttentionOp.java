@@ -58,10 +58,11 @@ public record AttentionOp(
             return new Scoring(scale, null, null, Weighing.PLAIN);
         }
 
-        /// The weighing as kernels take it, with the sinks' memory.
-        private Weighing weighed() {
+        /// The weighing as kernels take it, with the sinks' memory and a bias by place or null.
+        private Weighing weighed(PlaceBias places) {
             Span memory = sinks == null ? null : sinks.contiguousMemory("attention");
-            return new Weighing(weighing.softCap(), memory, weighing.dropout(), weighing.key(), weighing.counter());
+            return new Weighing(
+                    weighing.softCap(), memory, weighing.dropout(), weighing.key(), weighing.counter(), places);
         }
     }
 
@@ -107,7 +108,7 @@ public record AttentionOp(
                         q.shape().size(3),
                         v.shape().size(3),
                         scoring.scale,
-                        scoring.weighed())
+                        scoring.weighed(null))
                 .rounding(q.rounds());
         if (bias != null && !fits(bias, sizes)) {
             throw new ShapeException(
@@ -118,13 +119,7 @@ public record AttentionOp(
         PlaceBias places = bias == null ? null : places(bias, sizes);
         boolean forms = materialize || bias != null && places == null;
         if (!forms && bias != null) {
-            sizes = sizes.weighing(new Weighing(
-                    weighing.softCap(),
-                    weighing.sinks(),
-                    weighing.dropout(),
-                    weighing.key(),
-                    weighing.counter(),
-                    places));
+            sizes = sizes.weighing(scoring.weighed(places));
         }
         Tensor lse =
                 Tape.running() && !forms ? Tensor.allocate(Shape.of("batch", B, "heads", H, "seq", T), dtype) : null;
