@@ -34,21 +34,7 @@ public final class SegmentedAttention {
     /// @param visible which keys of its own sequence a query sees; without padding
     public static Tensor run(
             Tensor q, Tensor k, Tensor v, double scale, Weighing weighing, Visibility visible, Segments segments) {
-        int N = segments.rows();
-        boolean fits = q.shape().size(0) == 1
-                && q.shape().size(1) == N
-                && k.shape().size(0) == 1
-                && k.shape().size(1) == N
-                && v.shape().size(0) == 1
-                && v.shape().size(1) == N;
-        if (!fits) {
-            throw new ShapeException("[attention] q%s, k%s, v%s do not fit %d sequences of %d rows together"
-                    .formatted(q.shape(), k.shape(), v.shape(), segments.count(), N));
-        }
-        if (Tape.running() || visible.padding() != null) {
-            throw new IllegalStateException(
-                    "[attention] sequences in one row have neither derivative nor padding; give them as a batch");
-        }
+        require(q, k, v, visible, segments);
         Tensor o = Tensor.allocate(q.shape().withLast("head_dim", v.shape().size(3)), q.dtype());
         var shapes = new AttentionShape[segments.count()];
         int[] units = new int[segments.count() + 1];
@@ -71,7 +57,7 @@ public final class SegmentedAttention {
         }
         long own = scratch;
         int longest = Arrays.stream(shapes).mapToInt(AttentionShape::T).max().orElse(0);
-        long copied = (q.count() + k.count() + v.count()) / N * longest;
+        long copied = (q.count() + k.count() + v.count()) / segments.rows() * longest;
         boolean plain = q.dtype() == DType.F32 && q.isContiguous() && k.isContiguous() && v.isContiguous();
         if (plain && shapes.length >= MANY && copied <= NEAR) {
             Parallel.range(shapes.length, 1, (lo, hi) -> {
@@ -101,6 +87,24 @@ public final class SegmentedAttention {
             }
         });
         return o;
+    }
+
+    private static void require(Tensor q, Tensor k, Tensor v, Visibility visible, Segments segments) {
+        int N = segments.rows();
+        boolean fits = q.shape().size(0) == 1
+                && q.shape().size(1) == N
+                && k.shape().size(0) == 1
+                && k.shape().size(1) == N
+                && v.shape().size(0) == 1
+                && v.shape().size(1) == N;
+        if (!fits) {
+            throw new ShapeException("[attention] q%s, k%s, v%s do not fit %d sequences of %d rows together"
+                    .formatted(q.shape(), k.shape(), v.shape(), segments.count(), N));
+        }
+        if (Tape.running() || visible.padding() != null) {
+            throw new IllegalStateException(
+                    "[attention] sequences in one row have neither derivative nor padding; give them as a batch");
+        }
     }
 
     /// All heads of one sequence, whose rows are copied side by side first: read in order they come from the third
