@@ -20,9 +20,14 @@ record Measurement(
         double[] values,
         String unit,
         double roof) {
-    /// Runs `body`, which returns its figure, until the compiler has seen it, then `runs` times that count.
+    /// Seconds in which Java's compiler, which shares the cores, is left to finish before anything counts.
+    private static final double WARM = 2;
+
+    /// Runs `body`, which returns its figure, `warmup` times and for two seconds at least, then `runs` times that
+    /// count: what is measured is a process that goes on, not the first second of one.
     static double[] repeat(int warmup, int runs, java.util.function.DoubleSupplier body) {
-        for (int i = 0; i < warmup; i++) {
+        long start = System.nanoTime();
+        for (int i = 0; i < warmup || (System.nanoTime() - start) * 1e-9 < WARM; i++) {
             body.getAsDouble();
         }
         double[] values = new double[runs];

@@ -1,5 +1,6 @@
 package headway.tensor;
 
+import headway.kernels.DType;
 import headway.kernels.elementwise.ElementwiseKernel;
 
 /// Where derivatives go: hands an operation the gradient memory of its inputs.
@@ -32,7 +33,7 @@ public final class Gradients {
         boolean whole = x.count() == root.count() && (x == root || x.isContiguous());
         boolean first = !root.gradientWritten;
         if (root.gradient == null) {
-            root.gradient = held(Tensor.allocate(root.shape(), root.dtype()));
+            root.gradient = held(Tensor.allocate(root.shape(), type(root.dtype())));
         } else if (!first && root.gradient.storage().shared()) {
             // Another tensor's gradient lies in the same memory and is still to be read.
             Tensor own = held(root.gradient.copy());
@@ -45,6 +46,11 @@ public final class Gradients {
         }
         Tensor window = x == root ? root.gradient : x.viewLike(root.gradient);
         return new Sink(window, !first || !whole);
+    }
+
+    /// Type of a gradient: sums of many terms have more digits than values in 16 bits.
+    private static DType type(DType values) {
+        return values == DType.BF16 || values == DType.F16 ? DType.F32 : values;
     }
 
     /// Memory that outlives the operation that allocated it.

@@ -14,7 +14,7 @@ public record ContiguousOp(Tensor x) implements Op {
 
     @Override
     public Tensor forward() {
-        return x.copy();
+        return x.rounds() ? x.copy().rounding() : x.copy();
     }
 
     @Override
