@@ -13,16 +13,28 @@ import headway.kernels.attention.AttentionShape;
 import headway.kernels.attention.FlashAttention;
 import headway.kernels.attention.Heads;
 import headway.kernels.attention.Visibility;
+import headway.kernels.convert.ConvertKernel;
+import headway.kernels.elementwise.ElementwiseKernel;
+import headway.kernels.elementwise.ReduceKernel;
 import headway.kernels.gemm.Epilogue;
 import headway.kernels.gemm.GemmKernel;
 import headway.kernels.gemm.GemmShape;
 import headway.kernels.gemm.MatVecKernel;
 import headway.kernels.gemm.PackedMatrix;
+import headway.kernels.norm.LayerNormKernel;
+import headway.kernels.norm.RmsNormKernel;
+import headway.kernels.optimizer.AdamWKernel;
+import headway.kernels.optimizer.AdamWStep;
 import headway.kernels.quantized.BlockSpan;
 import headway.kernels.quantized.BlockType;
 import headway.kernels.quantized.ByteActivations;
 import headway.kernels.quantized.QuantizedGemmKernel;
 import headway.kernels.quantized.QuantizedMatVecKernel;
+import headway.kernels.rotary.RotaryKernel;
+import headway.kernels.rotary.RotaryLayout;
+import headway.kernels.rotary.RotaryShape;
+import headway.kernels.softmax.CrossEntropyKernel;
+import headway.kernels.softmax.SoftmaxKernel;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.SplittableRandom;
@@ -195,12 +207,88 @@ class GuardPagesTest {
     }
 
     @Test
+    void rowKernels() {
+        for (int C : EDGES) {
+            for (boolean atEnd : new boolean[] {true, false}) {
+                try (Arena arena = Arena.ofConfined()) {
+                    softmax(arena, C, atEnd);
+                    norms(arena, C, atEnd);
+                    elements(arena, C, atEnd);
+                    rotary(arena, C, atEnd);
+                }
+            }
+        }
+    }
+
+    private void softmax(Arena arena, int C, boolean atEnd) {
+        Span x = filled(arena, DType.F32, 2L * C, atEnd);
+        Span y = filled(arena, DType.F32, 2L * C, atEnd);
+        Span dx = filled(arena, DType.F32, 2L * C, atEnd);
+        SoftmaxKernel.forward(y, x, C, 0, 2);
+        SoftmaxKernel.backward(dx, y, x, true, C, 0, 2);
+        SoftmaxKernel.logForward(y, x, C, 0, 2);
+        SoftmaxKernel.logBackward(dx, y, x, true, C, 0, 2);
+        assertThat(dx.get(2L * C - 1)).isFinite();
+        Span loss = filled(arena, DType.F32, 2, atEnd);
+        Span lse = filled(arena, DType.F32, 2, atEnd);
+        Span labels = GuardedMemory.allocate(arena, DType.I32, 2, atEnd);
+        CrossEntropyKernel.forward(loss, lse, x, labels, -100, C, 0, 2);
+        CrossEntropyKernel.backward(dx, x, lse, labels, -100, 1, C, 0, 2);
+        assertThat(dx.get(2L * C - 1)).isFinite();
+    }
+
+    private void norms(Arena arena, int C, boolean atEnd) {
+        Span x = filled(arena, DType.F32, 2L * C, atEnd);
+        Span y = filled(arena, DType.F32, 2L * C, atEnd);
+        Span w = filled(arena, DType.F32, C, atEnd);
+        Span b = filled(arena, DType.F32, C, atEnd);
+        Span both = filled(arena, DType.F32, 2L * C, atEnd);
+        Span one = filled(arena, DType.F32, C, atEnd);
+        LayerNormKernel.forward(y, x, w, b, 1e-5, C, 0, 2);
+        LayerNormKernel.backward(y, both, x, w, x, 1e-5, true, C, 0, 2);
+        RmsNormKernel.forward(y, x, w, 1, 1e-5, C, 0, 2);
+        RmsNormKernel.backward(y, one, x, w, x, 1, 1e-5, true, C, 0, 2);
+        assertThat(y.get(2L * C - 1)).isFinite();
+    }
+
+    private void elements(Arena arena, int count, boolean atEnd) {
+        Span w = filled(arena, DType.F32, count, atEnd);
+        Span g = filled(arena, DType.F32, count, atEnd);
+        Span m = filled(arena, DType.F32, count, atEnd);
+        Span v = filled(arena, DType.F32, count, atEnd);
+        ElementwiseKernel.fill(v, 1, 0, count);
+        AdamWKernel.step(w, g, m, v, new AdamWStep(1e-3, 0.9, 0.99, 1e-8, 0.1, 1, 1), 0, count);
+        for (DType type : new DType[] {DType.BF16, DType.F16}) {
+            Span narrow = filled(arena, type, count, atEnd);
+            ConvertKernel.run(narrow, w, 0, count);
+            ConvertKernel.run(w, narrow, 0, count);
+        }
+        assertThat(ReduceKernel.sumSquares(w, 0, count)).isFinite();
+    }
+
+    private void rotary(Arena arena, int half, boolean atEnd) {
+        Span x = filled(arena, DType.F32, 4L * half, atEnd);
+        Span y = filled(arena, DType.F32, 4L * half, atEnd);
+        Span cos = filled(arena, DType.F32, half, atEnd);
+        Span sin = filled(arena, DType.F32, half, atEnd);
+        Span positions = GuardedMemory.allocate(arena, DType.I32, 1, atEnd);
+        var shape = new RotaryShape(1, 2, 2 * half, 2 * half);
+        for (RotaryLayout layout : RotaryLayout.values()) {
+            Heads to = Heads.rows(y, 1, 2, 2 * half);
+            Heads from = Heads.rows(x, 1, 2, 2 * half);
+            RotaryKernel.apply(to, from, cos, sin, positions, layout, shape, false, true, 0, 1);
+        }
+        assertThat(y.get(4L * half - 1)).isFinite();
+    }
+
+    @Test
     void attention() {
         for (int T : new int[] {4, 17, 64, 65}) {
             for (int Dh : new int[] {8, 20, 64}) {
                 for (boolean atEnd : new boolean[] {true, false}) {
                     try (Arena arena = Arena.ofConfined()) {
                         attention(arena, new AttentionShape(1, 2, 1, T, T, Dh, Dh, 0.3), atEnd);
+                        attention(arena, new AttentionShape(1, 2, 1, T, T, Dh, Dh, 0.3).rounding(true), atEnd);
                     }
                 }
             }
