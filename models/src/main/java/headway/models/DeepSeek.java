@@ -6,7 +6,6 @@ import headway.nn.DenseLinear;
 import headway.nn.Init;
 import headway.nn.Linear;
 import headway.nn.Parameter;
-import headway.nn.Pass;
 import headway.nn.TokenEmbedding;
 import headway.nn.Weights;
 import headway.nn.attention.LatentAttention;
@@ -37,7 +36,7 @@ import tools.jackson.databind.JsonNode;
 ///
 /// @param further the blocks behind the last one
 public record DeepSeek(Config config, PreNormStack model, Linear lmHead, List<FurtherToken> further)
-        implements CausalModel {
+        implements PreNormDecoder {
     /// The model types that this file serves.
     static List<Family> families() {
         return List.of(
@@ -250,18 +249,8 @@ public record DeepSeek(Config config, PreNormStack model, Linear lmHead, List<Fu
     }
 
     @Override
-    public Tensor embed(Tensor ids) {
-        return model.embedTokens().forward(ids);
-    }
-
-    @Override
-    public Tensor hidden(Tensor embeddings, Pass pass) {
-        return model.forward(embeddings, pass);
-    }
-
-    @Override
     public Set<String> arguments() {
-        var all = new LinkedHashSet<>(CausalModel.super.arguments());
+        var all = new LinkedHashSet<>(PreNormDecoder.super.arguments());
         all.add("num_mtp_layers");
         return all;
     }
@@ -292,10 +281,5 @@ public record DeepSeek(Config config, PreNormStack model, Linear lmHead, List<Fu
     @Override
     public Balance balance() {
         return config.outputRouterLogits ? new Balance(0, config.numExpertsPerTok) : null;
-    }
-
-    @Override
-    public boolean readsPromptsWhole() {
-        return model.dependsOnLength();
     }
 }

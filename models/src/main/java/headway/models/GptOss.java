@@ -4,7 +4,6 @@ import headway.io.ConfigReader;
 import headway.nn.DenseLinear;
 import headway.nn.Init;
 import headway.nn.Linear;
-import headway.nn.Pass;
 import headway.nn.TokenEmbedding;
 import headway.nn.Weights;
 import headway.nn.attention.GroupedQueryAttention;
@@ -15,7 +14,6 @@ import headway.nn.ffn.TopKRouter;
 import headway.nn.mask.Mask;
 import headway.nn.norm.RmsNorm;
 import headway.nn.position.RotaryPosition;
-import headway.tensor.Tensor;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +26,7 @@ import tools.jackson.databind.node.ObjectNode;
 ///
 /// Weight names are those of Hugging Face's `GptOssForCausalLM`. Experts may lie in the file as MXFP4 (`…_blocks` and
 /// `…_scales`); they are widened when they are read.
-public record GptOss(Config config, PreNormStack model, Linear lmHead) implements CausalModel {
+public record GptOss(Config config, PreNormStack model, Linear lmHead) implements PreNormDecoder {
     static final Family FAMILY = ReadingDecoder.family(
             "gpt_oss",
             "GptOss",
@@ -178,16 +176,6 @@ public record GptOss(Config config, PreNormStack model, Linear lmHead) implement
     }
 
     @Override
-    public Tensor embed(Tensor ids) {
-        return model.embedTokens().forward(ids);
-    }
-
-    @Override
-    public Tensor hidden(Tensor embeddings, Pass pass) {
-        return model.forward(embeddings, pass);
-    }
-
-    @Override
     public Sizes sizes() {
         int window = PreNormStack.window(config.numHiddenLayers, config::window);
         return new Sizes(
@@ -204,10 +192,5 @@ public record GptOss(Config config, PreNormStack model, Linear lmHead) implement
     @Override
     public Balance balance() {
         return config.outputRouterLogits ? new Balance(config.routerAuxLossCoef, config.numExpertsPerTok) : null;
-    }
-
-    @Override
-    public boolean readsPromptsWhole() {
-        return model.dependsOnLength();
     }
 }

@@ -4,7 +4,6 @@ import headway.io.ConfigReader;
 import headway.kernels.activation.Activation;
 import headway.nn.Init;
 import headway.nn.Linear;
-import headway.nn.Pass;
 import headway.nn.TokenEmbedding;
 import headway.nn.Weights;
 import headway.nn.attention.GroupedQueryAttention;
@@ -16,7 +15,6 @@ import headway.nn.ffn.GatedMlp;
 import headway.nn.mask.Mask;
 import headway.nn.norm.RmsNorm;
 import headway.nn.position.RotaryPosition;
-import headway.tensor.Tensor;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -27,7 +25,7 @@ import tools.jackson.databind.JsonNode;
 /// Pre-norm decoder: RMSNorm, rotary positions, grouped-query attention, SwiGLU.
 /// [Touvron et al. 2023](https://arxiv.org/abs/2302.13971). Weight names are those of Hugging Face's
 /// `LlamaForCausalLM`.
-public record Llama(Config config, PreNormStack model, Linear lmHead) implements CausalModel {
+public record Llama(Config config, PreNormStack model, Linear lmHead) implements PreNormDecoder {
     /// Field names are those of `config.json`.
     ///
     /// @param numKeyValueHeads null for as many as there are query heads
@@ -219,16 +217,6 @@ public record Llama(Config config, PreNormStack model, Linear lmHead) implements
     }
 
     @Override
-    public Tensor embed(Tensor ids) {
-        return model.embedTokens().forward(ids);
-    }
-
-    @Override
-    public Tensor hidden(Tensor embeddings, Pass pass) {
-        return model.forward(embeddings, pass);
-    }
-
-    @Override
     public KvCache newCache(int tokens) {
         int window = sizes().window();
         return window == 0 ? new GrowingCache(tokens) : new RollingCache(window);
@@ -246,10 +234,5 @@ public record Llama(Config config, PreNormStack model, Linear lmHead) implements
                 config.headDim,
                 config.maxPositionEmbeddings,
                 window);
-    }
-
-    @Override
-    public boolean readsPromptsWhole() {
-        return model.dependsOnLength();
     }
 }

@@ -4,29 +4,21 @@ import headway.io.ConfigReader;
 import headway.kernels.activation.Activation;
 import headway.nn.DenseLinear;
 import headway.nn.Init;
-import headway.nn.Layer;
 import headway.nn.Linear;
 import headway.nn.Parameter;
-import headway.nn.Pass;
 import headway.nn.TokenEmbedding;
-import headway.nn.Trace;
 import headway.nn.Weights;
-import headway.nn.cache.StateCache;
 import headway.nn.norm.RmsNorm;
 import headway.nn.recurrent.SelectiveStateSpace;
-import headway.tensor.Tensor;
-import headway.tensor.Workspace;
-import headway.tensor.op.AddOp;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.IntStream;
 import tools.jackson.databind.JsonNode;
 
 /// Mamba: blocks of a convolution over the last tokens and a selective scan; no attention, a state of constant size.
 ///
 /// [Gu & Dao 2023](https://arxiv.org/abs/2312.00752). Weight names are those of Hugging Face's `MambaForCausalLM`.
-public record Mamba(Config config, Backbone backbone, Linear lmHead) implements CausalModel {
+public record Mamba(Config config, Backbone backbone, Linear lmHead) implements StateSpaceDecoder {
     /// Field names are those of `config.json`.
     ///
     /// @param timeStepRank a number, or `auto` for a sixteenth of the width, rounded up
@@ -59,16 +51,6 @@ public record Mamba(Config config, Backbone backbone, Linear lmHead) implements 
 
         int rank() {
             return timeStepRank.isNumber() ? timeStepRank.asInt() : (hiddenSize + 15) / 16;
-        }
-    }
-
-    /// The stack below the head.
-    public record Backbone(TokenEmbedding embeddings, List<Block> layers, RmsNorm normF) implements Layer {}
-
-    /// One block.
-    public record Block(RmsNorm norm, SelectiveStateSpace mixer) implements Layer {
-        Tensor forward(Tensor x, Pass pass) {
-            return new AddOp(x, pass.drop(mixer.forward(norm.forward(x), pass))).run();
         }
     }
 
@@ -132,37 +114,6 @@ public record Mamba(Config config, Backbone backbone, Linear lmHead) implements 
                         Linear.load(m.at("out_proj"), inner, c.hiddenSize, c.useBias, in),
                         activation,
                         layer));
-    }
-
-    @Override
-    public Set<String> arguments() {
-        return Set.of("input_ids", "inputs_embeds", "attention_mask", "labels");
-    }
-
-    @Override
-    public Tensor embed(Tensor ids) {
-        return backbone.embeddings.forward(ids);
-    }
-
-    @Override
-    public Tensor hidden(Tensor embeddings, Pass pass) {
-        Tensor x = embeddings;
-        for (Block block : backbone.layers) {
-            Tensor before = x;
-            x = Workspace.keeping(() -> block.forward(before, pass));
-            Trace.next("hidden_states", x);
-        }
-        x = backbone.normF.forward(x);
-        Trace.next("hidden_states", x);
-        if (pass.cache() instanceof StateCache states) {
-            states.advance(embeddings.shape().size(1));
-        }
-        return x;
-    }
-
-    @Override
-    public StateCache newCache(int tokens) {
-        return new StateCache();
     }
 
     @Override

@@ -5,28 +5,20 @@ import headway.io.ConfigReader;
 import headway.nn.DenseLinear;
 import headway.nn.Embedding;
 import headway.nn.Init;
-import headway.nn.Layer;
 import headway.nn.Linear;
-import headway.nn.Pass;
-import headway.nn.Trace;
 import headway.nn.Weights;
-import headway.nn.cache.StateCache;
 import headway.nn.norm.RmsNorm;
 import headway.nn.recurrent.ScalarStateSpace;
-import headway.tensor.Tensor;
-import headway.tensor.Workspace;
-import headway.tensor.op.AddOp;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.IntStream;
 import tools.jackson.databind.JsonNode;
 
 /// Mamba 2: as Mamba, with heads whose state decays by one number each.
 ///
 /// [Dao & Gu 2024](https://arxiv.org/abs/2405.21060). Weight names are those of Hugging Face's `Mamba2ForCausalLM`.
-public record Mamba2(Config config, Backbone backbone, Linear lmHead) implements CausalModel {
+public record Mamba2(Config config, Backbone backbone, Linear lmHead) implements StateSpaceDecoder {
     static final Family FAMILY =
             ReadingDecoder.family("mamba2", "Mamba2", List.of(), "backbone.", name -> false, Mamba2::load);
 
@@ -84,16 +76,6 @@ public record Mamba2(Config config, Backbone backbone, Linear lmHead) implements
                             "[config] time_step_limit holds %s; expected two numbers, the second may be Infinity"
                                     .formatted(bound));
             };
-        }
-    }
-
-    /// The stack below the head.
-    public record Backbone(Embedding embeddings, List<Block> layers, RmsNorm normF) implements Layer {}
-
-    /// One block.
-    public record Block(RmsNorm norm, ScalarStateSpace mixer) implements Layer {
-        Tensor forward(Tensor x, Pass pass) {
-            return new AddOp(x, pass.drop(mixer.forward(norm.forward(x), pass))).run();
         }
     }
 
@@ -169,37 +151,6 @@ public record Mamba2(Config config, Backbone backbone, Linear lmHead) implements
                         m.at("norm").get("weight", Init.ONES, "hidden", inner),
                         DenseLinear.load(m.at("out_proj"), inner, c.hiddenSize, c.useBias, out),
                         settings));
-    }
-
-    @Override
-    public Set<String> arguments() {
-        return Set.of("input_ids", "inputs_embeds", "attention_mask", "labels");
-    }
-
-    @Override
-    public Tensor embed(Tensor ids) {
-        return backbone.embeddings.forward(ids);
-    }
-
-    @Override
-    public Tensor hidden(Tensor embeddings, Pass pass) {
-        Tensor x = embeddings;
-        for (Block block : backbone.layers) {
-            Tensor before = x;
-            x = Workspace.keeping(() -> block.forward(before, pass));
-            Trace.next("hidden_states", x);
-        }
-        x = backbone.normF.forward(x);
-        Trace.next("hidden_states", x);
-        if (pass.cache() instanceof StateCache states) {
-            states.advance(embeddings.shape().size(1));
-        }
-        return x;
-    }
-
-    @Override
-    public StateCache newCache(int tokens) {
-        return new StateCache();
     }
 
     @Override

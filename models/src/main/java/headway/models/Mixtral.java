@@ -3,7 +3,6 @@ package headway.models;
 import headway.io.ConfigReader;
 import headway.nn.Init;
 import headway.nn.Linear;
-import headway.nn.Pass;
 import headway.nn.TokenEmbedding;
 import headway.nn.Weights;
 import headway.nn.attention.GroupedQueryAttention;
@@ -17,7 +16,6 @@ import headway.nn.ffn.TopKRouter;
 import headway.nn.mask.Mask;
 import headway.nn.norm.RmsNorm;
 import headway.nn.position.RotaryPosition;
-import headway.tensor.Tensor;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +29,7 @@ import tools.jackson.databind.JsonNode;
 ///
 /// Weight names are those of the files of Hugging Face's `MixtralForCausalLM`, `Qwen2MoeForCausalLM` and
 /// `Qwen3MoeForCausalLM`, with the experts one by one.
-public record Mixtral(Config config, PreNormStack model, Linear lmHead) implements CausalModel {
+public record Mixtral(Config config, PreNormStack model, Linear lmHead) implements PreNormDecoder {
     /// The model types that this file serves.
     static List<Family> families() {
         return List.of(family("mixtral", "Mixtral"), family("qwen2_moe", "Qwen2Moe"), family("qwen3_moe", "Qwen3Moe"));
@@ -241,16 +239,6 @@ public record Mixtral(Config config, PreNormStack model, Linear lmHead) implemen
     }
 
     @Override
-    public Tensor embed(Tensor ids) {
-        return model.embedTokens().forward(ids);
-    }
-
-    @Override
-    public Tensor hidden(Tensor embeddings, Pass pass) {
-        return model.forward(embeddings, pass);
-    }
-
-    @Override
     public Sizes sizes() {
         int window = PreNormStack.window(config.numHiddenLayers, config::window);
         return new Sizes(
@@ -267,10 +255,5 @@ public record Mixtral(Config config, PreNormStack model, Linear lmHead) implemen
     @Override
     public Balance balance() {
         return config.outputRouterLogits ? new Balance(config.routerAuxLossCoef, config.numExpertsPerTok) : null;
-    }
-
-    @Override
-    public boolean readsPromptsWhole() {
-        return model.dependsOnLength();
     }
 }

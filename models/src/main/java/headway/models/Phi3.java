@@ -4,7 +4,6 @@ import headway.io.ConfigReader;
 import headway.kernels.activation.Activation;
 import headway.nn.Init;
 import headway.nn.Linear;
-import headway.nn.Pass;
 import headway.nn.TokenEmbedding;
 import headway.nn.Weights;
 import headway.nn.attention.PackedAttention;
@@ -26,7 +25,7 @@ import tools.jackson.databind.JsonNode;
 /// [Abdin et al. 2024](https://arxiv.org/abs/2404.14219).
 ///
 /// Weight names are those of Hugging Face's `Phi3ForCausalLM`.
-public record Phi3(Config config, PreNormStack model, Linear lmHead) implements CausalModel {
+public record Phi3(Config config, PreNormStack model, Linear lmHead) implements PreNormDecoder {
     static final Family FAMILY = ReadingDecoder.family(
             "phi3",
             "Phi3",
@@ -130,16 +129,6 @@ public record Phi3(Config config, PreNormStack model, Linear lmHead) implements 
     }
 
     @Override
-    public Tensor embed(Tensor ids) {
-        return model.embedTokens().forward(ids);
-    }
-
-    @Override
-    public Tensor hidden(Tensor embeddings, Pass pass) {
-        return model.forward(embeddings, pass);
-    }
-
-    @Override
     public Sizes sizes() {
         return new Sizes(
                 config.vocabSize,
@@ -150,10 +139,5 @@ public record Phi3(Config config, PreNormStack model, Linear lmHead) implements 
                 config.headDim(),
                 config.maxPositionEmbeddings,
                 config.slidingWindow == null ? 0 : config.slidingWindow);
-    }
-
-    @Override
-    public boolean readsPromptsWhole() {
-        return model.dependsOnLength();
     }
 }

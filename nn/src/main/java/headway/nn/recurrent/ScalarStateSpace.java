@@ -2,7 +2,6 @@ package headway.nn.recurrent;
 
 import headway.kernels.DType;
 import headway.kernels.activation.Activation;
-import headway.nn.Layer;
 import headway.nn.Linear;
 import headway.nn.Parameter;
 import headway.nn.Pass;
@@ -42,11 +41,12 @@ public record ScalarStateSpace(
         Parameter norm,
         Linear outProj,
         Settings settings)
-        implements Layer {
+        implements StateSpace {
     /// @param least and most: bounds of a step
     public record Settings(
             int groups, int states, Activation activation, double eps, double least, double most, int layer) {}
 
+    @Override
     public Tensor forward(Tensor x, Pass pass) {
         Tensor marks = SelectiveStateSpace.marks(x, pass);
         Tensor all = inProj.forward(SelectiveStateSpace.masked(x, marks));

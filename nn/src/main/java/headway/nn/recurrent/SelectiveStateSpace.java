@@ -2,7 +2,6 @@ package headway.nn.recurrent;
 
 import headway.kernels.DType;
 import headway.kernels.activation.Activation;
-import headway.nn.Layer;
 import headway.nn.Linear;
 import headway.nn.Parameter;
 import headway.nn.Pass;
@@ -38,7 +37,8 @@ public record SelectiveStateSpace(
         Linear outProj,
         Activation activation,
         int layer)
-        implements Layer {
+        implements StateSpace {
+    @Override
     public Tensor forward(Tensor x, Pass pass) {
         Tensor marks = marks(x, pass);
         Tensor both = inProj.forward(masked(x, marks));
