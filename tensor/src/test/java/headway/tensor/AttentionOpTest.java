@@ -2,19 +2,25 @@ package headway.tensor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import headway.kernels.DType;
 import headway.kernels.Span;
 import headway.kernels.attention.Visibility;
+import headway.kernels.gemm.Bf16Pairs;
 import headway.tensor.GradientCheck.Case;
 import headway.tensor.GradientCheck.Leaf;
 import headway.tensor.op.AddOp;
 import headway.tensor.op.AttentionOp;
 import headway.tensor.op.ContiguousOp;
+import headway.tensor.op.LinearOp;
 import headway.tensor.op.MatMulOp;
 import headway.tensor.op.ScaleOp;
 import headway.tensor.op.SoftmaxOp;
+import headway.tensor.op.SumOp;
+import java.lang.foreign.Arena;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -238,6 +244,67 @@ class AttentionOpTest {
             for (int l = 0; l < 3; l++) {
                 assertThat(other.get(l)).isEqualTo(results.getFirst().get(l));
             }
+        }
+    }
+
+    /// What comes out of a product with a weight that allows rounding allows it too, whatever view of it is taken; the
+    /// mean of values below 3 then errs by some 2⁻⁸ of them.
+    @Test
+    void roundsWhereTheWeightBeforeDoes() {
+        try (var workspace = new Workspace()) {
+            workspace.run(() -> {
+                Tensor x = draw(Shape.of("batch", 1, "seq", 40, "hidden", 8));
+                Tensor k = draw(Shape.of("batch", 1, "kv_seq", 40, "kv_heads", 1, "head_dim", 16));
+                Tensor plain = draw(Shape.of("out", 16, "in", 8));
+                Tensor allows =
+                        Tensor.allocate(plain.shape(), DType.BF16).assign(plain).rounding();
+                Tensor q = new LinearOp(x, allows, null, null, false).run().split("heads", 1, "head_dim", 16);
+                assertThat(q.rounds()).isTrue();
+                assertThat(new LinearOp(x, plain, null, null, false).run().rounds())
+                        .isFalse();
+                Tensor exact = q.copy();
+                assertThat(exact.rounds()).isFalse();
+                float[] rounded = AttentionOp.of(q, k, k, 0.4, Visibility.ALL, false)
+                        .run()
+                        .toFloats();
+                float[] whole = AttentionOp.of(exact, k, k, 0.4, Visibility.ALL, false)
+                        .run()
+                        .toFloats();
+                for (int i = 0; i < whole.length; i++) {
+                    assertThat(rounded[i]).isCloseTo(whole[i], within(0.03f));
+                }
+                assertThat(Arrays.equals(rounded, whole)).isEqualTo(!Bf16Pairs.available());
+                return null;
+            });
+        }
+    }
+
+    /// A convolution reads its weight in another order: the gradient on the way back keeps the digits that the values
+    /// do not have.
+    @Test
+    void gradientsOfSixteenBitsHaveThirtyTwo() {
+        try (var workspace = new Workspace();
+                Arena arena = Arena.ofShared()) {
+            Tensor weight = Tensor.owned(arena, Shape.of("out", 3, "in", 5), DType.BF16);
+            Tensor gradient = Tensor.owned(arena, weight.shape(), DType.F32);
+            weight.requireGradient(true).gradientMemory(gradient);
+            workspace.run(() -> {
+                Tensor x = draw(Shape.of("row", 2, "hidden", 3));
+                var tape = new Tape();
+                Tensor loss = tape.record(() -> {
+                    Tensor turned = new ContiguousOp(weight.permute("in", "out")).run();
+                    return new SumOp(new LinearOp(x, turned, null, null, false).run(), 1).run();
+                });
+                tape.backward(loss, 1);
+                float[] values = x.toFloats();
+                for (int out = 0; out < 3; out++) {
+                    for (int in = 0; in < 5; in++) {
+                        assertThat(gradient.memory().get(out * 5L + in))
+                                .isCloseTo((double) values[out] + values[3 + out], within(1e-6));
+                    }
+                }
+                return null;
+            });
         }
     }
 
