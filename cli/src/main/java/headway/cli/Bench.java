@@ -231,14 +231,13 @@ final class Bench implements Callable<Integer> {
     private void train() {
         String name = model == null ? "gpt-10m" : model;
         int B = batch == null ? 8 : batch;
-        boolean decoder =
-                Presets.config(name).path("architectures").path(0).asString().contains("LMHead");
-        int T = seq != null ? seq : decoder ? 256 : 128;
-        String unit = decoder ? "tokens/s" : "entries/s";
+        var config = Presets.config(name);
+        TrainingBench.Reads reads = TrainingBench.Reads.of(config);
+        int T = seq != null ? seq : reads == TrainingBench.Reads.TOKENS ? 256 : 128;
         String precision = headway.options.dtype(DType.F32).name().toLowerCase(java.util.Locale.ROOT);
-        TrainingBench.Result r = TrainingBench.run(Presets.config(name), B, T, precision, 8, runs);
+        TrainingBench.Result r = TrainingBench.run(config, B, T, precision, 8, runs);
         print(new Measurement(
-                "train", name, Measurement.shape("batch", B, "seq", T), precision, r.tokensPerSecond(), unit, 0));
+                "train", name, Measurement.shape("batch", B, "seq", T), precision, r.speeds(), reads.unit(), 0));
         print(new Measurement(
                 "train",
                 name,
@@ -262,9 +261,11 @@ final class Bench implements Callable<Integer> {
         String name = model == null ? "bert-base" : model;
         int B = batch == null ? 8 : batch;
         int T = seq == null ? 128 : seq;
-        String dtype = headway.options.dtype(DType.F32).name().toLowerCase(Locale.ROOT);
-        try (var loaded = model(name)) {
-            double[] values = Measurement.repeat(3, runs, TrainingBench.forward(Presets.config(name), loaded, B, T));
+        String dtype = dtypeName();
+        var config = Presets.config(name);
+        try (var loaded = model(name);
+                var workspace = new Workspace()) {
+            double[] values = Measurement.repeat(3, runs, () -> TrainingBench.forward(config, loaded, workspace, B, T));
             print(new Measurement(
                     "forward", name, Measurement.shape("batch", B, "seq", T), dtype, values, "entries/s", 0));
         }

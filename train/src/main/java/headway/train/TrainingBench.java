@@ -1,5 +1,6 @@
 package headway.train;
 
+import headway.io.ConfigException;
 import headway.io.Yaml;
 import headway.kernels.DType;
 import headway.kernels.random.Philox;
@@ -17,16 +18,47 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.DoubleSupplier;
 import tools.jackson.databind.node.ObjectNode;
 
 /// How fast the training loop itself goes: the same trainer as a run's, on random tokens.
 public final class TrainingBench {
     private TrainingBench() {}
 
+    /// What a model reads.
+    public enum Reads {
+        /// Tokens, each to be followed by the next.
+        TOKENS("tokens/s"),
+        TEXTS("entries/s"),
+        PICTURES("entries/s"),
+        /// Half minutes.
+        SOUNDS("entries/s");
+
+        private final String unit;
+
+        Reads(String unit) {
+            this.unit = unit;
+        }
+
+        /// Of a model of shape `config`.
+        public static Reads of(ObjectNode config) {
+            return switch (config.path("model_type").asString()) {
+                case "bert" -> TEXTS;
+                case "vit" -> PICTURES;
+                case "whisper" -> SOUNDS;
+                default -> TOKENS;
+            };
+        }
+
+        /// What speed counts.
+        public String unit() {
+            return unit;
+        }
+    }
+
+    /// @param speeds in the unit of [Reads]
     /// @param heapBytes allocated on the Java heap in each step, by all threads together
     /// @param peakMegabytes most memory that the process had resident, from the system; 0 where it does not tell
-    public record Result(double[] tokensPerSecond, double[] heapBytes, double peakMegabytes) {}
+    public record Result(double[] speeds, double[] heapBytes, double peakMegabytes) {}
 
     /// Trains a new model of shape `config` for `warmup + runs` steps.
     public static Result run(ObjectNode config, int batch, int seq, String precision, int warmup, int runs) {
@@ -35,7 +67,7 @@ public final class TrainingBench {
                 "bench");
         yaml.set("model", config);
         Run run = Run.read(yaml, "bench");
-        Batches batches = reads(config).equals("decoder")
+        Batches batches = Reads.of(config) == Reads.TOKENS
                 ? new RandomBatches(batch, seq, config.path("vocab_size").asInt())
                 : new RandomArguments(config, batch, seq);
         double[] speeds = new double[runs];
@@ -56,31 +88,23 @@ public final class TrainingBench {
         return new Result(speeds, heap, peakMegabytes());
     }
 
-    /// Entries of a batch that a model of shape `config` reads in a second, without gradients, in runs of a whole batch
-    /// each: texts of `seq` tokens, pictures, or half minutes of sound.
-    public static DoubleSupplier forward(ObjectNode config, Pretrained model, int batch, int seq) {
+    /// Speed of one pass without gradients over `batch` entries: texts of `seq` tokens, pictures, or half minutes of
+    /// sound.
+    public static double forward(ObjectNode config, Pretrained model, Workspace workspace, int batch, int seq) {
+        if (Reads.of(config) == Reads.TOKENS) {
+            throw new ConfigException("[bench] %s is a decoder; measure it with prefill or decode"
+                    .formatted(config.path("model_type").asString()));
+        }
         var batches = new RandomArguments(config, batch, seq);
-        var workspace = new Workspace();
-        return () -> {
-            long[] nanoseconds = new long[1];
-            workspace.run(() -> {
-                Inputs inputs = batches.at(0, 0).inputs();
-                long start = System.nanoTime();
-                model.model().forward(inputs).item();
-                nanoseconds[0] = System.nanoTime() - start;
-                return null;
-            });
-            return batch * 1e9 / nanoseconds[0];
-        };
-    }
-
-    private static String reads(ObjectNode config) {
-        return switch (config.path("model_type").asString()) {
-            case "bert" -> "texts";
-            case "vit" -> "pictures";
-            case "whisper" -> "sounds";
-            default -> "decoder";
-        };
+        long[] nanoseconds = new long[1];
+        workspace.run(() -> {
+            Inputs inputs = batches.at(0, 0).inputs();
+            long start = System.nanoTime();
+            model.model().forward(inputs).item();
+            nanoseconds[0] = System.nanoTime() - start;
+            return null;
+        });
+        return batch * 1e9 / nanoseconds[0];
     }
 
     private static long allocated() {
@@ -129,18 +153,18 @@ public final class TrainingBench {
         public Batch.Arguments at(int step, int micro) {
             var values = new LinkedHashMap<String, Tensor>();
             int labels = batch;
-            switch (reads(config)) {
-                case "texts" -> {
+            switch (Reads.of(config)) {
+                case TOKENS, TEXTS -> {
                     values.put(
                             "input_ids", integers(seq, config.path("vocab_size").asInt()));
                     values.put("labels", integers(1, 2).view(Shape.of("batch", batch)));
                 }
-                case "pictures" -> {
+                case PICTURES -> {
                     int side = config.path("image_size").asInt();
                     values.put("pixel_values", numbers("channels", 3, "height", side, "width", side));
                     values.put("labels", integers(1, 1000).view(Shape.of("batch", batch)));
                 }
-                default -> {
+                case SOUNDS -> {
                     int frames = 2 * config.path("max_source_positions").asInt();
                     values.put(
                             "input_features",
