@@ -122,8 +122,7 @@ final class SoftmaxTileCode {
         Vec mean = v.v(5);
         Vec scale = v.v(6);
         exp.prepare();
-        a.vmovd(Vec.xmm(6), R10);
-        a.op(VBROADCASTSS, scale, Vec.xmm(6));
+        v.broadcast(scale, R10);
         a.shift(Shift.SHL, RDX, 2);
         a.mov(R12, RDX);
         Label loop = a.here();

@@ -49,14 +49,8 @@ public final class ConvertKernel {
         if (target == from.dtype()) {
             long bytes = target.bytes();
             MemorySegment.copy(from.segment(), source * bytes, to.segment(), first * bytes, count * bytes);
-        } else if (Tier.machine() && MachineConvert.job(target, from.dtype()) != null) {
-            long done = MachineConvert.run(
-                    MachineConvert.job(target, from.dtype()),
-                    to.address(first),
-                    from.address(source),
-                    count,
-                    target.bytes(),
-                    from.dtype().bytes());
+        } else if (Tier.machine() && MachineConvert.knows(target, from.dtype())) {
+            long done = MachineConvert.run(target, to.address(first), from.dtype(), from.address(source), count);
             reference(to, first + done, from, source + done, count - done);
         } else if (Tier.vectors() && from.dtype() == DType.F32 && target == DType.BF16) {
             Vectorized.floatToBf16(to.address(first), from.address(source), count);

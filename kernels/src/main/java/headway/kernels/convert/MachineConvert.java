@@ -16,26 +16,31 @@ final class MachineConvert {
 
     private MachineConvert() {}
 
-    /// The job of a pair of types, or null.
-    static Job job(DType to, DType from) {
-        Job job = switch (to) {
+    /// Whether there is code for a pair of types.
+    static boolean knows(DType to, DType from) {
+        Job job = job(to, from);
+        return job != null && job.on(Machine.level());
+    }
+
+    private static Job job(DType to, DType from) {
+        return switch (to) {
             case BF16 -> from == DType.F32 ? Job.TO_BF16 : null;
             case F16 -> from == DType.F32 ? Job.TO_F16 : null;
             case F32 -> from == DType.BF16 ? Job.FROM_BF16 : from == DType.F16 ? Job.FROM_F16 : null;
             default -> null;
         };
-        return job != null && job.on(Machine.level()) ? job : null;
     }
 
     /// Converts whole registers; returns how many of `count` elements that were.
-    static long run(Job job, long to, long from, long count, int bytesTo, int bytesFrom) {
+    static long run(DType typeTo, long to, DType typeFrom, long from, long count) {
+        Job job = job(typeTo, typeFrom);
         int lanes = Machine.level().lanes();
         long registers = count / lanes;
         for (long i = 0; i < registers; i += PIECE) {
             Machine.call(
                     CODE.of(job.ordinal()),
-                    to + i * lanes * bytesTo,
-                    from + i * lanes * bytesFrom,
+                    to + i * lanes * typeTo.bytes(),
+                    from + i * lanes * typeFrom.bytes(),
                     Math.min(PIECE, registers - i),
                     0,
                     0,

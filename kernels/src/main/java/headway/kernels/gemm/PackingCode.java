@@ -185,9 +185,7 @@ final class PackingCode {
 
     /// Order of words in which halves of a register are put side by side.
     private static int[] alternating() {
-        return java.util.stream.IntStream.range(0, 16)
-                .map(i -> i | 16 + i << 16)
-                .toArray();
+        return Assembler.lanes(i -> i | 16 + i << 16);
     }
 
     /// `d` = bf16 of `low` and of `high` in turn; [#ALTERNATING] holds [#alternating].

@@ -70,6 +70,11 @@ public final class Assembler extends TileCode {
         return constant(lanes);
     }
 
+    /// A number for each of sixteen lanes, for [#constant(int[])].
+    public static int[] lanes(java.util.function.IntUnaryOperator value) {
+        return java.util.stream.IntStream.range(0, 16).map(value).toArray();
+    }
+
     /// Sixteen lanes.
     public Mem constant(int[] lanes) {
         byte[] bytes = new byte[4 * lanes.length];

@@ -1,5 +1,6 @@
 package headway.kernels.quantized;
 
+import static headway.kernels.machine.Assembler.lanes;
 import static headway.kernels.machine.Gp.*;
 import static headway.kernels.machine.Instruction.*;
 
@@ -8,7 +9,6 @@ import headway.kernels.machine.Assembler;
 import headway.kernels.machine.Shift;
 import headway.kernels.machine.Vec;
 import java.util.function.IntUnaryOperator;
-import java.util.stream.IntStream;
 
 /// Code that gathers the scales of a group of 256 values at `r12` as f32 in zmm3: of each 32 values in lanes 0 to 7,
 /// minima in lanes 8 to 15, `-128` scales where bytes are centred ([ByteBlocks]). Types with a scale for each sixteen
@@ -62,10 +62,6 @@ final class BlockScales {
 
     static void keep(Assembler a, int register, IntUnaryOperator lane) {
         a.op(VMOVUPS, Vec.zmm(register), a.constant(lanes(lane)));
-    }
-
-    static int[] lanes(IntUnaryOperator value) {
-        return IntStream.range(0, 16).map(value).toArray();
     }
 
     /// Whether there is a minimum in the block of 32.

@@ -29,8 +29,7 @@ import headway.kernels.machine.CodeTable;
 ///
 /// `headway.activations=8` (or `HEADWAY_ACTIVATIONS`) asks for the eight bits where many rows meet a matrix: `s` is
 /// `max |x| / 127`, `high` is q, there is no `low`, and the last line of the table has `-128·Σ q`. Reading a prompt is
-/// bound
-/// by arithmetic, of which that is half.
+/// bound by arithmetic, of which that is half.
 ///
 /// At level `avx2` the first 512 bytes are q in words, `i16`, and the last line is not written; many rows keep x in
 /// f32.

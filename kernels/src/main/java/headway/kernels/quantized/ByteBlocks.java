@@ -1,8 +1,8 @@
 package headway.kernels.quantized;
 
+import static headway.kernels.machine.Assembler.lanes;
 import static headway.kernels.machine.Gp.*;
 import static headway.kernels.machine.Instruction.*;
-import static headway.kernels.quantized.BlockScales.lanes;
 
 import headway.kernels.machine.Alu;
 import headway.kernels.machine.Assembler;

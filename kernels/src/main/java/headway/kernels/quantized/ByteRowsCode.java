@@ -17,9 +17,8 @@ import headway.kernels.machine.VectorCode;
 /// activation ([ByteActivations]), summed in integers over each 32 values, or sixteen, and then in f32.
 ///
 /// The sum of a block, `128·Σ u·high + Σ u·low`, is exact: it is shifted by seven bits after the upper bytes. What
-/// bytes
-/// without sign have too much is taken away once a group, as a minimum of the weights times the sum of x. Per 64
-/// weights: about four instructions to make bytes of them, six for each row of x.
+/// bytes without sign have too much is taken away once a group, as a minimum of the weights times the sum of x. Per 128
+/// weights of four bits: six instructions to make bytes of them, eight for each row of x.
 /// Arguments: those of [DotRows], with x in bytes.
 final class ByteRowsCode {
     /// Bytes that the prefetch runs ahead of the loads.

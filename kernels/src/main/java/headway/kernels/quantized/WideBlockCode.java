@@ -1,5 +1,6 @@
 package headway.kernels.quantized;
 
+import static headway.kernels.machine.Assembler.lanes;
 import static headway.kernels.machine.Gp.*;
 import static headway.kernels.machine.Instruction.*;
 
@@ -7,8 +8,6 @@ import headway.kernels.machine.Assembler;
 import headway.kernels.machine.Instruction;
 import headway.kernels.machine.Mem;
 import headway.kernels.machine.Vec;
-import java.util.function.IntUnaryOperator;
-import java.util.stream.IntStream;
 
 /// Code for AVX2 that turns the block at `r12` into f32, eight values a register: the integers, and beside them what
 /// they are multiplied by and what is added then, `value = scale·q + added`.
@@ -47,10 +46,6 @@ final class WideBlockCode {
             case Q2_K, Q3_K, Q6_K -> 16;
             default -> 32;
         };
-    }
-
-    private static int[] lanes(IntUnaryOperator value) {
-        return IntStream.range(0, 16).map(value).toArray();
     }
 
     /// Scales of the block.

@@ -8,7 +8,6 @@ import headway.kernels.machine.Assembler;
 import headway.kernels.machine.Instruction;
 import headway.kernels.machine.Shift;
 import headway.kernels.machine.Vec;
-import java.util.stream.IntStream;
 
 /// Code for AVX2 that turns blocks at `r12` into words, sixteen values a register, and scales: what [ByteBlocks] is for
 /// AVX-512. Words are the integers of the type, `q` without what is subtracted from it; `value = scale·q + added`.
@@ -190,11 +189,7 @@ final class WordBlocks {
     private void fifths(Vec d, int at, int first) {
         Vec odd = Vec.ymm(13);
         a.op(VPBROADCASTD, OTHER, R12.at(at));
-        a.op(
-                VPSRLVD,
-                OTHER,
-                OTHER,
-                a.constant(IntStream.range(0, 16).map(l -> first + l % 8 * 2).toArray()));
+        a.op(VPSRLVD, OTHER, OTHER, a.constant(Assembler.lanes(l -> first + l % 8 * 2)));
         a.op(VPAND, odd, OTHER, a.constant(2));
         a.op(VPAND, OTHER, OTHER, a.constant(1));
         a.op(VPSLLD, odd, odd, 15);

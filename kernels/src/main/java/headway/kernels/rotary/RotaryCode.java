@@ -43,8 +43,8 @@ final class RotaryCode {
         a.shift(Shift.SHL, R8, 32);
         a.shift(Shift.SHR, R8, 32);
         if (layout == RotaryLayout.INTERLEAVED) {
-            a.op(VMOVUPS, v.v(7), a.constant(lanes(i -> i / 2)));
-            a.op(VMULPS, sign, sign, a.constant(lanes(i -> Float.floatToRawIntBits(i % 2 == 0 ? -1 : 1))));
+            a.op(VMOVUPS, v.v(7), a.constant(Assembler.lanes(i -> i / 2)));
+            a.op(VMULPS, sign, sign, a.constant(Assembler.lanes(i -> Float.floatToRawIntBits(i % 2 == 0 ? -1 : 1))));
         }
         Label head = a.here();
         a.push(RDI);
@@ -65,10 +65,6 @@ final class RotaryCode {
         a.add(RSI, R11);
         a.sub(RBP, 1);
         a.jump(If.NE, head);
-    }
-
-    private static int[] lanes(java.util.function.IntUnaryOperator value) {
-        return java.util.stream.IntStream.range(0, 16).map(value).toArray();
     }
 
     private void halves(Vec sign) {
