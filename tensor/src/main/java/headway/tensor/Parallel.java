@@ -31,6 +31,9 @@ public final class Parallel {
     /// Spins before a worker sleeps: about two milliseconds, longer than the gaps inside a step.
     private static final int SPINS = 60_000;
 
+    /// Spins of a worker from one offer of its core to the next: less than a microsecond.
+    private static final int BETWEEN_YIELDS = Integer.getInteger("headway.by", 16);
+
     private static final int CORES = Runtime.getRuntime().availableProcessors();
     private static final VarHandle LEFT;
     private static final VarHandle RIGHT;
@@ -179,6 +182,10 @@ public final class Parallel {
                     LockSupport.parkNanos(50_000_000L);
                 }
                 asleep[worker] = false;
+            } else if (spins % BETWEEN_YIELDS == 0) {
+                // Here a worker holds no chunk. Who else needs a core, such as Java's compiler in the first seconds,
+                // takes it now rather than in the middle of a chunk, for which all others would have to wait.
+                Thread.yield();
             } else {
                 Thread.onSpinWait();
             }

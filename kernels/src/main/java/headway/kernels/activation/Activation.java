@@ -46,11 +46,6 @@ public enum Activation {
         };
     }
 
-    /// Whether f is `x·σ(ax + bx³)`.
-    boolean isSigmoidGate() {
-        return this == SILU || this == GELU_TANH || this == GELU_SIGMOID;
-    }
-
     /// `a` of `x·σ(ax + bx³)`: `½(1 + tanh u) = σ(2u)`.
     double sigmoidLinear() {
         return this == GELU_TANH ? 2 * SQRT_2_OVER_PI : this == GELU_SIGMOID ? QUICK : 1;

@@ -26,7 +26,7 @@ public final class ActivationKernel {
         y.requireRange("activation", "y", i0, i1);
         x.requireRange("activation", "x", i0, i1);
         if (Tier.vectors() && y.dtype() == DType.F32 && x.dtype() == DType.F32) {
-            if (Tier.machine() && f.isSigmoidGate()) {
+            if (Tier.machine()) {
                 MachineActivation.forward(f, y.address(i0), x.address(i0), i1 - i0);
                 return;
             }
@@ -43,7 +43,7 @@ public final class ActivationKernel {
         dy.requireRange("activation backward", "dy", i0, i1);
         boolean f32 = dx.dtype() == DType.F32 && x.dtype() == DType.F32 && dy.dtype() == DType.F32;
         if (Tier.vectors() && f32) {
-            if (Tier.machine() && f.isSigmoidGate()) {
+            if (Tier.machine()) {
                 MachineActivation.backward(f, dx.address(i0), x.address(i0), dy.address(i0), accumulate, i1 - i0);
                 return;
             }

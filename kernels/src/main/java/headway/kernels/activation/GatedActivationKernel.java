@@ -32,7 +32,7 @@ public final class GatedActivationKernel {
         if (Tier.vectors() && f32(y) && f32(gate) && f32(up)) {
             for (int r = r0; r < r1; r++) {
                 long row = y.address((long) r * C);
-                if (Tier.machine() && f.isSigmoidGate()) {
+                if (Tier.machine()) {
                     MachineActivation.gated(f, row, gate.address(r * gateStride), up.address(r * upStride), C);
                 } else {
                     GatedActivationLoops.forward(f, row, gate.address(r * gateStride), up.address(r * upStride), C);
@@ -68,7 +68,7 @@ public final class GatedActivationKernel {
             for (int r = r0; r < r1; r++) {
                 long g = r * gateStride;
                 long u = r * upStride;
-                if (Tier.machine() && f.isSigmoidGate()) {
+                if (Tier.machine()) {
                     MachineActivation.gatedBackward(
                             f,
                             dgate.address(g),

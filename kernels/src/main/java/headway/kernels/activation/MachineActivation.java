@@ -1,18 +1,16 @@
 package headway.kernels.activation;
 
-import headway.kernels.activation.SigmoidGateCode.Job;
+import headway.kernels.activation.ActivationCode.Job;
 import headway.kernels.machine.CodeTable;
 import headway.kernels.machine.Machine;
 
-/// [ActivationKernel] and [GatedActivationKernel] in machine code, for the activations of [SigmoidGateCode]. Loaded
-/// only
-/// where machine code runs.
+/// [ActivationKernel] and [GatedActivationKernel] in machine code. Loaded only where machine code runs.
 final class MachineActivation {
     private static final Activation[] ACTIVATIONS = Activation.values();
     private static final Job[] JOBS = Job.values();
     private static final CodeTable CODE = new CodeTable(
             ACTIVATIONS.length * JOBS.length,
-            (a, i) -> SigmoidGateCode.write(a, Machine.level(), ACTIVATIONS[i / JOBS.length], JOBS[i % JOBS.length]));
+            (a, i) -> ActivationCode.write(a, Machine.level(), ACTIVATIONS[i / JOBS.length], JOBS[i % JOBS.length]));
 
     private MachineActivation() {}
 

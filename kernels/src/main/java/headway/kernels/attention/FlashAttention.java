@@ -42,9 +42,16 @@ public final class FlashAttention {
 
     private FlashAttention() {}
 
-    /// Units of work of [#forward]: (batch, head, query tile), for splitting over threads.
+    /// Units of work of [#forward], for splitting over threads: (batch, head, query tile); where queries are few,
+    /// (batch, key/value head).
     public static int forwardUnits(AttentionShape shape) {
-        return Math.toIntExact((long) shape.B() * shape.H() * tiles(shape));
+        return few(shape)
+                ? Math.multiplyExact(shape.B(), shape.T() == 0 ? 0 : shape.Hkv())
+                : Math.toIntExact((long) shape.B() * shape.H() * tiles(shape));
+    }
+
+    private static boolean few(AttentionShape shape) {
+        return shape.T() <= FlashDecode.MOST_QUERIES;
     }
 
     private static int tiles(AttentionShape shape) {
@@ -85,6 +92,13 @@ public final class FlashAttention {
                 && Operands.f32(q, k, v, o)
                 && (lse == null || lse.dtype() == DType.F32)
                 && (bias == null || bias.span().dtype() == DType.F32);
+        if (few(shape)) {
+            for (int u = u0; u < u1; u++) {
+                FlashDecode.unit(
+                        fast, o, lse, q, k, v, shape, see, scratch.address(), u / shape.Hkv(), u % shape.Hkv());
+            }
+            return;
+        }
         for (int u = u0; u < u1; u++) {
             int bh = u / tiles(shape);
             int t0 = u % tiles(shape) * QUERIES;
@@ -188,7 +202,7 @@ public final class FlashAttention {
     }
 
     /// One query by the online softmax in f64: the specification, for every type. `sums` holds Dv f64 sums.
-    private static void reference(
+    static void reference(
             Heads o,
             Span lse,
             Heads q,

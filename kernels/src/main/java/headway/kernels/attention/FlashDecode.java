@@ -2,10 +2,11 @@ package headway.kernels.attention;
 
 import headway.kernels.Memory;
 import headway.kernels.Span;
+import headway.kernels.Tier;
 
 /// [FlashAttention] forward for a few queries against many keys, as in decoding: row by row, because a
-/// tile of queries would be mostly empty. Keys and values are read once for each query head; bound by
-/// memory.
+/// tile of queries would be mostly empty. On vector lanes keys and values are read once for each query head, in machine
+/// code ([FewQueries]) once for all that share them; bound by memory.
 final class FlashDecode {
     /// Up to this many queries are better done row by row.
     static final int MOST_QUERIES = 3;
@@ -16,11 +17,44 @@ final class FlashDecode {
     private FlashDecode() {}
 
     static long scratch(AttentionShape shape) {
-        return KEYS + FlashTile.lanes(shape.Dv());
+        return Math.max(KEYS + FlashTile.lanes(shape.Dv()), Tier.machine() ? FewQueries.scratch(shape) : 0);
+    }
+
+    /// All queries of all heads of batch entry `b` that read head `kv` of keys and values.
+    ///
+    /// @param fast whether all operands are f32, and vectors are wanted
+    static void unit(
+            boolean fast,
+            Heads o,
+            Span lse,
+            Heads q,
+            Heads k,
+            Heads v,
+            AttentionShape shape,
+            Visibility see,
+            long scratch,
+            int b,
+            int kv) {
+        int heads = shape.H() / shape.Hkv();
+        boolean machine = fast && Tier.machine() && shape.weighing().dropout() == 0 && shape.Dh() > 0;
+        for (int t = 0; t < shape.T(); t++) {
+            if (machine) {
+                FewQueries.group(o, lse, q, k, v, 0, shape, see, scratch, b, kv, t);
+                continue;
+            }
+            for (int h = kv * heads; h < (kv + 1) * heads; h++) {
+                int bh = b * shape.H() + h;
+                if (fast) {
+                    row(o, lse, q, k, v, shape, see, scratch, bh, t);
+                } else {
+                    FlashAttention.reference(o, lse, q, k, v, shape, see, scratch, bh, t);
+                }
+            }
+        }
     }
 
     /// Query `t` of head `bh`. Scratch: scores (keys), then the output so far (Dv).
-    static void row(
+    private static void row(
             Heads o,
             Span lse,
             Heads q,

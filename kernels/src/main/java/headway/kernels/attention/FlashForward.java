@@ -49,12 +49,6 @@ final class FlashForward {
             int bh,
             int t0,
             int t1) {
-        if (t1 - t0 <= FlashDecode.MOST_QUERIES) {
-            for (int t = t0; t < t1; t++) {
-                FlashDecode.row(o, lse, q, k, v, shape, see, scratch, bh, t);
-            }
-            return;
-        }
         int b = bh / shape.H();
         int h = bh % shape.H();
         int kv = h / (shape.H() / shape.Hkv());

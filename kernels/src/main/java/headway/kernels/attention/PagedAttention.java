@@ -26,14 +26,14 @@ public final class PagedAttention {
 
     private PagedAttention() {}
 
-    /// Units of work: (batch, head, query).
+    /// Units of work: (batch, key/value head, query).
     public static int units(AttentionShape shape) {
-        return Math.toIntExact((long) shape.B() * shape.H() * shape.T());
+        return Math.toIntExact((long) shape.B() * shape.Hkv() * shape.T());
     }
 
     /// Elements of f32 scratch that one thread needs.
     public static long scratch(AttentionShape shape) {
-        return KEYS + 2L * (shape.Dv() + 64);
+        return Math.max(KEYS + 2L * (shape.Dv() + 64), Tier.machine() ? FewQueries.scratch(shape) : 0);
     }
 
     /// Writes `o` for the units `[u0, u1)`.
@@ -74,14 +74,24 @@ public final class PagedAttention {
         boolean fast = Tier.vectors()
                 && Operands.f32(q, k, v, o)
                 && (bias == null || bias.span().dtype() == DType.F32);
+        int heads = shape.H() / shape.Hkv();
         for (int u = u0; u < u1; u++) {
-            int bh = u / shape.T();
+            int b = u / shape.T() / shape.Hkv();
+            int kv = u / shape.T() % shape.Hkv();
             int t = u % shape.T();
-            inside(slots, bh / shape.H(), shape.S(), pool);
-            if (fast) {
-                Vectorized.forward(o, q, k, v, slots, shape, see, scratch.address(), bh, t);
-            } else {
-                reference(o, q, k, v, slots, shape, see, scratch.address(), bh, t);
+            inside(slots, b, shape.S(), pool);
+            if (fast && Tier.machine() && shape.Dh() > 0) {
+                long table = slots.address((long) b * shape.S());
+                FewQueries.group(o, null, q, k, v, table, shape, see, scratch.address(), b, kv, t);
+                continue;
+            }
+            for (int h = kv * heads; h < (kv + 1) * heads; h++) {
+                int bh = b * shape.H() + h;
+                if (fast) {
+                    Vectorized.forward(o, q, k, v, slots, shape, see, scratch.address(), bh, t);
+                } else {
+                    reference(o, q, k, v, slots, shape, see, scratch.address(), bh, t);
+                }
             }
         }
     }

@@ -4,6 +4,7 @@ import headway.kernels.DType;
 import headway.kernels.Memory;
 import headway.kernels.Span;
 import headway.kernels.Tier;
+import headway.kernels.elementwise.ElementwiseCode.Job;
 import headway.kernels.simd.Simd;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
@@ -161,12 +162,16 @@ public final class ElementwiseKernel {
         span.dtype().put(span.address(index), value);
     }
 
-    /// Same contract on vector lanes, the last, partial vector under a mask. Products are added with
+    /// Same contract on vector lanes or in machine code, the last, partial vector under a mask. Products are added with
     /// one rounding.
     static final class Vectorized {
         private static final int STEP = Simd.LANES;
 
         static void add(long y, long a, long b, long n) {
+            if (Tier.machine()) {
+                MachineElementwise.run(Job.ADD, y, a, b, 0, n);
+                return;
+            }
             long i = 0;
             for (; i <= n - STEP; i += STEP) {
                 FloatVector.fromMemorySegment(Simd.F, Memory.ALL, a + 4 * i, Memory.ORDER)
@@ -180,6 +185,10 @@ public final class ElementwiseKernel {
         }
 
         static void multiply(long y, long a, long b, long n) {
+            if (Tier.machine()) {
+                MachineElementwise.run(Job.MULTIPLY, y, a, b, 0, n);
+                return;
+            }
             long i = 0;
             for (; i <= n - STEP; i += STEP) {
                 FloatVector.fromMemorySegment(Simd.F, Memory.ALL, a + 4 * i, Memory.ORDER)
@@ -193,6 +202,10 @@ public final class ElementwiseKernel {
         }
 
         static void multiplyAdd(long y, long a, long b, long n) {
+            if (Tier.machine()) {
+                MachineElementwise.run(Job.MULTIPLY_ADD, y, a, b, 0, n);
+                return;
+            }
             long i = 0;
             for (; i <= n - STEP; i += STEP) {
                 FloatVector.fromMemorySegment(Simd.F, Memory.ALL, a + 4 * i, Memory.ORDER)
@@ -208,6 +221,10 @@ public final class ElementwiseKernel {
         }
 
         static void scale(long y, long x, float s, long n) {
+            if (Tier.machine()) {
+                MachineElementwise.run(Job.SCALE, y, x, 0, s, n);
+                return;
+            }
             FloatVector factor = Simd.constant(s);
             long i = 0;
             for (; i <= n - STEP; i += STEP) {
@@ -222,6 +239,10 @@ public final class ElementwiseKernel {
         }
 
         static void axpy(long y, long x, float s, long n) {
+            if (Tier.machine()) {
+                MachineElementwise.run(Job.AXPY, y, x, 0, s, n);
+                return;
+            }
             FloatVector factor = Simd.constant(s);
             long i = 0;
             for (; i <= n - STEP; i += STEP) {
@@ -236,6 +257,10 @@ public final class ElementwiseKernel {
         }
 
         static void fill(long y, float value, long n) {
+            if (Tier.machine()) {
+                MachineElementwise.run(Job.FILL, y, 0, 0, value, n);
+                return;
+            }
             FloatVector v = Simd.constant(value);
             long i = 0;
             for (; i <= n - STEP; i += STEP) {

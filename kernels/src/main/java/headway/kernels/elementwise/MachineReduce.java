@@ -14,7 +14,22 @@ final class MachineReduce {
     /// Turns of a call: some tens of microseconds.
     private static final long TURNS = 1 << 12;
 
+    private static final CodeTable COLUMN_SUM = new CodeTable(1, (a, _) -> ReduceCode.columnSum(a, Machine.level()));
+
+    /// Elements of a call to [#columnSum], for the same reason.
+    private static final int ELEMENTS = 1 << 18;
+
     private MachineReduce() {}
+
+    /// Columns `[c0, c1)`; R is not 0.
+    static void columnSum(long y, long x, long stride, int R, boolean accumulate, int c0, int c1) {
+        int columns = Math.max(64, ELEMENTS / R / 64 * 64);
+        for (int c = c0; c < c1; c += columns) {
+            long at = 4L * c;
+            int some = Math.min(columns, c1 - c);
+            Machine.call(COLUMN_SUM.of(0), y + at, x + at, 4 * stride, R, some, accumulate ? 1 : 0, 0, 0);
+        }
+    }
 
     static double sumSquares(long x, long n) {
         int step = ReduceCode.step(Machine.level());

@@ -35,7 +35,10 @@ public final class ReduceKernel {
                     "[columnSum] R=%d rows, stride=%d; expected both ≥ 0".formatted(R, stride));
         }
         x.require("columnSum", "x", R == 0 ? 0 : (R - 1) * stride + c1);
-        if (Tier.vectors() && y.dtype() == DType.F32 && x.dtype() == DType.F32) {
+        boolean fast = Tier.vectors() && y.dtype() == DType.F32 && x.dtype() == DType.F32;
+        if (fast && Tier.machine() && R > 0) {
+            MachineReduce.columnSum(y.address(), x.address(), stride, R, accumulate, c0, c1);
+        } else if (fast) {
             Vectorized.columnSum(y.address(), x.address(), stride, R, accumulate, c0, c1);
         } else {
             reference(y, x, stride, R, accumulate, c0, c1);
@@ -106,7 +109,7 @@ public final class ReduceKernel {
     /// then the blocks, so that the rounding error grows with `BLOCK + R/BLOCK` rather than `R`.
     static final class Vectorized {
         private static final int STEP = Simd.LANES;
-        private static final int BLOCK = 64;
+        private static final int BLOCK = ReduceCode.BLOCK;
 
         static void columnSum(long y, long x, long stride, int R, boolean accumulate, int c0, int c1) {
             int c = c0;

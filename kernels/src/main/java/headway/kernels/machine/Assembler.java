@@ -100,20 +100,28 @@ public final class Assembler extends TileCode {
         line(from, "kmovq %s, %s", k, s.name64());
     }
 
-    /// The lower 32 bits of `s` into lane 0, the other lanes cleared.
+    /// The lower 32 bits of `s` into lane 0, the other lanes cleared. Only the first sixteen registers are reached.
     public void vmovd(Vec d, Gp s) {
         int from = code.length;
+        requireLow(d);
         code.vex(1, 1, 0, 128, 0x6E, d.number(), 0, s.ordinal());
         code.modRegister(d.number(), s.ordinal());
         line(from, "vmovd %s, %s", d, s.name32());
     }
 
-    /// The 64 bits of `s` into lane 0, the other lanes cleared.
+    /// The 64 bits of `s` into lane 0, the other lanes cleared. Only the first sixteen registers are reached.
     public void vmovq(Vec d, Gp s) {
         int from = code.length;
+        requireLow(d);
         code.vex(1, 1, 1, 128, 0x6E, d.number(), 0, s.ordinal());
         code.modRegister(d.number(), s.ordinal());
         line(from, "vmovq %s, %s", d, s.name64());
+    }
+
+    private static void requireLow(Vec d) {
+        if (d.number() > 15) {
+            throw new IllegalArgumentException("[assembler] %s; expected one of the first sixteen".formatted(d));
+        }
     }
 
     // Vectors.

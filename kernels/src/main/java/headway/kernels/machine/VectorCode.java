@@ -8,6 +8,8 @@ import static headway.kernels.machine.Instruction.*;
 /// The first lanes are told by a mask: `k1` with AVX-512; with AVX2 a register of the caller's choice, since there are
 /// only sixteen.
 public final class VectorCode {
+    private static final int LESS = 1;
+
     public final Assembler a;
     public final Level level;
     private final int maskRegister;
@@ -91,6 +93,29 @@ public final class VectorCode {
     /// Of `d` the first lanes, of `fill` the others.
     void keepFirst(Vec d, Vec fill) {
         a.op(VBLENDVPS, d, fill, d, maskRegister);
+    }
+
+    /// `d = yes` where `x < bound`, both in registers; `spare` is overwritten.
+    public void whereLess(Vec d, Vec yes, Vec x, Vec bound, Vec spare) {
+        if (wide()) {
+            a.compare(Mask.K2, x, bound, LESS);
+            a.k(Mask.K2).op(VMOVUPS, d, yes);
+        } else {
+            a.op(VCMPPS, spare, x, bound, LESS);
+            a.op(VBLENDVPS, d, d, yes, spare.number());
+        }
+    }
+
+    /// `x`, at most `bound`; NaN stays NaN, since it is the second source. `spare` is overwritten.
+    public void atMost(Vec x, float bound, Vec spare) {
+        load(spare, a.constant(bound));
+        a.op(VMINPS, x, spare, x);
+    }
+
+    /// `x`, at least `bound`; NaN stays NaN.
+    public void atLeast(Vec x, float bound, Vec spare) {
+        load(spare, a.constant(bound));
+        a.op(VMAXPS, x, spare, x);
     }
 
     /// One number in all lanes.

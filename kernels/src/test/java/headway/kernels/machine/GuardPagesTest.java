@@ -264,6 +264,14 @@ class GuardPagesTest {
             ConvertKernel.run(w, narrow, 0, count);
         }
         assertThat(ReduceKernel.sumSquares(w, 0, count)).isFinite();
+        ElementwiseKernel.add(w, g, m, 0, count);
+        ElementwiseKernel.multiply(w, w, g, 0, count);
+        ElementwiseKernel.multiplyAdd(w, g, m, 0, count);
+        ElementwiseKernel.scale(w, w, 0.5, 0, count);
+        ElementwiseKernel.axpy(w, g, 0.5, 0, count);
+        Span rows = filled(arena, DType.F32, 3L * count, atEnd);
+        ReduceKernel.columnSum(w, rows, count, 3, true, 0, count);
+        assertThat(w.get(count - 1)).isFinite();
     }
 
     private void rotary(Arena arena, int half, boolean atEnd) {
@@ -289,6 +297,22 @@ class GuardPagesTest {
                     try (Arena arena = Arena.ofConfined()) {
                         attention(arena, new AttentionShape(1, 2, 1, T, T, Dh, Dh, 0.3), atEnd);
                         attention(arena, new AttentionShape(1, 2, 1, T, T, Dh, Dh, 0.3).rounding(true), atEnd);
+                    }
+                }
+            }
+        }
+    }
+
+    @Test
+    void attentionOfFewQueries() {
+        int[][] heads = {{1, 1}, {2, 1}, {5, 1}, {4, 2}};
+        for (int[] h : heads) {
+            for (int S : new int[] {1, 3, 4, 6, 127, 128, 129, 131}) {
+                for (int Dh : new int[] {1, 8, 20, 64, 80}) {
+                    for (boolean atEnd : new boolean[] {true, false}) {
+                        try (Arena arena = Arena.ofConfined()) {
+                            attention(arena, new AttentionShape(1, h[0], h[1], 1, S, Dh, Dh, 0.3), atEnd);
+                        }
                     }
                 }
             }
