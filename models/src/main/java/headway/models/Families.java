@@ -41,7 +41,7 @@ public final class Families {
         add(Vit.families());
         add(List.of(Swin.FAMILY, VisionEncoderDecoder.FAMILY));
         add(Clip.families());
-        add(List.of(Llava.FAMILY));
+        add(List.of(Llava.FAMILY, Qwen2Vl.FAMILY));
     }
 
     private Families() {}
