@@ -15,6 +15,18 @@ import java.util.List;
 /// @param what they show, for errors
 /// @param token id of the tokens that give way
 record FeaturePlaces(String family, String what, int token) {
+    /// `ids` of the first `width` columns, -1 for those that were written behind a prompt: they stand for nothing that
+    /// is
+    /// seen, whatever their ids.
+    static Tensor marks(Tensor ids, int width) {
+        int T = ids.shape().size(1);
+        int[] marks = ids.toInts();
+        for (int i = 0; i < marks.length; i++) {
+            marks[i] = i % T < width ? marks[i] : -1;
+        }
+        return Tensor.of(ids.shape(), marks);
+    }
+
     /// `words` with `features` in their places. A prompt may stand in several rows in succession, as many for all.
     ///
     /// - ids `(batch, seq)`, words `(batch, seq, hidden)`, features `(patches, hidden)` → the shape of words

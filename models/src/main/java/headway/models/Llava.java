@@ -80,14 +80,26 @@ public record Llava(Config config, Clip.Images vision, Projector projector, Caus
         }
     }
 
-    /// The language model with images before its eyes.
-    ///
-    /// @param features `(patches, hidden)` of all images
-    private record Over(Llava model, Tensor features) implements Decoder {
+    /// The language model with images before its eyes: one batch of prompts, read whole, and what follows them.
+    private static final class Over implements Decoder {
+        private final Llava model;
+        private final Tensor features;
+        private int width;
+
+        /// @param features `(patches, hidden)` of all images
+        Over(Llava model, Tensor features) {
+            this.model = model;
+            this.features = features;
+        }
+
         @Override
         public Tensor embed(Tensor ids) {
-            // Tokens that are written one by one stand for no patches, whatever their ids.
-            return ids.shape().size(1) == 1 ? model.embed(ids) : model.placed(ids, features);
+            int T = ids.shape().size(1);
+            if (T == 1) {
+                return model.embed(ids);
+            }
+            width = width == 0 ? T : width;
+            return model.placed(ids, FeaturePlaces.marks(ids, width), features);
         }
 
         @Override
@@ -232,7 +244,7 @@ public record Llava(Config config, Clip.Images vision, Projector projector, Caus
         }
         Tensor features = Trace.unseen(() -> features(inputs));
         Trace.put("image_hidden_states", features);
-        return ids -> placed(ids, features);
+        return ids -> placed(ids, ids, features);
     }
 
     /// The vectors of all patches, `(patches, hidden)`.
@@ -265,8 +277,8 @@ public record Llava(Config config, Clip.Images vision, Projector projector, Caus
     }
 
     /// The vectors of a prompt's tokens, with those of patches in their places.
-    private Tensor placed(Tensor ids, Tensor features) {
-        return new FeaturePlaces("llava", "image", config.imageTokenIndex).fill(ids, text.embed(ids), features);
+    private Tensor placed(Tensor ids, Tensor marks, Tensor features) {
+        return new FeaturePlaces("llava", "image", config.imageTokenIndex).fill(marks, text.embed(ids), features);
     }
 
     @Override

@@ -57,7 +57,7 @@ public record Qwen2Vl(Config config, GridTower visual, CausalModel text) impleme
         }
         // Files have the stack below `model` or, of late, one level deeper, with the tower beside it.
         Weights at = w.at("model");
-        boolean newer = at.at("language_model").at("embed_tokens").has("weight");
+        boolean newer = !at.at("embed_tokens").has("weight");
         GridTower visual = GridTower.load(newer ? at.at("visual") : w.at("visual"), json.path("vision_config"), file);
         CausalModel text = Llama.load(
                 language(json, c), file, "Qwen2ForCausalLM", newer ? w.moved("model", "model.language_model") : w);
@@ -108,11 +108,13 @@ public record Qwen2Vl(Config config, GridTower visual, CausalModel text) impleme
         }
 
         /// The vectors of tokens, with those of patches in their places.
-        Tensor placed(Qwen2Vl model, Tensor ids) {
+        ///
+        /// @param marks the same ids, or others where a token stands for itself whatever its id
+        Tensor placed(Qwen2Vl model, Tensor ids, Tensor marks) {
             Tensor x = model.text.embed(ids);
             Config c = model.config;
-            x = images == null ? x : new FeaturePlaces("qwen2_vl", "image", c.imageTokenId).fill(ids, x, images);
-            return videos == null ? x : new FeaturePlaces("qwen2_vl", "video", c.videoTokenId).fill(ids, x, videos);
+            x = images == null ? x : new FeaturePlaces("qwen2_vl", "image", c.imageTokenId).fill(marks, x, images);
+            return videos == null ? x : new FeaturePlaces("qwen2_vl", "video", c.videoTokenId).fill(marks, x, videos);
         }
     }
 
@@ -142,7 +144,7 @@ public record Qwen2Vl(Config config, GridTower visual, CausalModel text) impleme
     @Override
     public UnaryOperator<Tensor> embedder(Inputs inputs) {
         Sight sight = Trace.unseen(() -> sight(inputs));
-        return ids -> sight.placed(this, ids);
+        return ids -> sight.placed(this, ids, ids);
     }
 
     /// Positions are given (with three coordinates, the first axis), or counted over pictures, or those of a text.
@@ -194,6 +196,7 @@ public record Qwen2Vl(Config config, GridTower visual, CausalModel text) impleme
     private static final class Over implements Decoder {
         private final Qwen2Vl model;
         private final Sight sight;
+        private int width;
         private int[] kinds;
         private int[] ahead = {0};
 
@@ -204,10 +207,16 @@ public record Qwen2Vl(Config config, GridTower visual, CausalModel text) impleme
 
         @Override
         public Tensor embed(Tensor ids) {
-            // Tokens that are written one by one stand for no patches, whatever their ids.
-            boolean prompt = ids.shape().size(1) > 1;
-            kinds = prompt ? model.kinds(ids.toInts()) : null;
-            return prompt ? sight.placed(model, ids) : model.text.embed(ids);
+            // Tokens that are written stand for no patches, whatever their ids.
+            int T = ids.shape().size(1);
+            if (T == 1) {
+                kinds = null;
+                return model.text.embed(ids);
+            }
+            width = width == 0 ? T : width;
+            Tensor marks = FeaturePlaces.marks(ids, width);
+            kinds = model.kinds(marks.toInts());
+            return sight.placed(model, ids, marks);
         }
 
         @Override

@@ -34,6 +34,7 @@ class NewModelsLearnTest {
                 "encoder_decoders/led",
                 "encoder_decoders/switch",
                 "vision/llava",
+                "vision/qwen2vl",
                 "recurrent/lstm-local"
             })
     void lossFalls(String folder) {
