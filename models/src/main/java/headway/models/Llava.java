@@ -225,6 +225,17 @@ public record Llava(Config config, Clip.Images vision, Projector projector, Caus
     }
 
     @Override
+    public int imageToken() {
+        return config.imageTokenIndex;
+    }
+
+    @Override
+    public int imageTokens() {
+        int side = vision.config().imageSize() / vision.config().patchSize();
+        return side * side + (config.visionFeatureSelectStrategy.equals("default") ? 0 : 1);
+    }
+
+    @Override
     public Decoder seeing(Inputs inputs, Arena arena) {
         if (!inputs.has("pixel_values")) {
             return text;

@@ -94,6 +94,16 @@ public record Qwen2Vl(Config config, GridTower visual, CausalModel text) impleme
         return Set.of("pixel_values", IMAGES, "pixel_values_videos", VIDEOS, "mm_token_type_ids");
     }
 
+    @Override
+    public int imageToken() {
+        return config.imageTokenId;
+    }
+
+    @Override
+    public int imageTokens() {
+        return 0;
+    }
+
     /// What is seen: the grids, and the vectors of all patches `(patches, hidden)`, null where there are none.
     private record Sight(int[] imageGrids, Tensor images, int[] videoGrids, Tensor videos) {
         GridPositions positions(Qwen2Vl model, int[] kinds, int B, int T, Tensor padding) {

@@ -3,12 +3,9 @@ package headway.train;
 import headway.io.image.ImageProcessor;
 import headway.io.image.Picture;
 import headway.io.tokenizer.Tokenizer;
-import headway.kernels.DType;
+import headway.models.SeenPatches;
 import headway.nn.loss.NextTokenLoss;
-import headway.tensor.Shape;
 import headway.tensor.Tensor;
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -56,31 +53,9 @@ record TellPatches(
     public Batches.Batch.Arguments batch(List<Example> examples, long draw) {
         Map<String, Tensor> values =
                 Objective.padded(examples.stream().map(Example::ids).toList(), pad);
-        List<ImageProcessor.Patches> pictures =
-                examples.stream().map(Example::patches).toList();
-        values.put("pixel_values", pixels(pictures));
-        Tensor grids = Tensor.allocate(Shape.of("pictures", pictures.size(), "axes", 3), DType.I32);
-        for (int i = 0; i < pictures.size(); i++) {
-            grids.memory().set(3L * i, 1);
-            grids.memory().set(3L * i + 1, pictures.get(i).rows());
-            grids.memory().set(3L * i + 2, pictures.get(i).columns());
-        }
-        values.put("image_grid_thw", grids);
+        values.putAll(
+                SeenPatches.arguments(examples.stream().map(Example::patches).toList()));
         return Objective.of(
                 values, Objective.labels(examples.stream().map(Example::labels).toList()));
-    }
-
-    /// `(patches, in)` of all pictures.
-    private static Tensor pixels(List<ImageProcessor.Patches> pictures) {
-        int rows = pictures.stream().mapToInt(p -> p.rows() * p.columns()).sum();
-        ImageProcessor.Patches first = pictures.getFirst();
-        int in = first.values().length / (first.rows() * first.columns());
-        Tensor pixels = Tensor.allocate(Shape.of("patches", rows, "in", in), DType.F32);
-        long at = 0;
-        for (ImageProcessor.Patches p : pictures) {
-            MemorySegment.copy(p.values(), 0, pixels.memory().segment(), ValueLayout.JAVA_FLOAT, at, p.values().length);
-            at += 4L * p.values().length;
-        }
-        return pixels;
     }
 }
