@@ -274,6 +274,30 @@ def mamba2(r, g):
     return "Mamba2Config", "Mamba2ForCausalLM", config, given | {"labels": labels}, prompt
 
 
+def jamba(r, g):
+    kv = r.randint(1, 2)
+    heads, layers = kv * r.randint(1, 2), r.randint(1, 4)
+    attn, period = r.randint(0, layers - 1), r.randint(1, 3)
+    # a norm over four numbers that are nearly 0 turns half a unit in the last place of a weight into 2e-4
+    config = dict(vocab_size=r.randint(14, 80), hidden_size=4 * heads * r.randint(1, 3), intermediate_size=4 * r.randint(1, 6),
+                  num_hidden_layers=layers, num_attention_heads=heads, num_key_value_heads=kv,
+                  hidden_act=r.choice(["silu", "silu", "gelu"]), attn_layer_offset=attn,
+                  attn_layer_period=r.randint(attn + 1, 5), expert_layer_period=period,
+                  expert_layer_offset=r.randint(0, period - 1), num_experts=r.randint(1, 4),
+                  mamba_d_state=r.randint(6, 9), mamba_d_conv=r.randint(2, 5), mamba_expand=r.randint(1, 2),
+                  mamba_dt_rank=r.randint(6, 9), mamba_conv_bias=r.random() < 0.7, mamba_proj_bias=r.random() < 0.5,
+                  tie_word_embeddings=r.random() < 0.5, pad_token_id=0, bos_token_id=1, eos_token_id=2,
+                  rms_norm_eps=r.choice([1e-5, 1e-3]), use_associative_scan=False, router_aux_loss_coef=0.3)
+    config["num_experts_per_tok"] = r.randint(1, config["num_experts"])
+    routed = config["num_experts"] > 1 and config["expert_layer_offset"] < layers
+    config["output_router_logits"] = routed and r.random() < 0.5
+    given = padded(r, g, config["vocab_size"], 0)
+    labels = scattered(given["input_ids"].clone(), g)
+    labels[:, -1] = given["input_ids"][:, -1]
+    prompt = {"input_ids": torch.randint(3, config["vocab_size"], (1, r.randint(1, 6)), generator=g)}
+    return "JambaConfig", "JambaForCausalLM", config, given | {"labels": labels}, prompt
+
+
 def image(r, g, model_type, config, height, width, heads):
     n = r.randint(2, 5)
     config["num_labels"] = n
@@ -587,11 +611,13 @@ DRAWS = {
     "mbart": sequence_to_sequence("MBartConfig", "MBartForConditionalGeneration", bart_like),
     "pegasus": sequence_to_sequence("PegasusConfig", "PegasusForConditionalGeneration", bart_like),
     "marian": sequence_to_sequence("MarianConfig", "MarianMTModel", bart_like),
+    "m2m_100": sequence_to_sequence("M2M100Config", "M2M100ForConditionalGeneration", bart_like),
     "led": led,
     "switch_transformers": switch,
     "whisper": whisper,
     "mamba": mamba,
     "mamba2": mamba2,
+    "jamba": jamba,
     "vit": vit("ViT", ["ForImageClassification", "Model"]),
     "deit": vit("DeiT", ["ForImageClassification", "ForImageClassificationWithTeacher", "Model"]),
     "swin": swin,

@@ -99,7 +99,8 @@ def make(folder, seed):
 
 CASES = ["decoders/gpt2-a", "decoders/llama-b", "encoder_decoders/t5-tied", "encoder_decoders/t5-gated",
          "encoder_decoders/bart", "encoder_decoders/marian", "encoder_decoders/pegasus", "encoder_decoders/mbart",
-         "encoder_decoders/whisper", "vision/qwen2vl", "vision/llava"]
+         "encoder_decoders/whisper", "vision/qwen2vl", "vision/llava", "encoder_decoders/m2m100",
+         "statespace/jamba-other"]
 
 if __name__ == "__main__":
     for number, case in enumerate(CASES):

@@ -38,7 +38,7 @@ class BeamGoldenTest {
             List<Path> found = files.filter(f -> f.endsWith("beams.json") || f.endsWith("retired.json"))
                     .sorted()
                     .toList();
-            assertThat(found).hasSizeGreaterThan(15);
+            assertThat(found).hasSizeGreaterThan(17);
             return found.stream();
         }
     }

@@ -34,6 +34,10 @@ class BadFamilyInputTest {
             decoders/deepseek3-a | topk_group | 4 | expected groups of equal size
             decoders/gptoss-a | num_experts_per_tok | 9 | num_experts_per_tok is 9; expected 1 to num_local_experts, which is 4
             statespace/mamba2 | num_heads | 3 | times expand (2.0) must be num_heads (3) times head_dim
+            statespace/jamba | attn_layer_offset | 3 | attn_layer_offset is 3; expected 0 to attn_layer_period - 1, which is 2
+            statespace/jamba | num_experts_per_tok | 4 | num_experts_per_tok is 4; expected 1 to num_experts, which is 3
+            statespace/jamba | num_key_value_heads | 3 | num_attention_heads (4) must divide hidden_size (16) and be a multiple of num_key_value_heads (3)
+            encoder_decoders/m2m100 | d_model | 9 | d_model (9) must be even and a multiple of the numbers of heads (3 and 2)
             encoder_decoders/switch | expert_capacity | 0 | expert_capacity (0): expected at least 1
             vision/qwen2vl | vision_config | {"embed_dim": 16, "num_heads": 3} | embed_dim (16) must be a multiple of four times num_heads (3)
             vision/qwen2vl | text_config | {"vocab_size": 9, "hidden_size": 8, "num_attention_heads": 1, "num_key_value_heads": 1, "intermediate_size": 9, "num_hidden_layers": 1, "rope_parameters": {"mrope_section": [5, 2, 1]}} | [rotary] sections [5, 2, 1] have 8 pairs together; a head of width 8 has 4

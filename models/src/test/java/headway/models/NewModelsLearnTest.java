@@ -26,6 +26,8 @@ class NewModelsLearnTest {
                 "decoders/deepseek2-a",
                 "decoders/deepseek3-a",
                 "statespace/mamba2-other",
+                "statespace/jamba",
+                "encoder_decoders/m2m100",
                 "encoders/deberta-masked",
                 "encoders/longformer-masked",
                 "encoders/bigbird-masked",
