@@ -160,6 +160,26 @@ def trace_any(model, inputs, **options):
     return detach(expected), detach(gradients)
 
 
+def seen_prompts(rows, images, videos, merge, image, video):
+    """Prompts of Qwen2-VL: -1 in a row stands for as many `image` tokens as the next of the grids has, -2 for a video's;
+    padded on the left."""
+    grids, full = {-1: iter(images), -2: iter(videos)}, []
+    for row in rows:
+        ids = []
+        for token in row:
+            if token < 0:
+                t, h, w = next(grids[token])
+                ids += [image if token == -1 else video] * (t * h * w // merge ** 2)
+            else:
+                ids.append(token)
+        full.append(ids)
+    longest = max(map(len, full))
+    ids = torch.tensor([[0] * (longest - len(row)) + row for row in full])
+    mask = torch.tensor([[0] * (longest - len(row)) + [1] * len(row) for row in full])
+    kinds = (ids == image).to(torch.int64) + 2 * (ids == video).to(torch.int64)
+    return {"input_ids": ids, "attention_mask": mask, "mm_token_type_ids": kinds}
+
+
 def make_case(folder, model, seed, variants, after=None, scale=0.2, **options):
     """Writes checkpoint, inputs, traced pass and gradients of one case; `variants`: suffix -> arguments of `forward`."""
     import shutil

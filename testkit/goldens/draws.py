@@ -2,7 +2,7 @@
 
 import torch
 
-from common import generator
+from common import generator, seen_prompts
 
 
 def padded(r, g, vocab, pad, shortest=2, longest=9, batch=None):
@@ -274,6 +274,30 @@ def mamba2(r, g):
     return "Mamba2Config", "Mamba2ForCausalLM", config, given | {"labels": labels}, prompt
 
 
+def jamba(r, g):
+    kv = r.randint(1, 2)
+    heads, layers = kv * r.randint(1, 2), r.randint(1, 4)
+    attn, period = r.randint(0, layers - 1), r.randint(1, 3)
+    # a norm over four numbers that are nearly 0 turns half a unit in the last place of a weight into 2e-4
+    config = dict(vocab_size=r.randint(14, 80), hidden_size=4 * heads * r.randint(1, 3), intermediate_size=4 * r.randint(1, 6),
+                  num_hidden_layers=layers, num_attention_heads=heads, num_key_value_heads=kv,
+                  hidden_act=r.choice(["silu", "silu", "gelu"]), attn_layer_offset=attn,
+                  attn_layer_period=r.randint(attn + 1, 5), expert_layer_period=period,
+                  expert_layer_offset=r.randint(0, period - 1), num_experts=r.randint(1, 4),
+                  mamba_d_state=r.randint(6, 9), mamba_d_conv=r.randint(2, 5), mamba_expand=r.randint(1, 2),
+                  mamba_dt_rank=r.randint(6, 9), mamba_conv_bias=r.random() < 0.7, mamba_proj_bias=r.random() < 0.5,
+                  tie_word_embeddings=r.random() < 0.5, pad_token_id=0, bos_token_id=1, eos_token_id=2,
+                  rms_norm_eps=r.choice([1e-5, 1e-3]), use_associative_scan=False, router_aux_loss_coef=0.3)
+    config["num_experts_per_tok"] = r.randint(1, config["num_experts"])
+    routed = config["num_experts"] > 1 and config["expert_layer_offset"] < layers
+    config["output_router_logits"] = routed and r.random() < 0.5
+    given = padded(r, g, config["vocab_size"], 0)
+    labels = scattered(given["input_ids"].clone(), g)
+    labels[:, -1] = given["input_ids"][:, -1]
+    prompt = {"input_ids": torch.randint(3, config["vocab_size"], (1, r.randint(1, 6)), generator=g)}
+    return "JambaConfig", "JambaForCausalLM", config, given | {"labels": labels}, prompt
+
+
 def image(r, g, model_type, config, height, width, heads):
     n = r.randint(2, 5)
     config["num_labels"] = n
@@ -399,6 +423,48 @@ def llava(r, g):
         sum(counts), image["num_channels"], image["image_size"], image["image_size"], generator=g)}
     labels = ids.masked_fill((mask == 0) | (ids == text["vocab_size"] - 1), -100)
     return "LlavaConfig", "LlavaForConditionalGeneration", config, given | {"labels": labels}, dict(given)
+
+
+def qwen2_vl(r, g):
+    kv = r.randint(1, 2)
+    heads, head_dim = kv * r.randint(1, 2), 2 * r.randint(3, 6)
+    first, second = r.randint(1, head_dim // 2 - 2), 1
+    layers, vocab = r.randint(1, 3), r.randint(20, 60)
+    rope = {"rope_type": r.choice(["default", "linear"]), "factor": 2.0, "rope_theta": r.choice([1e6, 1e2]),
+            "mrope_section": [first, second, head_dim // 2 - first - second]}
+    text = dict(vocab_size=vocab, hidden_size=heads * head_dim, intermediate_size=r.randint(5, 30),
+                num_hidden_layers=layers, num_attention_heads=heads, num_key_value_heads=kv, rope_parameters=rope,
+                max_position_embeddings=96, pad_token_id=0, bos_token_id=1, eos_token_id=2, use_sliding_window=r.random()
+                < 0.4, sliding_window=r.choice([2, 5]), max_window_layers=r.randint(0, 2))
+    merge, eyes = r.randint(1, 3), r.randint(1, 3)
+    seen = dict(depth=r.randint(1, 3), embed_dim=eyes * 4 * r.randint(1, 3), hidden_size=text["hidden_size"],
+                num_heads=eyes, mlp_ratio=r.randint(1, 3), in_channels=r.randint(1, 3), patch_size=r.randint(1, 3),
+                spatial_merge_size=merge, temporal_patch_size=r.randint(1, 2), hidden_act=r.choice(ACTIVATIONS))
+    config = dict(text_config=text, vision_config=seen, image_token_id=vocab - 1, video_token_id=vocab - 2,
+                  vision_start_token_id=vocab - 3, vision_end_token_id=vocab - 4, tie_word_embeddings=r.random() < 0.3)
+    rows, images, videos = [], [], []
+    same = [1, merge * r.randint(1, 3), merge * r.randint(1, 3)] if r.random() < 0.3 else None
+    for _ in range(r.randint(1, 3)):
+        row = []
+        for _ in range(r.randint(1, 2)):
+            row += [r.randint(3, vocab - 5) for _ in range(r.randint(0, 3))] + [vocab - 3]
+            if r.random() < 0.7:
+                images.append(same or [1, merge * r.randint(1, 3), merge * r.randint(1, 3)])
+                row.append(-1)
+            else:
+                videos.append([r.randint(1, 3), merge * r.randint(1, 2), merge * r.randint(1, 2)])
+                row.append(-2)
+            row.append(vocab - 4)
+        rows.append(row + [r.randint(3, vocab - 5) for _ in range(r.randint(1, 4))])
+    given = seen_prompts(rows, images, videos, merge, vocab - 1, vocab - 2)
+    width = seen["in_channels"] * seen["temporal_patch_size"] * seen["patch_size"] ** 2
+    for grids, pixels, name in ((images, "pixel_values", "image"), (videos, "pixel_values_videos", "video")):
+        if grids:
+            count = sum(t * h * w for t, h, w in grids)
+            given |= {pixels: torch.randn(count, width, generator=g), f"{name}_grid_thw": torch.tensor(grids)}
+    ids = given["input_ids"]
+    labels = ids.masked_fill((given["attention_mask"] == 0) | (ids >= vocab - 2), -100)
+    return "Qwen2VLConfig", "Qwen2VLForConditionalGeneration", config, given | {"labels": labels}, dict(given)
 
 
 def swin(r, g):
@@ -545,11 +611,13 @@ DRAWS = {
     "mbart": sequence_to_sequence("MBartConfig", "MBartForConditionalGeneration", bart_like),
     "pegasus": sequence_to_sequence("PegasusConfig", "PegasusForConditionalGeneration", bart_like),
     "marian": sequence_to_sequence("MarianConfig", "MarianMTModel", bart_like),
+    "m2m_100": sequence_to_sequence("M2M100Config", "M2M100ForConditionalGeneration", bart_like),
     "led": led,
     "switch_transformers": switch,
     "whisper": whisper,
     "mamba": mamba,
     "mamba2": mamba2,
+    "jamba": jamba,
     "vit": vit("ViT", ["ForImageClassification", "Model"]),
     "deit": vit("DeiT", ["ForImageClassification", "ForImageClassificationWithTeacher", "Model"]),
     "swin": swin,
@@ -559,6 +627,7 @@ DRAWS = {
     "vision-encoder-decoder": caption,
     "reading_pair": reading_pair,
     "llava": llava,
+    "qwen2_vl": qwen2_vl,
 }
 
 

@@ -121,6 +121,9 @@ CASES = {
     "mbart-answers": ("MBartConfig", "MBartForQuestionAnswering", bart(scale_embedding=True), None),
     "led-answers": ("LEDConfig", "LEDForQuestionAnswering", led(), None),
     "mt5": ("MT5Config", "MT5ForConditionalGeneration", t5(feed_forward_proj="gated-gelu"), None),
+    "m2m100": ("M2M100Config", "M2M100ForConditionalGeneration", bart(scale_embedding=True, activation_function="relu",
+                                                                      encoder_layers=1), None),
+    "m2m100-bare": ("M2M100Config", "M2M100Model", bart(scale_embedding=False, pad_token_id=3, decoder_layers=1), None),
 }
 
 

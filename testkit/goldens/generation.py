@@ -11,7 +11,7 @@ import sys
 import torch
 from transformers.generation import GenerationMixin
 
-from common import HERE, generator, load_architecture, write_json
+from common import HERE, generator, load_architecture, read, write_json
 
 B = 3
 OPTIONS = [
@@ -53,10 +53,12 @@ def run(model, prompt, new, ends, pad, options):
     return rows
 
 
-def prompts(model, g):
+def prompts(model, folder, g):
     config = model.config
     if config.model_type == "whisper":
         return {"input_features": torch.randn(B, config.num_mel_bins, 2 * config.max_source_positions, generator=g)}
+    if getattr(config, "vision_config", None) is not None:
+        return {name: t for name, t in read(folder / "inputs.safetensors").items() if name != "labels"}
     pad = config.pad_token_id or 0
     ids = torch.randint(12, config.vocab_size - 14, (B, 6), generator=g)
     mask = torch.ones(B, 6, dtype=torch.int64)
@@ -71,15 +73,16 @@ def prompts(model, g):
 def make(folder, seed):
     g = generator(seed)
     model = load_architecture(folder)
-    pad = model.config.pad_token_id or 0
+    pad = model.config.get_text_config(decoder=True).pad_token_id or 0
+    seen = getattr(model.config, "vision_config", None) is not None
     stored = []
     for name, options in OPTIONS:
         for attempt in range(60):
-            prompt = prompts(model, g)
+            prompt = prompts(model, folder, g)
             # an end token that comes up in greedy text, so that texts end at all lengths
-            seen = run(model, prompt, 8, [], pad, {})
-            ends = seen[0][min(3, len(seen[0]) - 1)]
-            new = 9 if model.config.model_type != "whisper" else 8
+            greedy = run(model, prompt, 8, [], pad, {})
+            ends = greedy[0][min(3, len(greedy[0]) - 1)]
+            new = 9 - (attempt if seen else 0) if model.config.model_type != "whisper" else 8
             rows = run(model, prompt, new, ends, pad, options)
             if all(run(perturbed(load_architecture(folder), s), prompt, new, ends, pad, options) == rows
                    for s in (1, 2)):
@@ -87,7 +90,8 @@ def make(folder, seed):
         else:
             raise RuntimeError(f"{folder.name} {name}: every draw was decided by rounding")
         entry = {"name": name, "options": {"max_new_tokens": new, "eos_token_id": ends, "pad_token_id": pad} | options}
-        entry |= {key: t.tolist() for key, t in prompt.items()}
+        # prompts with pictures are those of the folder's inputs.safetensors
+        entry |= {"inputs": "inputs.safetensors"} if seen else {key: t.tolist() for key, t in prompt.items()}
         stored.append(entry | {"ids": rows})
     write_json(folder / "beams.json", stored, lines=True)
     print(folder.name, "lengths", sorted(len(r) for s in stored for r in s["ids"]), flush=True)
@@ -95,7 +99,8 @@ def make(folder, seed):
 
 CASES = ["decoders/gpt2-a", "decoders/llama-b", "encoder_decoders/t5-tied", "encoder_decoders/t5-gated",
          "encoder_decoders/bart", "encoder_decoders/marian", "encoder_decoders/pegasus", "encoder_decoders/mbart",
-         "encoder_decoders/whisper"]
+         "encoder_decoders/whisper", "vision/qwen2vl", "vision/llava", "encoder_decoders/m2m100",
+         "statespace/jamba-other"]
 
 if __name__ == "__main__":
     for number, case in enumerate(CASES):

@@ -28,6 +28,13 @@ CONFIGS = {
     "plain": {"image_processor_type": "ViTImageProcessor", "do_resize": False, "do_rescale": False, "image_mean": 0.4, "image_std": 2.5},
     "factor": {"image_processor_type": "ViTImageProcessor", "size": [20, 30], "resample": 0, "rescale_factor": 0.0078125, "do_normalize": True},
 }  # fmt: skip
+# Pictures that become patches: near their own size, shrunk, and grown.
+GRIDS = {
+    "near": {"image_processor_type": "Qwen2VLImageProcessor", "patch_size": 4, "min_pixels": 64, "max_pixels": 9000},
+    "shrunk": {"image_processor_type": "Qwen2VLImageProcessor", "patch_size": 3, "temporal_patch_size": 1, "merge_size": 3,
+               "size": {"shortest_edge": 81, "longest_edge": 1300}, "image_mean": [0.5, 0.4, 0.3], "image_std": [0.2, 0.3, 0.4]},
+    "grown": {"image_processor_type": "Qwen2VLImageProcessorFast"},
+}  # fmt: skip
 
 
 def photo(width, height, seed=1):
@@ -84,10 +91,17 @@ def main():
         for kind, picture in (("wide", wide), ("tall", tall)):
             out = processor(picture, return_tensors="pt")["pixel_values"][0]
             values[f"{name}.{kind}.{out.shape[1]}x{out.shape[2]}"] = out.float().flatten()[::7]
+    for name, config in GRIDS.items():
+        common.write_json(FOLDER / "preprocessor_config.json", config)
+        processor = transformers.AutoImageProcessor.from_pretrained(FOLDER, backend="pil")
+        for kind, picture in (("wide", wide), ("tall", tall)):
+            out = processor(picture, return_tensors="pt")
+            _, rows, columns = out["image_grid_thw"][0].tolist()
+            values[f"{name}.{kind}.{rows}x{columns}"] = out["pixel_values"].float().flatten()[::7]
     (FOLDER / "preprocessor_config.json").unlink()
     tall.save(FOLDER / "tall.png")
     common.save(FOLDER / "values.safetensors", values)
-    common.write_json(FOLDER / "processors.json", CONFIGS)
+    common.write_json(FOLDER / "processors.json", CONFIGS | GRIDS)
     import PIL
 
     common.write_versions(FOLDER, PIL)

@@ -420,6 +420,47 @@ def pictures():
     cases_of(clip, cases)
 
 
+TEMPLATE = (
+    "{% for m in messages %}{% if loop.first and m['role'] != 'system' %}<|im_start|>system\nYou are helpful.<|im_end|>\n"
+    "{% endif %}<|im_start|>{{ m['role'] }}\n{% if m['content'] is string %}{{ m['content'] }}{% else %}"
+    "{% for c in m['content'] %}{% if c['type'] == 'image' %}<|vision_start|><|image_pad|><|vision_end|>"
+    "{% elif 'text' in c %}{{ c['text'] }}{% endif %}{% endfor %}{% endif %}<|im_end|>\n{% endfor %}"
+    "{% if add_generation_prompt %}<|im_start|>assistant\n{% endif %}")
+
+
+def asked():
+    """Qwen2-VL is asked about pictures; its processor in three lines, since the library's needs a package for videos."""
+    from PIL import Image
+
+    tokenizer = gpt(vocab=320, additional_special_tokens=["<|vision_start|>", "<|image_pad|>", "<|vision_end|>"])
+    tokenizer.chat_template = TEMPLATE
+    image = tokenizer.convert_tokens_to_ids("<|image_pad|>")
+    text = dict(vocab_size=len(tokenizer), max_position_embeddings=256, bos_token_id=0, eos_token_id=0, num_key_value_heads=2,
+                rope_parameters={"rope_type": "default", "rope_theta": 1e4, "mrope_section": [1, 1, 0]}, **SIZES)
+    seen = dict(depth=1, embed_dim=8, hidden_size=16, num_heads=1, mlp_ratio=2, patch_size=4)
+    config = transformers.Qwen2VLConfig(text_config=text, vision_config=seen, image_token_id=image, video_token_id=len(tokenizer))
+    folder = make("caption-qwen2vl", transformers.Qwen2VLForConditionalGeneration(config), tokenizer, 24)
+    edit(folder / "generation_config.json", {"bos_token_id": 0, "eos_token_id": 0, "pad_token_id": 0})
+    write_json(folder / "preprocessor_config.json", {"image_processor_type": "Qwen2VLImageProcessor", "patch_size": 4,
+                                                     "min_pixels": 256, "max_pixels": 1024})
+    processor = transformers.AutoImageProcessor.from_pretrained(folder, backend="pil")
+    model = transformers.Qwen2VLForConditionalGeneration.from_pretrained(folder, dtype=torch.float32).eval()
+    cases = []
+    for question in (None, "Who is the enemy?"):
+        for i in range(3):
+            content = [{"type": "image"}, {"type": "text", "text": question or "Describe this image."}]
+            prompt = tokenizer.apply_chat_template([{"role": "user", "content": content}], tokenize=False, add_generation_prompt=True)
+            pixels = processor(Image.open(ROOT / "pictures" / f"{i}.png"), return_tensors="pt")
+            places = int(pixels["image_grid_thw"].prod()) // 4
+            ids = tokenizer(prompt.replace("<|image_pad|>", "<|image_pad|>" * places), return_tensors="pt")["input_ids"]
+            kinds = (ids == image).to(torch.int64)
+            out = model.generate(input_ids=ids, mm_token_type_ids=kinds, **pixels, max_new_tokens=12, do_sample=False)
+            answer = tokenizer.decode(out[0, ids.shape[1]:], skip_special_tokens=True)
+            cases.append({"task": "image-text-to-text", "input": f"{i}.png", "question": question,
+                          "options": {"max_new_tokens": 12}, "output": answer})
+    cases_of(folder, cases)
+
+
 def retired():
     """Checkpoints only: `tasks_retired.py` asks for the answers."""
     tokenizer = gpt()
@@ -491,6 +532,7 @@ def edit(path, more):
 
 def main():
     pictures()
+    asked()
     transcribe()
     retired()
     fill_mask()

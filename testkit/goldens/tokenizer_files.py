@@ -133,6 +133,7 @@ def make():
     for extra in (">>fra<<", "<pad>"):
         pieces[extra] = len(pieces)
     (folder / "vocab.json").write_text(json.dumps(pieces) + "\n")
+    m2m100()
     ranks, _ = bpe()
     decode = {c: b for b, c in enumerate_bytes().items()}
     lines = [base64.b64encode(bytes(decode[c] for c in token)).decode() + f" {rank}\n" for token, rank in ranks.items()]
@@ -140,6 +141,22 @@ def make():
     (folder / "gpt2.tiktoken").write_text("".join(lines))
     folder = write("tiktoken-cl100k", {})
     (folder / "ranks.tiktoken").write_text("".join(lines))
+
+
+def m2m100():
+    """Some pieces have no number: they are unknown."""
+    from transformers.models.m2m_100.tokenization_m2m_100 import FAIRSEQ_LANGUAGE_CODES
+
+    languages = [f"__{code}__" for code in FAIRSEQ_LANGUAGE_CODES["m2m100"]]
+    folder = write("m2m100", {"tokenizer_config.json": {"tokenizer_class": "M2M100Tokenizer", "src_lang": "fr",
+                                                        "additional_special_tokens": languages}})
+    spm(folder, "sentencepiece.bpe.model", model_type="bpe")
+    model = sentencepiece.SentencePieceProcessor(model_file=str(folder / "sentencepiece.bpe.model"))
+    pieces = {"<s>": 0, "<pad>": 1, "</s>": 2, "<unk>": 3}
+    for i in range(len(model) - 1, 2, -1):
+        if i % 17:
+            pieces.setdefault(model.id_to_piece(i), len(pieces))
+    (folder / "vocab.json").write_text(json.dumps(pieces) + "\n")
 
 
 def enumerate_bytes():

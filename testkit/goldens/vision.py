@@ -8,7 +8,7 @@ import sys
 import torch
 import transformers
 
-from common import HERE, generator, make_case, write_versions
+from common import HERE, generator, make_case, seen_prompts, write_versions
 
 ROOT = HERE / "vision"
 B = 2
@@ -122,6 +122,49 @@ def make_llava(name, seed):
               {"": given | {"labels": labels}, "-text": text}, use_cache=False)
 
 
+def qwen2_vl(text=(), seen=(), **more):
+    text_config = dict(vocab_size=43, hidden_size=16, intermediate_size=17, num_hidden_layers=2, num_attention_heads=2,
+                       num_key_value_heads=1, max_position_embeddings=64, bos_token_id=1, eos_token_id=2, pad_token_id=0,
+                       rope_parameters={"rope_type": "default", "rope_theta": 100.0, "mrope_section": [1, 2, 1]})
+    image = dict(depth=2, embed_dim=16, hidden_size=16, num_heads=2, mlp_ratio=2, patch_size=2, spatial_merge_size=2,
+                 temporal_patch_size=2)
+    return transformers.Qwen2VLConfig(text_config=text_config | dict(text), vision_config=image | dict(seen),
+                                      image_token_id=40, video_token_id=41, vision_start_token_id=38,
+                                      vision_end_token_id=39, **more)
+
+
+QWEN2_VL = {
+    "qwen2vl": qwen2_vl(),
+    "qwen2vl-tied": qwen2_vl(dict(num_attention_heads=3, num_key_value_heads=3, hidden_size=18, use_sliding_window=True,
+                                  sliding_window=4, max_window_layers=1,
+                                  rope_parameters={"rope_type": "linear", "rope_theta": 50.0, "factor": 2.0,
+                                                   "mrope_section": [1, 1, 1]}),
+                             dict(depth=1, embed_dim=8, hidden_size=18, num_heads=1, spatial_merge_size=3, patch_size=1,
+                                  temporal_patch_size=1, hidden_act="gelu", in_channels=1), tie_word_embeddings=True),
+}
+
+
+def make_qwen2_vl(name, seed):
+    """Row 0 with two images of different sizes, row 1 with one, row 2 with a video of two frames."""
+    config = QWEN2_VL[name]
+    torch.manual_seed(seed)
+    g = generator(seed + 1)
+    v = config.vision_config
+    m, width = v.spatial_merge_size, v.in_channels * v.temporal_patch_size * v.patch_size ** 2
+    images, videos = [[1, 2 * m, m], [1, m, m], [1, m, 2 * m]], [[2, m, 2 * m]]
+    given = seen_prompts([[5, 38, -1, 39, 6, 38, -1, 39, 7], [8, 38, -1, 39], [9, 10, 38, -2, 39, 11]],
+                         images, videos, m, config.image_token_id, config.video_token_id)
+    count = lambda grids: sum(t * h * w for t, h, w in grids)
+    given |= {"pixel_values": torch.randn(count(images), width, generator=g), "image_grid_thw": torch.tensor(images),
+              "pixel_values_videos": torch.randn(count(videos), width, generator=g),
+              "video_grid_thw": torch.tensor(videos)}
+    ids = given["input_ids"]
+    labels = ids.masked_fill((ids >= 40) | (given["attention_mask"] == 0), -100)
+    text = torch.randint(3, 38, (2, 6), generator=g)
+    make_case(ROOT / name, transformers.Qwen2VLForConditionalGeneration(config), seed,
+              {"": given | {"labels": labels}, "-text": {"input_ids": text, "labels": text}}, use_cache=False)
+
+
 def make(name, seed):
     config_class, model_class, config, (height, width) = CASES[name]
     torch.manual_seed(seed)
@@ -164,6 +207,9 @@ if __name__ == "__main__":
     for number, case in enumerate(LLAVA):
         if not sys.argv[1:] or any(case.startswith(a) for a in sys.argv[1:]):
             make_llava(case, 9700 + 10 * number)
+    for number, case in enumerate(QWEN2_VL):
+        if not sys.argv[1:] or any(case.startswith(a) for a in sys.argv[1:]):
+            make_qwen2_vl(case, 9800 + 10 * number)
     for number, case in enumerate(CAPTION):
         if not sys.argv[1:] or any(case.startswith(a) for a in sys.argv[1:]):
             make_caption(case, 9700 + 10 * number)

@@ -4,16 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import headway.io.Json;
+import headway.io.SafetensorsFile;
 import headway.models.Inputs;
 import headway.models.Loading;
 import headway.models.Pretrained;
+import headway.models.SeeingDecoder;
 import headway.tensor.Shape;
 import headway.tensor.Tensor;
 import headway.tensor.Workspace;
 import java.io.IOException;
+import java.lang.foreign.Arena;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,7 +38,7 @@ class BeamGoldenTest {
             List<Path> found = files.filter(f -> f.endsWith("beams.json") || f.endsWith("retired.json"))
                     .sorted()
                     .toList();
-            assertThat(found).hasSizeGreaterThan(13);
+            assertThat(found).hasSizeGreaterThan(17);
             return found.stream();
         }
     }
@@ -48,8 +52,12 @@ class BeamGoldenTest {
                 Generation settings =
                         GenerationConfig.read(JsonNodeFactory.instance.objectNode(), c.path("options"), "beams.json");
                 for (boolean cached : new boolean[] {true, false}) {
-                    GenerationResult got =
-                            workspace.run(() -> generate(model, c, cached ? settings : settings.withoutCache()));
+                    GenerationResult got = workspace.run(() -> c.has("inputs")
+                            ? seeing(
+                                    model,
+                                    file.resolveSibling(c.path("inputs").asString()),
+                                    cached ? settings : settings.withoutCache())
+                            : generate(model, c, cached ? settings : settings.withoutCache()));
                     String name = c.path("name").asString() + (cached ? ", cached" : ", no cache");
                     assertThat(got.sequences()).as(name).hasSize(c.path("ids").size());
                     for (int i = 0; i < got.sequences().size(); i++) {
@@ -85,6 +93,29 @@ class BeamGoldenTest {
         try (var generator = new ConditionalGenerator(model.encoderDecoder(), null)) {
             return generator.generate(
                     new Inputs(values, null), Collections.nCopies(B, start), settings, TokenListener.NONE);
+        }
+    }
+
+    /// Prompts with pictures, as a file holds them.
+    private static GenerationResult seeing(Pretrained model, Path file, Generation settings) {
+        try (var stored = SafetensorsFile.open(file);
+                var arena = Arena.ofShared()) {
+            var seer = (SeeingDecoder) model.model();
+            var images = new LinkedHashMap<>(stored.tensors());
+            images.keySet().retainAll(seer.imageArguments());
+            Inputs inputs = Inputs.of(stored.tensors());
+            Tensor ids = inputs.integers("input_ids", "batch", Inputs.ANY, "seq", Inputs.ANY);
+            Tensor mask = inputs.integers("attention_mask", "batch", Inputs.ANY, "seq", Inputs.ANY);
+            int T = ids.shape().size(1);
+            var prompts = new ArrayList<Prompt>();
+            for (int b = 0; b < ids.shape().size(0); b++) {
+                prompts.add(new Prompt(
+                        Arrays.copyOfRange(ids.toInts(), b * T, (b + 1) * T),
+                        bytes(Arrays.copyOfRange(mask.toInts(), b * T, (b + 1) * T))));
+            }
+            try (var generator = new Generator(seer.seeing(Inputs.of(images), arena), null)) {
+                return generator.generate(prompts, settings, TokenListener.NONE);
+            }
         }
     }
 

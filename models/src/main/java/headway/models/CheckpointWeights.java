@@ -69,15 +69,33 @@ final class CheckpointWeights implements Weights.Source {
         return stored.containsKey(path) && Arrays.equals(stored.get(path).shape(), shape.sizes());
     }
 
-    /// As it lies in the file; null where a type of plain elements was asked for, to be widened by [#parameter].
+    /// In blocks as in the file; null for training, and where a type of plain elements was asked for: [#parameter]
+    /// widens it then.
     @Override
     public QuantizedParameter quantized(String path, Shape shape) {
+        if (loading.dtype() != null || loading.training()) {
+            return null;
+        }
         GgufTensor found = quantized.get(path);
-        if (found == null || loading.dtype() != null || !Arrays.equals(found.shape(), shape.sizes())) {
+        if (found == null) {
+            PackedExperts packed = stored.containsKey(path) ? null : PackedExperts.of(stored, path);
+            if (packed == null || shape.rank() != 3 || !packed.fits(shape.size(0), shape.size(1), shape.size(2))) {
+                return null;
+            }
+            use(path);
+            return new QuantizedParameter(path, packed.matrix(arena, shape));
+        }
+        if (!Arrays.equals(found.shape(), shape.sizes())) {
             return null;
         }
         used.add(path);
         return new QuantizedParameter(path, matrix(found, shape));
+    }
+
+    /// Takes both tensors of packed experts.
+    private void use(String path) {
+        used.add(path + PackedExperts.BLOCKS);
+        used.add(path + PackedExperts.SCALES);
     }
 
     private static QuantizedMatrix matrix(GgufTensor tensor, Shape shape) {
@@ -155,20 +173,13 @@ final class CheckpointWeights implements Weights.Source {
     }
 
     private Parameter widened(String path, PackedExperts packed, Shape shape) {
-        used.add(path + PackedExperts.BLOCKS);
-        used.add(path + PackedExperts.SCALES);
-        if (!packed.fits(shape)) {
-            misshapen.add("%s: the file has blocks %s of %s, the config asks for %s"
-                    .formatted(
-                            path,
-                            Arrays.toString(packed.blocks().shape()),
-                            packed.blocks().dtype(),
-                            shape));
+        use(path);
+        if (shape.rank() != 3 || !packed.fits(shape.size(0), shape.size(2), shape.size(1))) {
+            misshapen.add("%s: the file has %s and %s, the config asks for %s"
+                    .formatted(path, packed.blocks(), packed.scales(), shape));
             return placeholder(path, shape);
         }
-        // bf16 holds these numbers as they are.
-        DType narrow = loading.training() ? DType.F32 : DType.BF16;
-        Tensor t = Tensor.owned(arena, shape, loading.dtype() == null ? narrow : loading.dtype());
+        Tensor t = Tensor.owned(arena, shape, loading.dtype() == null ? DType.F32 : loading.dtype());
         packed.widen(t);
         return new Parameter(path, t.requireGradient(loading.training()));
     }
@@ -180,8 +191,8 @@ final class CheckpointWeights implements Weights.Source {
                     .formatted(path, scaled.values(), scaled.scales(), scaled.rows(), scaled.columns(), shape));
             return placeholder(path, shape);
         }
-        // Values times scales fit no narrower type.
-        Tensor t = Tensor.owned(arena, shape, loading.dtype() == null ? DType.F32 : loading.dtype());
+        DType exact = scaled.scalesArePowersOfTwo() ? DType.BF16 : DType.F32;
+        Tensor t = Tensor.owned(arena, shape, loading.dtype() == null ? exact : loading.dtype());
         scaled.widen(t);
         return new Parameter(path, t.requireGradient(loading.training()));
     }

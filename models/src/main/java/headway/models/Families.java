@@ -22,7 +22,7 @@ public final class Families {
         add(Mixtral.families());
         add(List.of(GptOss.FAMILY));
         add(DeepSeek.families());
-        add(List.of(Mamba.FAMILY, Mamba2.FAMILY));
+        add(List.of(Mamba.FAMILY, Mamba2.FAMILY, Jamba.FAMILY));
         add(List.of(Bert.FAMILY));
         add(Roberta.families());
         add(List.of(
@@ -36,12 +36,13 @@ public final class Families {
         add(T5.families());
         add(List.of(Switch.FAMILY));
         add(Bart.families());
+        add(List.of(M2m100.FAMILY));
         add(List.of(Led.FAMILY));
         add(List.of(Whisper.FAMILY, Recurrent.FAMILY));
         add(Vit.families());
         add(List.of(Swin.FAMILY, VisionEncoderDecoder.FAMILY));
         add(Clip.families());
-        add(List.of(Llava.FAMILY));
+        add(List.of(Llava.FAMILY, Qwen2Vl.FAMILY));
     }
 
     private Families() {}

@@ -25,7 +25,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// rotary positions. [OpenAI 2025](https://arxiv.org/abs/2508.10925).
 ///
 /// Weight names are those of Hugging Face's `GptOssForCausalLM`. Experts may lie in the file as MXFP4 (`…_blocks` and
-/// `…_scales`); they are widened when they are read.
+/// `…_scales`); they are multiplied in that form, and widened to f32 to be trained.
 public record GptOss(Config config, PreNormStack model, Linear lmHead) implements PreNormDecoder {
     static final Family FAMILY = ReadingDecoder.family(
             "gpt_oss",

@@ -2,7 +2,6 @@ package headway.models;
 
 import headway.io.ConfigException;
 import headway.io.ConfigReader;
-import headway.kernels.DType;
 import headway.kernels.activation.Activation;
 import headway.nn.DenseLinear;
 import headway.nn.Init;
@@ -13,13 +12,11 @@ import headway.nn.Trace;
 import headway.nn.Weights;
 import headway.nn.cache.SessionCache;
 import headway.tensor.Shape;
-import headway.tensor.ShapeException;
 import headway.tensor.Tensor;
 import headway.tensor.Workspace;
 import headway.tensor.op.ActivationOp;
 import headway.tensor.op.ConcatOp;
 import headway.tensor.op.ContiguousOp;
-import headway.tensor.op.EmbeddingOp;
 import java.lang.foreign.Arena;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -27,7 +24,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.UnaryOperator;
-import java.util.stream.IntStream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -84,14 +80,26 @@ public record Llava(Config config, Clip.Images vision, Projector projector, Caus
         }
     }
 
-    /// The language model with images before its eyes.
-    ///
-    /// @param features `(patches, hidden)` of all images
-    private record Over(Llava model, Tensor features) implements Decoder {
+    /// The language model with images before its eyes: one batch of prompts, read whole, and what follows them.
+    private static final class Over implements Decoder {
+        private final Llava model;
+        private final Tensor features;
+        private int width;
+
+        /// @param features `(patches, hidden)` of all images
+        Over(Llava model, Tensor features) {
+            this.model = model;
+            this.features = features;
+        }
+
         @Override
         public Tensor embed(Tensor ids) {
-            // Tokens that are written one by one stand for no patches, whatever their ids.
-            return ids.shape().size(1) == 1 ? model.embed(ids) : model.placed(ids, features);
+            int T = ids.shape().size(1);
+            if (T == 1) {
+                return model.embed(ids);
+            }
+            width = width == 0 ? T : width;
+            return model.placed(ids, FeaturePlaces.marks(ids, width), features);
         }
 
         @Override
@@ -217,6 +225,17 @@ public record Llava(Config config, Clip.Images vision, Projector projector, Caus
     }
 
     @Override
+    public int imageToken() {
+        return config.imageTokenIndex;
+    }
+
+    @Override
+    public int imageTokens() {
+        int side = vision.config().imageSize() / vision.config().patchSize();
+        return side * side + (config.visionFeatureSelectStrategy.equals("default") ? 0 : 1);
+    }
+
+    @Override
     public Decoder seeing(Inputs inputs, Arena arena) {
         if (!inputs.has("pixel_values")) {
             return text;
@@ -236,7 +255,7 @@ public record Llava(Config config, Clip.Images vision, Projector projector, Caus
         }
         Tensor features = Trace.unseen(() -> features(inputs));
         Trace.put("image_hidden_states", features);
-        return ids -> placed(ids, features);
+        return ids -> placed(ids, ids, features);
     }
 
     /// The vectors of all patches, `(patches, hidden)`.
@@ -269,41 +288,8 @@ public record Llava(Config config, Clip.Images vision, Projector projector, Caus
     }
 
     /// The vectors of a prompt's tokens, with those of patches in their places.
-    private Tensor placed(Tensor ids, Tensor features) {
-        int B = ids.shape().size(0);
-        int T = ids.shape().size(1);
-        int F = features.shape().size(0);
-        int[] all = ids.toInts();
-        int tokens = (int) IntStream.of(all).filter(this::isPatch).count();
-        if (tokens == 0 || tokens % F != 0 || B % (tokens / F) != 0) {
-            throw new ShapeException(
-                    "[llava] the prompts have %d image tokens (id %d), the images %d patches; expected as many, each patch once"
-                            .formatted(tokens, config.imageTokenIndex, F));
-        }
-        int times = tokens / F;
-        Tensor words = text.embed(ids);
-        int D = words.shape().last().size();
-        Tensor rows = new ConcatOp(
-                        List.of(
-                                words.view(Shape.of("row", B * T, "hidden", D)),
-                                features.view(Shape.of("row", F, "hidden", D))),
-                        "row")
-                .run();
-        Tensor which = Tensor.allocate(ids.shape(), DType.I32);
-        int first = 0;
-        for (int b = 0; b < B; b++) {
-            int next = first;
-            for (int t = 0; t < T; t++) {
-                int at = b * T + t;
-                which.memory().set(at, isPatch(all[at]) ? B * T + next++ : at);
-            }
-            first = (b + 1) % times == 0 ? next : first;
-        }
-        return new EmbeddingOp(rows, which, -1).run();
-    }
-
-    private boolean isPatch(int id) {
-        return id == config.imageTokenIndex;
+    private Tensor placed(Tensor ids, Tensor marks, Tensor features) {
+        return new FeaturePlaces("llava", "image", config.imageTokenIndex).fill(marks, text.embed(ids), features);
     }
 
     @Override

@@ -13,7 +13,13 @@ import tools.jackson.databind.JsonNode;
 /// @param partialRotaryFactor part of each head that turns
 /// @param layout which elements of a head turn together: `rope_layout`, which files of other formats need said;
 ///     Hugging Face's own have none and mean halves
-record RopeConfig(double theta, RopeScaling scaling, double partialRotaryFactor, RotaryLayout layout) {
+/// @param sections `mrope_section`, pairs that turn by time, row and column; empty where positions are plain
+record RopeConfig(
+        double theta, RopeScaling scaling, double partialRotaryFactor, RotaryLayout layout, List<Integer> sections) {
+    RopeConfig(double theta, RopeScaling scaling, double partialRotaryFactor, RotaryLayout layout) {
+        this(theta, scaling, partialRotaryFactor, layout, List.of());
+    }
+
     /// @param config the whole `config.json`
     /// @param maxPositions `max_position_embeddings`, what scalings fall back on
     static RopeConfig read(JsonNode config, double defaultTheta, int maxPositions) {
@@ -29,7 +35,9 @@ record RopeConfig(double theta, RopeScaling scaling, double partialRotaryFactor,
             return new RopeConfig(theta, new RopeScaling.None(), partial, layout);
         }
         String type = rope.path("rope_type").asString(rope.path("type").asString("default"));
-        return new RopeConfig(theta, scaling(rope, config, type, maxPositions), partial, layout);
+        var sections = new ArrayList<Integer>();
+        rope.path("mrope_section").forEach(n -> sections.add(n.asInt()));
+        return new RopeConfig(theta, scaling(rope, config, type, maxPositions), partial, layout, sections);
     }
 
     private static RotaryLayout layout(String name) {
@@ -44,7 +52,7 @@ record RopeConfig(double theta, RopeScaling scaling, double partialRotaryFactor,
 
     private static RopeScaling scaling(JsonNode rope, JsonNode config, String type, int maxPositions) {
         return switch (type) {
-            case "default" -> new RopeScaling.None();
+            case "default", "mrope" -> new RopeScaling.None();
             case "linear" -> new RopeScaling.Linear(required(rope, "factor", type));
             case "llama3" ->
                 new RopeScaling.Llama3(
@@ -127,7 +135,8 @@ record RopeConfig(double theta, RopeScaling scaling, double partialRotaryFactor,
 
     /// The rotation for heads of width `headDim`.
     RotaryPosition rotary(int headDim) {
-        return new RotaryPosition(theta, (int) (headDim * partialRotaryFactor), scaling, layout);
+        int[] runs = sections.stream().mapToInt(n -> n).toArray();
+        return new RotaryPosition(theta, (int) (headDim * partialRotaryFactor), scaling, layout, runs);
     }
 
     private static JsonNode object(JsonNode of, String key) {

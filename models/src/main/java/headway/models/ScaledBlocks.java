@@ -50,6 +50,19 @@ record ScaledBlocks(StoredTensor values, StoredTensor scales, int rows, int colu
         return (size + block - 1) / block;
     }
 
+    /// Whether bf16 holds every weight as it is, since a scale moves the exponent alone: so in files that say
+    /// `scale_fmt: ue8m0`. Other weights have up to 28 bits, and become f32; who wants half of that asks for bf16.
+    boolean scalesArePowersOfTwo() {
+        var factors = new Span(scales.data(), scales.dtype());
+        for (long i = 0; i < factors.count(); i++) {
+            float scale = (float) factors.get(i);
+            if ((Float.floatToRawIntBits(scale) & 0x807F_FFFF) != 0 || scale < 0x1p-100f || scale > 0x1p100f) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /// Writes all values into `to` `(out, in)`.
     void widen(Tensor to) {
         int N = to.shape().size(0);

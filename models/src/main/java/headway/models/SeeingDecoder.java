@@ -11,6 +11,12 @@ public interface SeeingDecoder extends CausalModel {
     /// Arguments of images.
     Set<String> imageArguments();
 
+    /// The id of the tokens that stand for parts of an image.
+    int imageToken();
+
+    /// Tokens that stand for an image; 0 where that depends on its size.
+    int imageTokens();
+
     /// The decoder of prompts about the images of `inputs`, in their order; what it keeps lies in `arena`.
     ///
     /// A prompt may stand in several rows in succession, as many for all: beams of one text.

@@ -34,7 +34,13 @@ class BadFamilyInputTest {
             decoders/deepseek3-a | topk_group | 4 | expected groups of equal size
             decoders/gptoss-a | num_experts_per_tok | 9 | num_experts_per_tok is 9; expected 1 to num_local_experts, which is 4
             statespace/mamba2 | num_heads | 3 | times expand (2.0) must be num_heads (3) times head_dim
+            statespace/jamba | attn_layer_offset | 3 | attn_layer_offset is 3; expected 0 to attn_layer_period - 1, which is 2
+            statespace/jamba | num_experts_per_tok | 4 | num_experts_per_tok is 4; expected 1 to num_experts, which is 3
+            statespace/jamba | num_key_value_heads | 3 | num_attention_heads (4) must divide hidden_size (16) and be a multiple of num_key_value_heads (3)
+            encoder_decoders/m2m100 | d_model | 9 | d_model (9) must be even and a multiple of the numbers of heads (3 and 2)
             encoder_decoders/switch | expert_capacity | 0 | expert_capacity (0): expected at least 1
+            vision/qwen2vl | vision_config | {"embed_dim": 16, "num_heads": 3} | embed_dim (16) must be a multiple of four times num_heads (3)
+            vision/qwen2vl | text_config | {"vocab_size": 9, "hidden_size": 8, "num_attention_heads": 1, "num_key_value_heads": 1, "intermediate_size": 9, "num_hidden_layers": 1, "rope_parameters": {"mrope_section": [5, 2, 1]}} | [rotary] sections [5, 2, 1] have 8 pairs together; a head of width 8 has 4
             vision/llava | vision_feature_layer | 9 | vision_feature_layer is 9; the vision model has 3 blocks
             recurrent/gru-bahdanau | attention_type | "dot" | set bidirectional to false, or take general
             recurrent/gru-bahdanau | cell_type | "rnn" | cell_type is 'rnn'
@@ -69,6 +75,30 @@ class BadFamilyInputTest {
                         "vision/llava",
                         Map.of("input_ids", ids(1, 5, 40, 6), "pixel_values", image),
                         "[llava] the prompts have 1 image tokens (id 40), the images 4 patches");
+                Tensor patches = Tensor.of(Shape.of("patches", 8, "in", 24), new float[192]);
+                Tensor grid = Tensor.of(Shape.of("pictures", 1, "axes", 3), 1, 2, 4);
+                trace(
+                        "vision/qwen2vl",
+                        Map.of("input_ids", ids(1, 5, 40, 6), "pixel_values", patches, "image_grid_thw", grid),
+                        "[qwen2_vl] the prompts have 1 image tokens (id 40), the images 2 patches");
+                trace(
+                        "vision/qwen2vl",
+                        Map.of("input_ids", ids(1, 40, 6, 40), "pixel_values", patches, "image_grid_thw", grid),
+                        "[positions] image 0 takes 2 tokens, row 0 has 1 of them in succession");
+                trace(
+                        "vision/qwen2vl",
+                        Map.of("input_ids", ids(1, 40, 40), "pixel_values", patches),
+                        "[trace] this model needs the input 'image_grid_thw'");
+                Tensor odd = Tensor.of(Shape.of("pictures", 1, "axes", 3), 1, 1, 8);
+                trace(
+                        "vision/qwen2vl",
+                        Map.of("input_ids", ids(1, 40, 40), "pixel_values", patches, "image_grid_thw", odd),
+                        "[patches] grid 0 is 1 frames of 1 × 8 patches; expected sides that are multiples of 2");
+                Tensor more = Tensor.of(Shape.of("pictures", 1, "axes", 3), 1, 4, 4);
+                trace(
+                        "vision/qwen2vl",
+                        Map.of("input_ids", ids(1, 40, 40), "pixel_values", patches, "image_grid_thw", more),
+                        "[patches] the grids have 16 patches together, the pixels 8 rows");
                 return null;
             });
         }

@@ -26,6 +26,8 @@ class NewModelsLearnTest {
                 "decoders/deepseek2-a",
                 "decoders/deepseek3-a",
                 "statespace/mamba2-other",
+                "statespace/jamba",
+                "encoder_decoders/m2m100",
                 "encoders/deberta-masked",
                 "encoders/longformer-masked",
                 "encoders/bigbird-masked",
@@ -34,6 +36,7 @@ class NewModelsLearnTest {
                 "encoder_decoders/led",
                 "encoder_decoders/switch",
                 "vision/llava",
+                "vision/qwen2vl",
                 "recurrent/lstm-local"
             })
     void lossFalls(String folder) {

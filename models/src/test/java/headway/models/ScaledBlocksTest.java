@@ -57,6 +57,28 @@ class ScaledBlocksTest {
     }
 
     @Test
+    void scalesThatArePowersOfTwoNeedSixteenBits() {
+        Map<String, StoredTensor> file = file(200, 300, 2, 3);
+        file.put("w_scale_inv", stored("w_scale_inv", DType.F32, new double[] {1, 0x1p-9, 4, 0.5, 0x1p-100, 2}, 2, 3));
+        Tensor narrow = load(file, Loading.RUN);
+        Tensor wide = load(file, Loading.TRAIN);
+        assertThat(narrow.dtype()).isEqualTo(DType.BF16);
+        assertThat(wide.dtype()).isEqualTo(DType.F32);
+        for (long i = 0; i < 200 * 300; i++) {
+            assertThat(narrow.memory().get(i)).isEqualTo(wide.memory().get(i));
+        }
+        for (double other : new double[] {1.5, -1, 0, 0x1p-101, 0x1p101, Double.NaN}) {
+            file.put("w_scale_inv", stored("w_scale_inv", DType.F32, new double[] {1, 1, 1, 1, 1, other}, 2, 3));
+            assertThat(load(file, Loading.RUN).dtype()).as("%s", other).isEqualTo(DType.F32);
+        }
+    }
+
+    private Tensor load(Map<String, StoredTensor> file, Loading loading) {
+        var weights = new CheckpointWeights("f", file, Map.of(), loading, new int[] {128, 128}, arena);
+        return Weights.of(weights).get("w", Init.ZEROS, "out", 200, "in", 300).tensor();
+    }
+
+    @Test
     void scalesOfOtherBlocksAndValuesWithoutScalesAreNamed() {
         var wrong =
                 new CheckpointWeights("f", file(200, 300, 2, 2), Map.of(), Loading.RUN, new int[] {128, 128}, arena);

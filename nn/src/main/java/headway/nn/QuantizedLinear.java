@@ -1,6 +1,5 @@
 package headway.nn;
 
-import headway.tensor.ShapeException;
 import headway.tensor.Tensor;
 
 /// A linear map whose weight is quantized. For inference: gradients do not pass. Under a [Trace], activations are not
@@ -16,14 +15,7 @@ public record QuantizedLinear(QuantizedParameter weight, Parameter bias) impleme
 
     @Override
     public Tensor forward(Tensor x, Tensor residual) {
-        try {
-            Tensor added = bias == null ? null : bias.tensor();
-            return Trace.running()
-                    ? weight.matrix().exactly(x, added, residual)
-                    : weight.matrix().times(x, added, residual);
-        } catch (ShapeException e) {
-            throw e.at(weight.path());
-        }
+        return weight.times(x, bias == null ? null : bias.tensor(), residual);
     }
 
     @Override

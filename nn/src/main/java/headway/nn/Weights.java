@@ -17,7 +17,8 @@ public final class Weights {
         /// Leaves alone whatever lies below `path`, if anything does: it is no error that nobody asks for it.
         default void skip(String path) {}
 
-        /// The quantized matrix `path` of `shape`, or null where it is not quantized.
+        /// The quantized matrix `path` of `shape`, or null where it is not quantized. Three axes mean a matrix for each
+        /// expert, all one below the other.
         default QuantizedParameter quantized(String path, Shape shape) {
             return null;
         }

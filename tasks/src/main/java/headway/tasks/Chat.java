@@ -41,7 +41,7 @@ public final class Chat implements AutoCloseable {
         this.memory = CLEANER.register(this, session::close);
     }
 
-    private static Optional<ChatTemplate> template(LoadedModel model) {
+    static Optional<ChatTemplate> template(LoadedModel model) {
         Path file = model.folder();
         if (!GgufFile.isNamed(file) || Files.isDirectory(file)) {
             return ChatTemplate.of(file);

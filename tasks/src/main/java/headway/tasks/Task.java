@@ -5,6 +5,7 @@ import headway.models.EncoderDecoder;
 import headway.models.EncoderHead;
 import headway.models.EncoderModel;
 import headway.models.Model;
+import headway.models.SeeingDecoder;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Predicate;
@@ -34,10 +35,11 @@ public enum Task {
             m -> m instanceof EncoderDecoder e && e.hasHead() && hears(e)),
     CAPTION(
             "caption",
-            "VisionEncoderDecoderModel",
-            m -> m instanceof EncoderDecoder e
-                    && e.hasHead()
-                    && e.encoderArguments().contains("pixel_values")),
+            "VisionEncoderDecoderModel, LLaVA or Qwen2-VL",
+            m -> m instanceof SeeingDecoder
+                    || m instanceof EncoderDecoder e
+                            && e.hasHead()
+                            && e.encoderArguments().contains("pixel_values")),
     CLASSIFY_IMAGE(
             "classify-image",
             "…ForImageClassification",
@@ -45,7 +47,9 @@ public enum Task {
     MATCH(
             "match",
             "CLIPModel",
-            m -> m.arguments().containsAll(List.of("pixel_values", "input_ids")) && !(m instanceof EncoderDecoder));
+            m -> m.arguments().containsAll(List.of("pixel_values", "input_ids"))
+                    && !(m instanceof EncoderDecoder)
+                    && !(m instanceof SeeingDecoder));
 
     private final String command;
     private final String needs;

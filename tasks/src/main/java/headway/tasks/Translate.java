@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 
 /// A text in another language, as Hugging Face's `translation`.
@@ -18,14 +19,14 @@ import tools.jackson.databind.JsonNode;
 /// | family | told by |
 /// |---|---|
 /// | T5 | a sentence before the text, from `task_specific_params`, or `translate English to German: ` |
-/// | mBART | a token for the source around the text, and the target's as the first that is written |
+/// | mBART, M2M-100, NLLB | a token for the source around the text, and the target's as the first that is written |
 /// | Marian of many languages | `>>de<<` before the text |
 /// | Marian of two languages, and others | nothing |
 public final class Translate {
     private final LoadedModel model;
     private final Rewriter rewriter;
 
-    /// @param source language of the text, such as `en`, or as the checkpoint spells it: `en_XX`; null
+    /// @param source language of the text, such as `en`, or as the checkpoint spells it: `en_XX`, `eng_Latn`; null
     ///     where it knows one
     /// @param target language to translate into; null where the checkpoint knows one
     /// @param settings under Hugging Face's names: `max_new_tokens`, `num_beams` …
@@ -103,7 +104,8 @@ public final class Translate {
         if (target != null && tokenizer.idOf(">>" + target + "<<").isPresent()) {
             return new Telling(null, ">>" + target + "<< ", same, Map.of());
         }
-        if (model.config().path("model_type").asString("").equals("mbart")) {
+        if (List.of("mbart", "m2m_100")
+                .contains(model.config().path("model_type").asString(""))) {
             int from = language(tokenizer, source, "source");
             int to = language(tokenizer, target, "target");
             return new Telling(null, "", ids -> replaced(ids, tokenizer, from), Map.of("forced_bos_token_id", to));
@@ -150,19 +152,23 @@ public final class Translate {
         return said.asString("");
     }
 
-    /// The token of a language: `de_DE`, or the only one that begins with `de_`.
+    /// How languages are spelt: `de_DE` by mBART, `deu_Latn` by NLLB, `__de__` by M2M-100.
+    private static final Pattern LANGUAGE =
+            Pattern.compile("[a-z]{2,3}_[A-Z]{2}|[a-z]{3}_[A-Z][a-z]{3}|__[a-z]{2,3}__");
+
+    /// The token of a language: `de_DE`, `__de__`, or the only one that begins with `de_`.
     private static int language(Tokenizer tokenizer, String name, String role) {
         var known = new ArrayList<String>();
         for (int id = 0; id < tokenizer.vocabSize(); id++) {
             String token = spelt(tokenizer, id);
-            if (token.matches("[a-z]{2,3}_[A-Z]{2}")) {
+            if (LANGUAGE.matcher(token).matches()) {
                 known.add(token);
             }
         }
         List<String> found = name == null
                 ? List.of()
                 : known.stream()
-                        .filter(t -> t.equals(name) || t.startsWith(name + "_"))
+                        .filter(t -> t.equals(name) || t.startsWith(name + "_") || t.equals("__" + name + "__"))
                         .toList();
         OptionalInt id = found.size() == 1 ? tokenizer.idOf(found.getFirst()) : OptionalInt.empty();
         return id.orElseThrow(() -> new TaskException("[translate] the %s language is %s; expected one of %s"
@@ -181,9 +187,9 @@ public final class Translate {
     private static int[] replaced(int[] ids, Tokenizer tokenizer, int from) {
         int[] changed = ids.clone();
         for (int i = 0; i < ids.length; i++) {
-            // Before the text in mBART-50, behind it in the first mBART.
+            // Behind the text in the first mBART, before it in the others.
             boolean edge = i == 0 || i == ids.length - 1;
-            if (edge && spelt(tokenizer, ids[i]).matches("[a-z]{2,3}_[A-Z]{2}")) {
+            if (edge && LANGUAGE.matcher(spelt(tokenizer, ids[i])).matches()) {
                 changed[i] = from;
             }
         }

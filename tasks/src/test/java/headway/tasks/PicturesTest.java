@@ -8,6 +8,7 @@ import headway.io.image.Picture;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
@@ -88,6 +89,39 @@ class PicturesTest {
                         .extracting(Written::text)
                         .containsOnly(c.path("output").stringValue());
             }
+        }
+    }
+
+    @Test
+    void languageModelsThatSeeAreAsked() {
+        try (var model = Headway.load(TaskGoldens.folder("caption-qwen2vl"))) {
+            var cases = TaskGoldens.cases("caption-qwen2vl", "image-text-to-text");
+            for (boolean asks : new boolean[] {false, true}) {
+                String question = asks ? "Who is the enemy?" : null;
+                var mine = cases.stream()
+                        .filter(c -> c.path("question").isString() == asks)
+                        .toList();
+                var caption = new Caption(model, question);
+                Map<String, ?> settings = Map.of("max_new_tokens", 12);
+                // Pictures of different sizes, in one batch and one by one.
+                List<String> expected =
+                        mine.stream().map(c -> c.path("output").stringValue()).toList();
+                assertThat(caption.captionAll(
+                                mine.stream().map(PicturesTest::picture).toList(), settings))
+                        .extracting(Written::text)
+                        .isEqualTo(expected);
+                for (JsonNode c : mine) {
+                    assertThat(caption.caption(picture(c), settings, TextListener.NONE)
+                                    .text())
+                            .isEqualTo(c.path("output").stringValue());
+                }
+            }
+            assertThat(model.tasks()).contains(Task.CAPTION).doesNotContain(Task.MATCH);
+        }
+        try (var model = Headway.load(TaskGoldens.folder("caption-vit-gpt2"))) {
+            assertThatThrownBy(() -> new Caption(model, "What?"))
+                    .hasMessageContaining(
+                            "VisionEncoderDecoderModel says what a picture shows and takes no question; LLaVA and Qwen2-VL take one");
         }
     }
 }

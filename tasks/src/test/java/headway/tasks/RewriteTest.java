@@ -3,11 +3,16 @@ package headway.tasks;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
@@ -84,6 +89,43 @@ class RewriteTest {
                 assertThat(together.get(i).text())
                         .isEqualTo(cases.get(i).path("output").stringValue());
             }
+        }
+    }
+
+    /// NLLB and M2M-100 spell languages in their own ways; the same checkpoint under their names says the same.
+    @ParameterizedTest
+    @CsvSource({"eng_Latn, deu_Latn, ron_Latn, eng, deu", "__en__, __de__, __ro__, en, de"})
+    void languagesAreToldAsTheFilesSpellThem(
+            String english, String german, String romanian, String source, String target, @TempDir Path folder)
+            throws IOException {
+        try (var files = Files.list(TaskGoldens.folder("write-mbart"))) {
+            for (Path file : files.toList()) {
+                Path copy = folder.resolve(file.getFileName().toString());
+                Files.copy(file, copy);
+                if (copy.toString().endsWith(".json")) {
+                    Files.writeString(
+                            copy,
+                            Files.readString(copy)
+                                    .replace("en_XX", english)
+                                    .replace("de_DE", german)
+                                    .replace("ro_RO", romanian));
+                }
+            }
+        }
+        JsonNode said = TaskGoldens.cases("write-mbart", "translation").stream()
+                .filter(c -> c.path("options").path("src_lang").stringValue().equals("en_XX"))
+                .filter(c -> c.path("options").path("tgt_lang").stringValue().equals("de_DE"))
+                .findFirst()
+                .orElseThrow();
+        try (var model = Headway.load(folder)) {
+            var translate = new Translate(model);
+            for (String[] names : new String[][] {{source, target}, {english, german}}) {
+                assertThat(translate.translate(said.path("input").stringValue(), names[0], names[1]))
+                        .isEqualTo(said.path("output").stringValue());
+            }
+            assertThatThrownBy(() -> translate.translate("x", source, "fr"))
+                    .hasMessageContaining("the target language is 'fr'; expected one of %s, %s, %s"
+                            .formatted(english, german, romanian));
         }
     }
 

@@ -41,6 +41,14 @@ public record QuantizedMatrix(BlockSpan blocks, Shape shape) {
         return shape.size(0) * type().bytes(shape.size(1));
     }
 
+    /// The rows `first … first + rows - 1`, in the same memory.
+    public QuantizedMatrix part(int first, int rows) {
+        java.util.Objects.checkFromIndexSize(first, rows, shape.size(0));
+        return new QuantizedMatrix(
+                blocks.part(first, rows, shape.size(1)),
+                shape.replace(0, new Shape.Dim(shape.dims().getFirst().name(), rows)));
+    }
+
     /// `y = x·Wᵀ + bias + residual` over the innermost axis of x. Where that is faster, x is rounded to fifteen bits:
     /// [ByteActivations].
     ///

@@ -180,8 +180,12 @@ final class RunData implements AutoCloseable {
     /// @param inner the part of `config` that reads or writes texts
     private void completeTokens(ObjectNode config, ObjectNode inner) {
         int image = kind == Kind.PROMPTS ? tokenizer.vocabSize() : -1;
-        put(inner, "vocab_size", Math.max(tokenizer.vocabSize(), image + 1));
-        if (image >= 0 && !config.has("image_token_id")) {
+        boolean grids = image >= 0 && config.path("model_type").asString("").equals("qwen2_vl");
+        put(inner, "vocab_size", Math.max(tokenizer.vocabSize(), image + (grids ? 2 : 1)));
+        if (grids) {
+            put(config, "image_token_id", image);
+            put(config, "video_token_id", image + 1);
+        } else if (image >= 0 && !config.has("image_token_id")) {
             put(config, "image_token_index", image);
         }
         tokenizer.eosId().ifPresent(id -> put(inner, "eos_token_id", id));
@@ -278,12 +282,30 @@ final class RunData implements AutoCloseable {
             case ANSWERS ->
                 rows(new FindAnswers(
                         tokenizer, columns, most, pad, model.model().arguments().contains("token_type_ids")));
-            case CAPTIONS, MATCHES, PROMPTS ->
-                rows(new TellImages(
-                        ImageProcessor.of(preprocessor(config)), tokenizer, columns, use(config, start), most));
+            case CAPTIONS, MATCHES, PROMPTS -> pictures(config, ImageProcessor.of(preprocessor(config)), start, most);
             case IMAGES -> rows(new ClassifyImages(ImageProcessor.of(preprocessor(config)), columns, classes(config)));
             case BATCHES -> throw new IllegalStateException("batches without a file");
         };
+    }
+
+    private Batches pictures(JsonNode config, ImageProcessor frontEnd, int start, int most) {
+        if (!frontEnd.cuts()) {
+            return rows(new TellImages(frontEnd, tokenizer, columns, use(config, start), most));
+        }
+        int pad = ofTexts(config).path("pad_token_id").asInt(0);
+        return rows(new TellPatches(
+                frontEnd,
+                tokenizer,
+                columns,
+                most,
+                token(config, "vision_start_token_id"),
+                config.path("image_token_id").asInt(),
+                token(config, "vision_end_token_id"),
+                pad));
+    }
+
+    private static List<Integer> token(JsonNode config, String key) {
+        return config.path(key).isInt() ? List.of(config.path(key).intValue()) : List.of();
     }
 
     private TellImages.Use use(JsonNode config, int start) {
@@ -376,12 +398,22 @@ final class RunData implements AutoCloseable {
             return PreprocessorConfig.read(
                     headway.io.Checkpoint.locate(Run.path(run.init(), folder).toString()), "image_processor");
         }
-        int size = ofPictures(config).path("image_size").asInt(224);
+        JsonNode seen = ofPictures(config);
+        int size = seen.path("image_size").asInt(224);
         ObjectNode json = tools.jackson.databind.node.JsonNodeFactory.instance.objectNode();
-        json.put("image_processor_type", "ViTImageProcessor");
+        boolean grids = config.path("model_type").asString("").equals("qwen2_vl");
+        json.put("image_processor_type", grids ? "Qwen2VLImageProcessor" : "ViTImageProcessor");
         json.put("do_resize", true).put("do_rescale", true).put("do_normalize", true);
         json.put("resample", 2).put("rescale_factor", 1 / 255.0);
-        json.putObject("size").put("height", size).put("width", size);
+        if (grids) {
+            int patch = seen.path("patch_size").asInt(14);
+            int merge = seen.path("spatial_merge_size").asInt(2);
+            json.put("patch_size", patch).put("merge_size", merge);
+            json.put("temporal_patch_size", seen.path("temporal_patch_size").asInt(2));
+            json.put("min_pixels", patch * merge * patch * merge).put("max_pixels", 28 * 28 * 1280);
+        } else {
+            json.putObject("size").put("height", size).put("width", size);
+        }
         json.putArray("image_mean").add(0.5).add(0.5).add(0.5);
         json.putArray("image_std").add(0.5).add(0.5).add(0.5);
         return new PreprocessorConfig(Path.of("preprocessor_config.json"), json);

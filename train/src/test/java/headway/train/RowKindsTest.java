@@ -107,7 +107,7 @@ class RowKindsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"clip", "llava", "vision-encoder-decoder", "bert-answers", "bart-classes"})
+    @ValueSource(strings = {"clip", "llava", "qwen2_vl", "vision-encoder-decoder", "bert-answers", "bart-classes"})
     void runFilesLearnAndTheirFoldersAreRead(String name) throws IOException {
         ObjectNode yaml = Yaml.parse(Files.readString(RUNS.resolve(name + ".yaml")), name);
         yaml.put("steps", 25);

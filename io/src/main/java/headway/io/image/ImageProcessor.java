@@ -2,12 +2,16 @@ package headway.io.image;
 
 import headway.io.ConfigException;
 import headway.io.PreprocessorConfig;
+import headway.io.image.PictureSize.Area;
+import headway.io.image.PictureSize.ShortestEdge;
+import headway.io.image.PictureSize.Sides;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
-/// Pictures to the `pixel_values` of ViT, DeiT, Swin, CLIP and their like: resize, centre crop, rescale, normalize,
+/// Pictures to the `pixel_values` of ViT, DeiT, Swin, CLIP, Qwen2-VL and their like: resize, centre crop, rescale,
+/// normalize,
 /// each as `preprocessor_config.json` says.
 public final class ImageProcessor {
     private static final double[] IMAGENET_HALF = {0.5, 0.5, 0.5};
@@ -17,59 +21,66 @@ public final class ImageProcessor {
     /// What each class does where its file is silent.
     private static final Map<String, Config> DEFAULTS = Map.of(
             "ViTImageProcessor",
-            new Config(Size.of(224, 224), null, Resampling.BILINEAR, 1 / 255.0, IMAGENET_HALF, IMAGENET_HALF),
+            new Config(new Sides(224, 224), null, Resampling.BILINEAR, 1 / 255.0, IMAGENET_HALF, IMAGENET_HALF),
             "DeiTImageProcessor",
             new Config(
-                    Size.of(256, 256), Size.of(224, 224), Resampling.BICUBIC, 1 / 255.0, IMAGENET_HALF, IMAGENET_HALF),
+                    new Sides(256, 256),
+                    new Sides(224, 224),
+                    Resampling.BICUBIC,
+                    1 / 255.0,
+                    IMAGENET_HALF,
+                    IMAGENET_HALF),
             "CLIPImageProcessor",
-            new Config(Size.shortest(224), Size.of(224, 224), Resampling.BICUBIC, 1 / 255.0, CLIP_MEAN, CLIP_STD),
+            new Config(new ShortestEdge(224), new Sides(224, 224), Resampling.BICUBIC, 1 / 255.0, CLIP_MEAN, CLIP_STD),
             "SiglipImageProcessor",
-            new Config(Size.of(224, 224), null, Resampling.BICUBIC, 1 / 255.0, IMAGENET_HALF, IMAGENET_HALF));
+            new Config(new Sides(224, 224), null, Resampling.BICUBIC, 1 / 255.0, IMAGENET_HALF, IMAGENET_HALF),
+            "Qwen2VLImageProcessor",
+            new Config(
+                    new Area(28, 56 * 56, 28 * 28 * 1280),
+                    null,
+                    Resampling.BICUBIC,
+                    1 / 255.0,
+                    CLIP_MEAN,
+                    CLIP_STD,
+                    new PatchGrid(14, 2, 2)));
 
     private static final int LARGEST_SIDE = 1 << 14;
-
-    /// A size that pictures are brought to.
-    ///
-    /// @param height 0 where only the shortest edge is given
-    /// @param shortestEdge 0 where height and width are given
-    record Size(int height, int width, int shortestEdge) {
-        static Size of(int height, int width) {
-            return new Size(height, width, 0);
-        }
-
-        static Size shortest(int edge) {
-            return new Size(0, 0, edge);
-        }
-
-        Picture resize(Picture picture, Resampling filter) {
-            if (shortestEdge == 0) {
-                return picture.resized(width, height, filter);
-            }
-            long shorter = Math.min(picture.width(), picture.height());
-            long longer = Math.max(picture.width(), picture.height());
-            // In double precision, as the reference computes it.
-            long other = (long) ((double) (shortestEdge * longer) / shorter);
-            if (other * shortestEdge > Picture.PIXEL_LIMIT) {
-                throw new ImageException("[image] %s has sides too unequal: resized it would have %d×%d pixels"
-                        .formatted(picture, shortestEdge, other));
-            }
-            return picture.width() <= picture.height()
-                    ? picture.resized(shortestEdge, (int) other, filter)
-                    : picture.resized((int) other, shortestEdge, filter);
-        }
-    }
 
     /// @param size null: not resized
     /// @param crop null: not cropped
     /// @param factor 0: not rescaled
     /// @param mean null: not normalized
-    private record Config(Size size, Size crop, Resampling filter, double factor, double[] mean, double[] std) {}
+    /// @param grid null: not cut into patches
+    private record Config(
+            PictureSize size,
+            Sides crop,
+            Resampling filter,
+            double factor,
+            double[] mean,
+            double[] std,
+            PatchGrid grid) {
+        Config(PictureSize size, Sides crop, Resampling filter, double factor, double[] mean, double[] std) {
+            this(size, crop, filter, factor, mean, std, null);
+        }
+    }
 
     /// `pixel_values` of one picture, shape `(3, height, width)`.
     public record PixelValues(float[] values, int height, int width) {
         /// Number of channels.
         public int channels() {
             return 3;
+        }
+    }
+
+    /// `pixel_values` of one picture as patches, `(rows·columns, values of a patch)`, and its `image_grid_thw`, which
+    /// is
+    /// `(1, rows, columns)`.
+    ///
+    /// @param merge patches in either direction that the model makes one vector of
+    public record Patches(float[] values, int rows, int columns, int merge) {
+        /// Tokens that stand for the picture in a prompt.
+        public int tokens() {
+            return rows * columns / (merge * merge);
         }
     }
 
@@ -97,7 +108,7 @@ public final class ImageProcessor {
     public PixelValues pixelValues(Picture picture) {
         Picture p = config.size == null ? picture : config.size.resize(picture, config.filter);
         if (config.crop != null) {
-            p = p.centreCropped(config.crop.width, config.crop.height);
+            p = p.centreCropped(config.crop.width(), config.crop.height());
         }
         int pixels = p.width() * p.height();
         float[] values = new float[3 * pixels];
@@ -115,6 +126,16 @@ public final class ImageProcessor {
         return new PixelValues(values, p.height(), p.width());
     }
 
+    /// Whether pictures become [#patches] rather than [#pixelValues].
+    public boolean cuts() {
+        return config.grid != null;
+    }
+
+    /// What a model that takes pictures of any size reads of `picture`; see [#cuts].
+    public Patches patches(Picture picture) {
+        return config.grid.cut(pixelValues(picture));
+    }
+
     /// Reads one file's fields.
     private record Reader(JsonNode json, String file) {
         Config config() {
@@ -130,15 +151,43 @@ public final class ImageProcessor {
                                 file, type, DEFAULTS.keySet().stream().sorted().toList()));
             }
             boolean square = json.path("default_to_square").booleanValue(!name.equals("CLIPImageProcessor"));
+            PatchGrid grid = base.grid == null ? null : grid(base.grid);
             return new Config(
-                    flag("do_resize", base.size != null) ? size("size", base.size, square) : null,
+                    !flag("do_resize", base.size != null)
+                            ? null
+                            : grid == null ? size("size", base.size, square) : area(grid, (Area) base.size),
                     flag("do_center_crop", base.crop != null)
-                            ? size("crop_size", base.crop == null ? Size.of(224, 224) : base.crop, true)
+                            ? (Sides) size("crop_size", base.crop == null ? new Sides(224, 224) : base.crop, true)
                             : null,
                     filter(base.filter),
                     flag("do_rescale", true) ? number("rescale_factor", json.path("rescale_factor"), base.factor) : 0,
                     flag("do_normalize", true) ? channels("image_mean", base.mean) : null,
-                    flag("do_normalize", true) ? channels("image_std", base.std) : null);
+                    flag("do_normalize", true) ? channels("image_std", base.std) : null,
+                    grid);
+        }
+
+        private PatchGrid grid(PatchGrid otherwise) {
+            return new PatchGrid(
+                    json.has("patch_size") ? side("patch_size", json.path("patch_size")) : otherwise.patch(),
+                    json.has("temporal_patch_size")
+                            ? side("temporal_patch_size", json.path("temporal_patch_size"))
+                            : otherwise.frames(),
+                    json.has("merge_size") ? side("merge_size", json.path("merge_size")) : otherwise.merge());
+        }
+
+        /// Bounds of the number of pixels: `min_pixels` and `max_pixels`, or the same in `size` under names that say
+        /// something else.
+        private Area area(PatchGrid grid, Area otherwise) {
+            JsonNode size = json.path("size");
+            double least = number("size.shortest_edge", size.path("shortest_edge"), otherwise.least());
+            double most = number("size.longest_edge", size.path("longest_edge"), otherwise.most());
+            least = number("min_pixels", json.path("min_pixels"), least);
+            most = number("max_pixels", json.path("max_pixels"), most);
+            if (!(least > 0 && most >= least && most <= Picture.PIXEL_LIMIT)) {
+                throw new ConfigException("[image] %s: pictures of %s to %s pixels; expected 1 to %d, the least first"
+                        .formatted(file, least, most, Picture.PIXEL_LIMIT));
+            }
+            return new Area(grid.patch() * grid.merge(), (long) least, (long) most);
         }
 
         private boolean flag(String key, boolean otherwise) {
@@ -163,23 +212,23 @@ public final class ImageProcessor {
         }
 
         /// A number (a square, or the shortest edge), a list of height and width, or an object.
-        private Size size(String key, Size otherwise, boolean square) {
+        private PictureSize size(String key, PictureSize otherwise, boolean square) {
             JsonNode value = json.path(key);
             if (value.isMissingNode() || value.isNull()) {
                 return otherwise;
             }
             if (value.isNumber()) {
                 int side = side(key, value);
-                return square ? Size.of(side, side) : Size.shortest(side);
+                return square ? new Sides(side, side) : new ShortestEdge(side);
             }
             if (value.isArray() && value.size() == 2) {
-                return Size.of(side(key, value.get(0)), side(key, value.get(1)));
+                return new Sides(side(key, value.get(0)), side(key, value.get(1)));
             }
             if (value.has("height") && value.has("width")) {
-                return Size.of(side(key + ".height", value.get("height")), side(key + ".width", value.get("width")));
+                return new Sides(side(key + ".height", value.get("height")), side(key + ".width", value.get("width")));
             }
             if (value.has("shortest_edge") && !value.has("longest_edge") && !key.equals("crop_size")) {
-                return Size.shortest(side(key + ".shortest_edge", value.get("shortest_edge")));
+                return new ShortestEdge(side(key + ".shortest_edge", value.get("shortest_edge")));
             }
             throw wrong(key, value, "a number, or an object with height and width, or with shortest_edge");
         }

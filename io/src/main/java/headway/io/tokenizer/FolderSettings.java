@@ -47,6 +47,7 @@ final class FolderSettings {
             Map.entry("xlnet", "XLNet"),
             Map.entry("pegasus", "Pegasus"),
             Map.entry("marian", "Marian"),
+            Map.entry("m2m_100", "M2M100"),
             Map.entry("llama", "Llama"),
             Map.entry("mistral", "Llama"),
             Map.entry("mixtral", "Llama"),

@@ -17,7 +17,7 @@ public final class Tokenizers {
         if (!GgufFile.isNamed(folderOrFile) || Files.isDirectory(folderOrFile)) {
             return Files.exists(folderOrFile.resolve("tokenizer.json"))
                     || Files.isDirectory(folderOrFile)
-                            && (MarianTokenizer.isIn(folderOrFile)
+                            && (NumberedPieces.isIn(folderOrFile)
                                     || VocabularyFiles.find(folderOrFile).isPresent());
         }
         try (var file = GgufFile.open(folderOrFile)) {
@@ -38,7 +38,7 @@ public final class Tokenizers {
         }
         Path path = Files.isDirectory(folderOrFile) ? inFolder(folderOrFile) : folderOrFile;
         if (Files.isDirectory(path)) {
-            return MarianTokenizer.of(path);
+            return NumberedPieces.of(path);
         }
         if (GgufFile.isNamed(path)) {
             return ofGguf(path);
@@ -67,7 +67,7 @@ public final class Tokenizers {
         if (Files.exists(folder.resolve("tokenizer.json"))) {
             return folder.resolve("tokenizer.json");
         }
-        return MarianTokenizer.isIn(folder)
+        return NumberedPieces.isIn(folder)
                 ? folder
                 : VocabularyFiles.find(folder).orElseThrow(() -> missing(folder));
     }

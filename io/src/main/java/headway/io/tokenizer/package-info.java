@@ -4,7 +4,7 @@
 /// |-----------|-------|------------|
 /// | any `tokenizer.json` | [headway.io.tokenizer.HuggingFaceTokenizer] | – |
 /// | byte-level BPE (GPT-2's form) | [headway.io.tokenizer.ByteLevelBpe] | [headway.io.tokenizer.BpeTrainer] |
-/// | Marian's three files | `MarianTokenizer` | – |
+/// | SentencePiece with `vocab.json`: Marian, M2M-100 | `NumberedPieces` | – |
 /// | one token a byte | [headway.io.tokenizer.ByteTokenizer] | – |
 /// | one token a character | [headway.io.tokenizer.CharTokenizer] | `CharTokenizer.of` |
 ///

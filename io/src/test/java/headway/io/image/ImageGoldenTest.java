@@ -76,13 +76,23 @@ class ImageGoldenTest {
                         folder.resolve("preprocessor_config.json"),
                         configs.path(parts[0]).toString());
                 var picture = Picture.read(GOLDENS.resolve(parts[1].equals("wide") ? "photo.png" : "tall.png"));
-                var values = ImageProcessor.of(folder).pixelValues(picture);
-                assertThat(values.height() + "x" + values.width()).as(name).isEqualTo(parts[2]);
+                ImageProcessor processor = ImageProcessor.of(folder);
+                float[] actual;
+                if (processor.cuts()) {
+                    var patches = processor.patches(picture);
+                    assertThat(patches.rows() + "x" + patches.columns())
+                            .as(name)
+                            .isEqualTo(parts[2]);
+                    actual = patches.values();
+                } else {
+                    var values = processor.pixelValues(picture);
+                    assertThat(values.height() + "x" + values.width()).as(name).isEqualTo(parts[2]);
+                    actual = values.values();
+                }
                 float[] expected = golden.tensor(name).data().toArray(ValueLayout.JAVA_FLOAT_UNALIGNED);
+                assertThat(expected).hasSize((actual.length + 6) / 7);
                 for (int i = 0; i < expected.length; i++) {
-                    assertThat(values.values()[7 * i])
-                            .as("%s, value %d", name, 7 * i)
-                            .isEqualTo(expected[i]);
+                    assertThat(actual[7 * i]).as("%s, value %d", name, 7 * i).isEqualTo(expected[i]);
                 }
             }
         }
@@ -157,6 +167,23 @@ class ImageGoldenTest {
         assertThatThrownBy(() -> ImageProcessor.of(folder).pixelValues(new Picture(2, 2000, new byte[12000])))
                 .isInstanceOf(ImageException.class)
                 .hasMessageContaining("sides too unequal");
+    }
+
+    @Test
+    void picturesOfAnySizeHaveBounds(@TempDir Path folder) throws IOException {
+        String any = "{\"image_processor_type\": \"Qwen2VLImageProcessor\"";
+        wrong(
+                folder,
+                any + ", \"min_pixels\": 100, \"max_pixels\": 10}",
+                "pictures of 100.0 to 10.0 pixels; expected 1 to 178956970, the least first");
+        wrong(folder, any + ", \"patch_size\": 0}", "key patch_size is 0, expected a whole number from 1 to 16384");
+        Files.writeString(folder.resolve("preprocessor_config.json"), any + "}");
+        assertThatThrownBy(() -> ImageProcessor.of(folder).patches(new Picture(2, 402, new byte[2412])))
+                .isInstanceOf(ImageException.class)
+                .hasMessageContaining("sides too unequal; one may be 200 times the other at most");
+        Files.writeString(folder.resolve("preprocessor_config.json"), any + ", \"do_resize\": false}");
+        assertThatThrownBy(() -> ImageProcessor.of(folder).patches(new Picture(29, 28, new byte[2436])))
+                .hasMessageContaining("29×28 pixels; expected sides that are multiples of 28");
     }
 
     private static void wrong(Path folder, String json, String text) throws IOException {

@@ -42,6 +42,7 @@ class TokenizerFilesTest {
                 "albert",
                 "llama",
                 "marian",
+                "m2m100",
                 "tiktoken",
                 "tiktoken-cl100k"
             })

@@ -20,6 +20,12 @@ public record BlockSpan(MemorySegment segment, BlockType type) {
         return new BlockSpan(arena.allocate(Math.max(1, type.bytes(count)), Span.ALIGNMENT), type);
     }
 
+    /// Rows `first … first + rows - 1` of a matrix with rows of `width` values, in the same memory.
+    public BlockSpan part(long first, long rows, int width) {
+        long bytes = type.bytes(width);
+        return new BlockSpan(segment.asSlice(first * bytes, rows * bytes), type);
+    }
+
     /// Address of the row `row` of a matrix with rows of `width` values.
     public long address(long row, int width) {
         return segment.address() + row * type.bytes(width);

@@ -128,12 +128,25 @@ public sealed interface RopeScaling {
         }
     }
 
+    /// As trained, in each of `parts` equal parts of a head anew: for positions of several coordinates, each of which
+    /// turns a part by itself.
+    record Axial(int parts) implements RopeScaling {
+        private float[] repeated(double theta, int rotaryDim) {
+            float[] one = new None().inverseFrequencies(theta, rotaryDim / parts);
+            float[] all = new float[parts * one.length];
+            for (int i = 0; i < all.length; i++) {
+                all[i] = one[i % one.length];
+            }
+            return all;
+        }
+    }
+
     /// Most tokens of a text whose frequencies are those of the start; longer ones ask again.
     default int lengthOfStart() {
         return switch (this) {
             case Dynamic d -> d.originalMaxPositionEmbeddings;
             case LongRope l -> l.originalMaxPositionEmbeddings;
-            case None _, Linear _, Llama3 _, Yarn _ -> Integer.MAX_VALUE;
+            case None _, Linear _, Llama3 _, Yarn _, Axial _ -> Integer.MAX_VALUE;
         };
     }
 
@@ -164,6 +177,7 @@ public sealed interface RopeScaling {
             }
             case Llama3 llama3 -> llama3.blend(plain);
             case Yarn yarn -> yarn.blend(plain, theta, rotaryDim);
+            case Axial axial -> axial.repeated(theta, rotaryDim);
         };
     }
 
@@ -172,7 +186,7 @@ public sealed interface RopeScaling {
         return switch (this) {
             case Yarn yarn -> yarn.attentionFactor;
             case LongRope longRope -> longRope.attentionFactor;
-            case None _, Linear _, Llama3 _, Dynamic _ -> 1;
+            case None _, Linear _, Llama3 _, Dynamic _, Axial _ -> 1;
         };
     }
 }

@@ -2,10 +2,13 @@ package headway.nn.position;
 
 import headway.kernels.DType;
 import headway.kernels.rotary.RotaryLayout;
+import headway.nn.Pass;
 import headway.tensor.Shape;
+import headway.tensor.ShapeException;
 import headway.tensor.Tensor;
 import headway.tensor.op.RotaryOp;
 import java.lang.foreign.Arena;
+import java.util.Arrays;
 
 /// Turns queries and keys by angles that grow with their position.
 /// [Su et al. 2021](https://arxiv.org/abs/2104.09864).
@@ -13,6 +16,10 @@ import java.lang.foreign.Arena;
 ///     angle(p, i) = p · θ^(-2i/d), scaled as [RopeScaling] says
 ///
 /// - x `(batch, seq, heads, head_dim)`, positions `(batch, seq)` → the shape of x
+///
+/// Positions of several coordinates, `(batch, seq, axes)`, turn the pairs of a head by one of them each: a picture's
+/// rows and columns, time. With one coordinate for all it is the rotation of texts. Multimodal rotary positions,
+/// [Wang et al. 2024](https://arxiv.org/abs/2409.12191), section 2.1.
 ///
 /// Angles are computed in `float`, as the reference does. The table grows with the positions that are asked for; one
 /// object serves all blocks of a model.
@@ -25,11 +32,28 @@ public final class RotaryPosition {
     private final RopeScaling scaling;
     private final float[] inverseFrequencies;
     private final double attentionFactor;
+
+    /// Lengths of runs of pairs, of which run `r` turns by coordinate `r mod axes`; empty for one coordinate.
+    private final int[] sections;
+
     private volatile Table table;
 
     private record Table(Tensor cos, Tensor sin, int positions) {}
 
     public RotaryPosition(double theta, int rotaryDim, RopeScaling scaling, RotaryLayout layout) {
+        this(theta, rotaryDim, scaling, layout, new int[0]);
+    }
+
+    /// The same for positions of several coordinates.
+    ///
+    /// @param sections lengths of runs of pairs, of which run `r` turns by coordinate `r mod axes`
+    public RotaryPosition(double theta, int rotaryDim, RopeScaling scaling, RotaryLayout layout, int[] sections) {
+        if (sections.length > 0 && Arrays.stream(sections).sum() != rotaryDim / 2) {
+            throw new IllegalArgumentException("[rotary] sections %s have %d pairs together; a head of width %d has %d"
+                    .formatted(
+                            Arrays.toString(sections), Arrays.stream(sections).sum(), rotaryDim, rotaryDim / 2));
+        }
+        this.sections = sections.clone();
         this.layout = layout;
         this.rotaryDim = rotaryDim;
         this.theta = theta;
@@ -46,6 +70,11 @@ public final class RotaryPosition {
         }
         boolean beyond = last >= scaling.lengthOfStart();
         Table t = beyond ? ofPass(positions, last, x.dtype()) : reaching(last + 1, x.dtype());
+        if (positions.shape().rank() == 3) {
+            Table own = composed(t, positions);
+            Tensor rows = Pass.from(1, own.positions, 0, null).positions();
+            return new RotaryOp(x, own.cos, own.sin, rows, layout, rotaryDim).run();
+        }
         return new RotaryOp(x, t.cos, t.sin, positions, layout, rotaryDim).run();
     }
 
@@ -64,6 +93,35 @@ public final class RotaryPosition {
         Table table = new Table(Tensor.allocate(shape, dtype), Tensor.allocate(shape, dtype), last + 1);
         fill(table, scaling.inverseFrequencies(theta, rotaryDim, last + 1), first);
         return table;
+    }
+
+    /// A row for each token, in order, put together from the rows of its coordinates.
+    private Table composed(Table from, Tensor positions) {
+        int axes = positions.shape().size(2);
+        if (sections.length < axes) {
+            throw new ShapeException("[rotary] positions%s have %d coordinates, pairs turn in %d sections"
+                    .formatted(positions.shape(), axes, sections.length));
+        }
+        int tokens = positions.shape().size(0) * positions.shape().size(1);
+        int half = rotaryDim / 2;
+        Shape shape = Shape.of("positions", tokens, "pair", half);
+        DType type = from.cos.dtype();
+        Table own = new Table(Tensor.allocate(shape, type), Tensor.allocate(shape, type), tokens);
+        for (int r = 0; r < tokens; r++) {
+            for (int s = 0, pair = 0; s < sections.length; pair += sections[s++]) {
+                long at = (long) positions.memory().get((long) r * axes + s % axes);
+                copy(own.cos, from.cos, (long) r * half + pair, at * half + pair, sections[s]);
+                copy(own.sin, from.sin, (long) r * half + pair, at * half + pair, sections[s]);
+            }
+        }
+        return own;
+    }
+
+    private static void copy(Tensor to, Tensor from, long at, long first, int count) {
+        to.memory()
+                .slice(at, count)
+                .segment()
+                .copyFrom(from.memory().slice(first, count).segment());
     }
 
     private Table reaching(int positions, DType dtype) {

@@ -2,10 +2,13 @@ package headway.nn.recurrent;
 
 import headway.kernels.DType;
 import headway.kernels.activation.Activation;
+import headway.nn.Layer;
 import headway.nn.Linear;
 import headway.nn.Parameter;
 import headway.nn.Pass;
+import headway.nn.cache.HybridCache;
 import headway.nn.cache.StateCache;
+import headway.nn.norm.Norm;
 import headway.tensor.Shape;
 import headway.tensor.ShapeException;
 import headway.tensor.Tensor;
@@ -26,6 +29,7 @@ import java.util.List;
 /// @param conv `(channels, 1, width)`, and convBias `(channels)` or null
 /// @param xProj channels → `[rank of the step | states | states]`
 /// @param aLog `(channels, states)`
+/// @param norms of step, input and output coefficients; null in Mamba, which has none
 public record SelectiveStateSpace(
         Linear inProj,
         Parameter conv,
@@ -36,8 +40,27 @@ public record SelectiveStateSpace(
         Parameter d,
         Linear outProj,
         Activation activation,
-        int layer)
+        int layer,
+        Norms norms)
         implements StateSpace {
+    /// Norms of the coefficients of the scan. [Lieber et al. 2024](https://arxiv.org/abs/2403.19887), section 6.4.
+    public record Norms(Norm step, Norm input, Norm output) implements Layer {}
+
+    /// Without norms inside.
+    public SelectiveStateSpace(
+            Linear inProj,
+            Parameter conv,
+            Parameter convBias,
+            Linear xProj,
+            Linear dtProj,
+            Parameter aLog,
+            Parameter d,
+            Linear outProj,
+            Activation activation,
+            int layer) {
+        this(inProj, conv, convBias, xProj, dtProj, aLog, d, outProj, activation, layer, null);
+    }
+
     @Override
     public Tensor forward(Tensor x, Pass pass) {
         Tensor marks = marks(x, pass);
@@ -58,15 +81,15 @@ public record SelectiveStateSpace(
         Tensor state = cache == null
                 ? null
                 : cache.state(layer, "scan", Shape.of("batch", x.shape().size(0), "channels", C, "states", N));
-        Tensor y = new SelectiveScanOp(
-                        mixed,
-                        dtProj.forward(part(coefficients, 0, rank)),
-                        aLog.tensor(),
-                        part(coefficients, rank, N),
-                        part(coefficients, rank + N, N),
-                        d.tensor(),
-                        state)
-                .run();
+        Tensor step = part(coefficients, 0, rank);
+        Tensor in = part(coefficients, rank, N);
+        Tensor out = part(coefficients, rank + N, N);
+        if (norms != null) {
+            step = norms.step.forward(step);
+            in = norms.input.forward(in);
+            out = norms.output.forward(out);
+        }
+        Tensor y = new SelectiveScanOp(mixed, dtProj.forward(step), aLog.tensor(), in, out, d.tensor(), state).run();
         return outProj.forward(new GatedActivationOp(gate, y, Activation.SILU).run());
     }
 
@@ -102,6 +125,7 @@ public record SelectiveStateSpace(
         return switch (pass.cache()) {
             case null -> null;
             case StateCache states -> states;
+            case HybridCache hybrid -> hybrid.states();
             default ->
                 throw new ShapeException("[state space] the cache of this session is a %s; expected a StateCache"
                         .formatted(pass.cache().getClass().getSimpleName()));
