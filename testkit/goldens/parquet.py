@@ -150,6 +150,7 @@ def main():
     said("rows-holes")
     write("types", types(), compression="snappy")
     write("empty", table.slice(0, 0))
+    write("texts", pa.table({"id": [f"t{i}" for i in range(9)], "text": [TEXTS[i % 2 * 3] for i in range(9)]}), compression="zstd", row_group_size=4)
     small = table.select(["text", "label"]).slice(0, 3)
     for codec in ("brotli", "lz4"):
         pq.write_table(small, FOLDER / f"refused-{codec}.parquet", compression=codec)
