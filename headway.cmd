@@ -22,7 +22,7 @@ if not defined FOUND (
 )
 set "JAVA_HOME=%FOUND%"
 set "APP=%ROOT%\.headway\app\windows"
-set "FLAGS=-XX:+UseSerialGC --enable-native-access=headway.kernels,headway.io,ai.djl.tokenizers,dev.hardwood.core,org.jline.nativ,ALL-UNNAMED"
+set "FLAGS=-XX:+UseSerialGC -Xms64m --enable-native-access=headway.kernels,headway.io,ai.djl.tokenizers,dev.hardwood.core,org.jline.nativ,ALL-UNNAMED"
 if not exist "%APP%\complete" call :build || exit /b 1
 "%JAVA_HOME%\bin\java.exe" %FLAGS% -XX:AOTCache="%APP%\headway.aot" -XX:AOTMode=auto -Xlog:disable -Xlog:all=error,aot*=off,cds*=off:stderr -Dheadway.root="%~dp0." %HEADWAY_JAVA_OPTIONS% -cp "%APP%\classpath\*" -p "%APP%\modules" -m headway.cli/headway.cli.Headway %*
 exit /b %ERRORLEVEL%

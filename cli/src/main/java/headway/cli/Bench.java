@@ -39,16 +39,18 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "bench",
         description =
-                "Measure this machine and Headway on it: gemm, attention, train, forward, prefill, decode, embed, memory.")
+                "Measure this machine and Headway on it: gemm, attention, train, forward, prefill, decode, embed, load, memory.")
 final class Bench implements Callable<Integer> {
-    @Parameters(paramLabel = "WHAT", description = "gemm, attention, train, forward, prefill, decode, embed or memory.")
+    @Parameters(
+            paramLabel = "WHAT",
+            description = "gemm, attention, train, forward, prefill, decode, embed, load or memory.")
     private String what;
 
     @Option(
             names = "--model",
             paramLabel = "MODEL",
             description =
-                    "A checkpoint, or a shape by its name, such as gpt-10m, gpt2-124m, llama-15m, llama-100m, llama-1b, minilm-l6, bert-base, vit-b16, whisper-tiny.")
+                    "A checkpoint, or a shape by its name, such as gpt-10m, gpt2-124m, llama-15m, llama-100m, llama-1b, mamba-130m, minilm-l6, bert-base, vit-b16, whisper-tiny.")
     private String model;
 
     @Option(names = "--batch", paramLabel = "N", description = "Sequences at once.")
@@ -91,9 +93,17 @@ final class Bench implements Callable<Integer> {
             case "prefill" -> prefill();
             case "decode" -> decode();
             case "embed" -> embed();
+            case "load" ->
+                LoadBench.run(
+                        model == null ? "llama-1b" : model,
+                        headway.options.dtype(DType.BF16),
+                        new Loading(headway.options.dtype((DType) null), false),
+                        seq == null ? 64 : seq,
+                        runs,
+                        this::print);
             default ->
                 throw new headway.io.ConfigException(
-                        "[bench] '%s' is not in this version; known: gemm, attention, train, forward, prefill, decode, embed, memory"
+                        "[bench] '%s' is not in this version; known: gemm, attention, train, forward, prefill, decode, embed, load, memory"
                                 .formatted(what));
         }
         return 0;
@@ -360,7 +370,7 @@ final class Bench implements Callable<Integer> {
     }
 
     /// Type of most matrices: of the first one.
-    private static String dtype(Pretrained loaded) {
+    static String dtype(Pretrained loaded) {
         var quantized = Layers.quantized(loaded.model()).values();
         String name = quantized.isEmpty()
                 ? loaded.parameters()
@@ -374,7 +384,7 @@ final class Bench implements Callable<Integer> {
         return name.toLowerCase(java.util.Locale.ROOT);
     }
 
-    private static int[] ids(int count, int vocabSize) {
+    static int[] ids(int count, int vocabSize) {
         int[] ids = new int[count];
         for (int i = 0; i < count; i++) {
             ids[i] = Math.floorMod(Philox.bits(3, i), vocabSize);
@@ -383,7 +393,7 @@ final class Bench implements Callable<Integer> {
     }
 
     /// Logits of the last token of each row.
-    private static Tensor last(Pretrained loaded, int[] ids, int B, int T, int position, SessionCache cache) {
+    static Tensor last(Pretrained loaded, int[] ids, int B, int T, int position, SessionCache cache) {
         Tensor tokens = Tensor.of(Shape.of("batch", B, "seq", T), ids);
         Pass pass = Pass.from(B, T, position, cache);
         Tensor hidden = loaded.decoder().hidden(loaded.decoder().embed(tokens), pass);
