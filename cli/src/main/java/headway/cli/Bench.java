@@ -1,5 +1,7 @@
 package headway.cli;
 
+import headway.io.Checkpoint;
+import headway.io.ConfigException;
 import headway.kernels.DType;
 import headway.kernels.Span;
 import headway.kernels.Tier;
@@ -23,6 +25,7 @@ import headway.tensor.op.AttentionOp;
 import headway.tensor.op.SumOp;
 import headway.train.TrainingBench;
 import java.lang.foreign.Arena;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -39,11 +42,11 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "bench",
         description =
-                "Measure this machine and Headway on it: gemm, attention, train, forward, prefill, decode, embed, load, memory.")
+                "Measure this machine and Headway on it: gemm, attention, train, forward, prefill, decode, embed, tokenize, load, memory.")
 final class Bench implements Callable<Integer> {
     @Parameters(
             paramLabel = "WHAT",
-            description = "gemm, attention, train, forward, prefill, decode, embed, load or memory.")
+            description = "gemm, attention, train, forward, prefill, decode, embed, tokenize, load or memory.")
     private String what;
 
     @Option(
@@ -59,6 +62,12 @@ final class Bench implements Callable<Integer> {
     @Option(names = "--seq", paramLabel = "N", description = "Tokens of a sequence.")
     private Integer seq;
 
+    @Option(
+            names = "--file",
+            paramLabel = "FILE",
+            description = "For tokenize: a text, line by line (default: the JDK's sources).")
+    private Path file;
+
     @Option(names = "--runs", paramLabel = "N", defaultValue = "7", description = "Runs that count (default: 7).")
     private int runs;
 
@@ -69,7 +78,8 @@ final class Bench implements Callable<Integer> {
             names = "--compare",
             description = {
                 "Also the rival, turn by turn: PyTorch for train, gemm and attention, ONNX Runtime for embed, llama.cpp for",
-                "decode and prefill of a GGUF file. Needs python3 (or HEADWAY_PYTHON) with what bench/rivals/README.md names."
+                "decode and prefill of a GGUF file, the Rust library for tokenize.",
+                "Needs python3 (or HEADWAY_PYTHON) with what bench/rivals/README.md names."
             })
     private boolean compare;
 
@@ -93,6 +103,7 @@ final class Bench implements Callable<Integer> {
             case "prefill" -> prefill();
             case "decode" -> decode();
             case "embed" -> embed();
+            case "tokenize" -> tokenize();
             case "load" ->
                 LoadBench.run(
                         model == null ? "llama-1b" : model,
@@ -102,8 +113,8 @@ final class Bench implements Callable<Integer> {
                         runs,
                         this::print);
             default ->
-                throw new headway.io.ConfigException(
-                        "[bench] '%s' is not in this version; known: gemm, attention, train, forward, prefill, decode, embed, load, memory"
+                throw new ConfigException(
+                        "[bench] '%s' is not in this version; known: gemm, attention, train, forward, prefill, decode, embed, tokenize, load, memory"
                                 .formatted(what));
         }
         return 0;
@@ -115,6 +126,9 @@ final class Bench implements Callable<Integer> {
         arguments.addAll(List.of("--dtype", headway.options.isBytes() && what.equals("gemm") ? "int8" : dtypeName()));
         if (model != null) {
             arguments.addAll(List.of("--model", model));
+        }
+        if (file != null) {
+            arguments.addAll(List.of("--file", file.toString()));
         }
         arguments.addAll(List.of("--batch", Integer.toString(batch == null ? 1 : batch)));
         String bits = System.getProperty("headway.activations");
@@ -363,6 +377,13 @@ final class Bench implements Callable<Integer> {
                         0));
             }
         }
+    }
+
+    private void tokenize() {
+        if (model == null) {
+            throw new ConfigException("[bench] tokenize needs --model: a folder or file with a tokenizer");
+        }
+        TokenizeBench.run(Checkpoint.locate(model), file, runs, this::print);
     }
 
     private String name() {
