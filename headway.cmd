@@ -22,7 +22,7 @@ if not defined FOUND (
 )
 set "JAVA_HOME=%FOUND%"
 set "APP=%ROOT%\.headway\app\windows"
-set "FLAGS=-XX:+UseSerialGC --enable-native-access=headway.kernels,headway.io,ai.djl.tokenizers,org.jline.nativ,ALL-UNNAMED"
+set "FLAGS=-XX:+UseSerialGC -Xms64m --enable-native-access=headway.kernels,headway.io,ai.djl.tokenizers,dev.hardwood.core,org.jline.nativ,ALL-UNNAMED"
 if not exist "%APP%\complete" call :build || exit /b 1
 "%JAVA_HOME%\bin\java.exe" %FLAGS% -XX:AOTCache="%APP%\headway.aot" -XX:AOTMode=auto -Xlog:disable -Xlog:all=error,aot*=off,cds*=off:stderr -Dheadway.root="%~dp0." %HEADWAY_JAVA_OPTIONS% -cp "%APP%\classpath\*" -p "%APP%\modules" -m headway.cli/headway.cli.Headway %*
 exit /b %ERRORLEVEL%
@@ -47,7 +47,7 @@ mkdir "%APP%\modules" "%APP%\classpath"
 copy /y "%ROOT%\cli\target\lib\*.jar" "%APP%\modules" > nul
 copy /y "%ROOT%\cli\target\headway-cli-*.jar" "%APP%\modules" > nul
 rem See ./headway for the reason.
-for %%P in (api-0*.jar common-*.jar commons-*.jar imageio-*.jar gson-*.jar error_prone_*.jar jna-*.jar slf4j-*.jar) do move /y "%APP%\modules\%%P" "%APP%\classpath" > nul
+for %%P in (api-0*.jar common-*.jar commons-*.jar imageio-*.jar gson-*.jar error_prone_*.jar jna-*.jar slf4j-*.jar snappy-*.jar zstd-*.jar) do move /y "%APP%\modules\%%P" "%APP%\classpath" > nul
 "%JAVA_HOME%\bin\java.exe" %FLAGS% -XX:AOTCacheOutput="%APP%\headway.aot" -Dheadway.rehearse=true -cp "%APP%\classpath\*" -p "%APP%\modules" -m headway.cli/headway.cli.Headway > nul 2>&1
 echo done> "%APP%\complete"
 exit /b 0

@@ -2,6 +2,7 @@
 
     python compare.py [--rounds 5] [--threads 2] [--only train,gemm,attention] [--dtype f32|bf16|int8]
     python compare.py --only embed
+    python compare.py --only tokenize --model FOLDER [--file TEXT]
     python compare.py --only encoders [--model bert-base|vit-b16|whisper-tiny] [--dtype f32|bf16]
     python compare.py --only decode,prefill --model FILE.gguf [--batch 16] [--activations 8]
 
@@ -16,6 +17,7 @@ import pathlib
 import statistics
 import subprocess
 import sys
+import tempfile
 
 HERE = pathlib.Path(__file__).resolve().parent
 HEADWAY = HERE.parent.parent / "headway"
@@ -159,6 +161,24 @@ def compare_embed(rounds, threads, dtype):
         row(f"embed MiniLM-L6 {type}, against ONNX Runtime {engine}", ours[type], theirs[engine], "sentences/s")
 
 
+def compare_tokenize(rounds, threads, dtype):
+    """All lines of a text in one call; without --file the project's own pages, which anybody has."""
+    text = a.file
+    if not text:
+        pages = sorted(p for p in HERE.parent.parent.rglob("*.md") if not {"target", ".headway"} & set(p.parts))
+        text = str(pathlib.Path(tempfile.gettempdir()) / "headway-rivals-pages.txt")
+        pathlib.Path(text).write_text("\n".join(p.read_text(encoding="utf-8") for p in pages) * 3, encoding="utf-8")
+    ours, theirs = {"ids": [], "encodings": []}, {"ids": [], "encodings": []}
+    for _ in range(rounds):
+        for line in headway("tokenize", threads, "--model", a.model, "--file", text):
+            ours[line["unit"].split()[1]].append(line["median"])
+        rival = lines([sys.executable, str(HERE / "tokenize_side.py"), "--model", a.model, "--file", text, "--threads", str(threads)])[0]
+        for what in theirs:
+            theirs[what].append(rival[what])
+    for what in ours:
+        row(f"tokenize, {what}", ours[what], theirs[what], "MB/s")
+
+
 def activations():
     return ["--activations", a.activations] if a.activations else []
 
@@ -169,17 +189,20 @@ if __name__ == "__main__":
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--only", default="train,gemm")
     parser.add_argument("--dtype", default="f32", choices=["f32", "bf16", "int8"])
-    parser.add_argument("--model", help="GGUF file, for decode and prefill")
+    parser.add_argument("--model", help="GGUF file, for decode and prefill; folder with tokenizer.json, for tokenize")
+    parser.add_argument("--file", help="text for tokenize")
     parser.add_argument("--batch", type=int, default=1, help="sequences at once, for decode")
     parser.add_argument("--activations", choices=["15", "8"], help="bits of Headway's activations in prefill")
     a = parser.parse_args()
     parts = {"train": compare_train, "gemm": compare_gemm, "attention": compare_attention, "decode": compare_decode,
-             "prefill": compare_prefill, "embed": compare_embed, "encoders": compare_encoders}
+             "prefill": compare_prefill, "embed": compare_embed, "tokenize": compare_tokenize, "encoders": compare_encoders}
     unknown = [part for part in a.only.split(",") if part not in parts]
     if unknown:
         sys.exit(f"{unknown} has no rival here; known: {', '.join(parts)}")
     if {"decode", "prefill"} & set(a.only.split(",")) and not a.model:
         sys.exit("--model: give a GGUF file, which both sides read")
+    if "tokenize" in a.only.split(",") and not a.model:
+        sys.exit("--model: give a folder with tokenizer.json, which both sides read")
     if a.dtype == "int8" and a.only != "gemm":
         sys.exit("--dtype int8 is for --only gemm")
     print(f"load before: {other_load():.2f}; threads: {a.threads}; rounds: {a.rounds}\n")

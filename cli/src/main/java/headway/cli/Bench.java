@@ -1,5 +1,7 @@
 package headway.cli;
 
+import headway.io.Checkpoint;
+import headway.io.ConfigException;
 import headway.kernels.DType;
 import headway.kernels.Span;
 import headway.kernels.Tier;
@@ -23,6 +25,7 @@ import headway.tensor.op.AttentionOp;
 import headway.tensor.op.SumOp;
 import headway.train.TrainingBench;
 import java.lang.foreign.Arena;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -39,16 +42,18 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "bench",
         description =
-                "Measure this machine and Headway on it: gemm, attention, train, forward, prefill, decode, embed, memory.")
+                "Measure this machine and Headway on it: gemm, attention, train, forward, prefill, decode, embed, tokenize, load, memory.")
 final class Bench implements Callable<Integer> {
-    @Parameters(paramLabel = "WHAT", description = "gemm, attention, train, forward, prefill, decode, embed or memory.")
+    @Parameters(
+            paramLabel = "WHAT",
+            description = "gemm, attention, train, forward, prefill, decode, embed, tokenize, load or memory.")
     private String what;
 
     @Option(
             names = "--model",
             paramLabel = "MODEL",
             description =
-                    "A checkpoint, or a shape by its name, such as gpt-10m, gpt2-124m, llama-15m, llama-100m, llama-1b, minilm-l6, bert-base, vit-b16, whisper-tiny.")
+                    "A checkpoint, or a shape by its name, such as gpt-10m, gpt2-124m, llama-15m, llama-100m, llama-1b, mamba-130m, minilm-l6, bert-base, vit-b16, whisper-tiny.")
     private String model;
 
     @Option(names = "--batch", paramLabel = "N", description = "Sequences at once.")
@@ -56,6 +61,12 @@ final class Bench implements Callable<Integer> {
 
     @Option(names = "--seq", paramLabel = "N", description = "Tokens of a sequence.")
     private Integer seq;
+
+    @Option(
+            names = "--file",
+            paramLabel = "FILE",
+            description = "For tokenize: a text, line by line (default: the JDK's sources).")
+    private Path file;
 
     @Option(names = "--runs", paramLabel = "N", defaultValue = "7", description = "Runs that count (default: 7).")
     private int runs;
@@ -67,7 +78,8 @@ final class Bench implements Callable<Integer> {
             names = "--compare",
             description = {
                 "Also the rival, turn by turn: PyTorch for train, gemm and attention, ONNX Runtime for embed, llama.cpp for",
-                "decode and prefill of a GGUF file. Needs python3 (or HEADWAY_PYTHON) with what bench/rivals/README.md names."
+                "decode and prefill of a GGUF file, the Rust library for tokenize.",
+                "Needs python3 (or HEADWAY_PYTHON) with what bench/rivals/README.md names."
             })
     private boolean compare;
 
@@ -91,9 +103,18 @@ final class Bench implements Callable<Integer> {
             case "prefill" -> prefill();
             case "decode" -> decode();
             case "embed" -> embed();
+            case "tokenize" -> tokenize();
+            case "load" ->
+                LoadBench.run(
+                        model == null ? "llama-1b" : model,
+                        headway.options.dtype(DType.BF16),
+                        new Loading(headway.options.dtype((DType) null), false),
+                        seq == null ? 64 : seq,
+                        runs,
+                        this::print);
             default ->
-                throw new headway.io.ConfigException(
-                        "[bench] '%s' is not in this version; known: gemm, attention, train, forward, prefill, decode, embed, memory"
+                throw new ConfigException(
+                        "[bench] '%s' is not in this version; known: gemm, attention, train, forward, prefill, decode, embed, tokenize, load, memory"
                                 .formatted(what));
         }
         return 0;
@@ -105,6 +126,9 @@ final class Bench implements Callable<Integer> {
         arguments.addAll(List.of("--dtype", headway.options.isBytes() && what.equals("gemm") ? "int8" : dtypeName()));
         if (model != null) {
             arguments.addAll(List.of("--model", model));
+        }
+        if (file != null) {
+            arguments.addAll(List.of("--file", file.toString()));
         }
         arguments.addAll(List.of("--batch", Integer.toString(batch == null ? 1 : batch)));
         String bits = System.getProperty("headway.activations");
@@ -355,12 +379,19 @@ final class Bench implements Callable<Integer> {
         }
     }
 
+    private void tokenize() {
+        if (model == null) {
+            throw new ConfigException("[bench] tokenize needs --model: a folder or file with a tokenizer");
+        }
+        TokenizeBench.run(Checkpoint.locate(model), file, runs, this::print);
+    }
+
     private String name() {
         return model == null ? "llama-100m" : model;
     }
 
     /// Type of most matrices: of the first one.
-    private static String dtype(Pretrained loaded) {
+    static String dtype(Pretrained loaded) {
         var quantized = Layers.quantized(loaded.model()).values();
         String name = quantized.isEmpty()
                 ? loaded.parameters()
@@ -374,7 +405,7 @@ final class Bench implements Callable<Integer> {
         return name.toLowerCase(java.util.Locale.ROOT);
     }
 
-    private static int[] ids(int count, int vocabSize) {
+    static int[] ids(int count, int vocabSize) {
         int[] ids = new int[count];
         for (int i = 0; i < count; i++) {
             ids[i] = Math.floorMod(Philox.bits(3, i), vocabSize);
@@ -383,7 +414,7 @@ final class Bench implements Callable<Integer> {
     }
 
     /// Logits of the last token of each row.
-    private static Tensor last(Pretrained loaded, int[] ids, int B, int T, int position, SessionCache cache) {
+    static Tensor last(Pretrained loaded, int[] ids, int B, int T, int position, SessionCache cache) {
         Tensor tokens = Tensor.of(Shape.of("batch", B, "seq", T), ids);
         Pass pass = Pass.from(B, T, position, cache);
         Tensor hidden = loaded.decoder().hidden(loaded.decoder().embed(tokens), pass);

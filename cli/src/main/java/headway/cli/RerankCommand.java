@@ -42,7 +42,8 @@ final class RerankCommand implements Callable<Integer> {
         @Option(
                 names = "--file",
                 paramLabel = "FILE",
-                description = "A text a line, or .jsonl with {\"text\": …}; - for standard input.")
+                description =
+                        "A text a line, .jsonl with {\"text\": …}, or .parquet with such rows; - for standard input.")
         private String file;
     }
 

@@ -7,12 +7,16 @@ import tools.jackson.databind.JsonNode;
 /// One input of a command that reads texts.
 ///
 /// @param number of the text, from 1 on
-/// @param fields of its line where that is JSON; null for plain text
+/// @param fields of its line or row; null for plain text
 record TextLine(long number, String text, JsonNode fields) {
     /// A line of a `.jsonl` file.
     static TextLine json(long number, String line, String source, String key) {
         String place = "%s, line %d".formatted(source, number);
-        JsonNode node = Json.parse(line, place);
+        return of(number, Json.parse(line, place), place, key);
+    }
+
+    /// A row whose text is called `key`.
+    static TextLine of(long number, JsonNode node, String place, String key) {
         if (!node.path(key).isString()) {
             throw new ConfigException(
                     "[input] %s: no text field '%s'; expected {\"%s\": …}".formatted(place, key, key));

@@ -29,7 +29,8 @@ final class TextOptions {
         @Option(
                 names = "--file",
                 paramLabel = "FILE",
-                description = "A text a line, or .jsonl with {\"text\": …} a line; - for standard input.")
+                description =
+                        "A text a line, .jsonl with {\"text\": …} a line, or .parquet with such rows; - for standard input.")
         private String file;
     }
 

@@ -1,5 +1,6 @@
 package headway.cli;
 
+import headway.io.ParquetRows;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -9,8 +10,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import tools.jackson.databind.node.ObjectNode;
 
-/// Where a command's texts come from: the command line, a file of lines, or standard input. Read piece by
+/// Where a command's texts come from: the command line, a file of lines or rows, or standard input. Read piece by
 /// piece, so that a file of any length takes the same memory.
 final class TextSource implements AutoCloseable {
     private static final int LINES = 512;
@@ -18,36 +20,32 @@ final class TextSource implements AutoCloseable {
 
     private final String name;
     private final String key;
-    private final boolean json;
-    private final List<String> given;
-    private final BufferedReader lines;
-    private final Counting bytes;
-    private final long size;
+    private final Texts texts;
     private long number;
 
-    private TextSource(String name, String key, List<String> given, InputStream in, long size) {
+    private TextSource(String name, String key, Texts texts) {
         this.name = name;
         this.key = key;
-        this.json = name.endsWith(".jsonl");
-        this.given = given;
-        this.bytes = in == null ? null : new Counting(in);
-        this.lines =
-                in == null ? null : new BufferedReader(new InputStreamReader(bytes, StandardCharsets.UTF_8), 1 << 16);
-        this.size = size;
+        this.texts = texts;
     }
 
     static TextSource of(List<String> texts) {
-        return new TextSource("--text", "text", texts, null, texts.size());
+        return new TextSource("--text", "text", new Given(texts));
     }
 
     /// @param file `-` for standard input
-    /// @param key of the text in lines of JSON
+    /// @param key of the text in lines of JSON and in rows
     static TextSource of(String file, String key) throws IOException {
         if (file.equals("-")) {
-            return new TextSource("standard input", key, null, System.in, 0);
+            return new TextSource("standard input", key, new Lines(System.in, 0, false));
         }
         Path path = Path.of(file);
-        return new TextSource(file, key, null, Files.newInputStream(path), Files.size(path));
+        return new TextSource(
+                file,
+                key,
+                file.endsWith(".parquet")
+                        ? new Rows(ParquetRows.open(path))
+                        : new Lines(Files.newInputStream(path), Files.size(path), file.endsWith(".jsonl")));
     }
 
     /// The next texts; empty at the end.
@@ -55,10 +53,11 @@ final class TextSource implements AutoCloseable {
         var chunk = new ArrayList<TextLine>();
         int characters = 0;
         while (chunk.size() < LINES && characters < CHARACTERS) {
-            TextLine line = line();
+            TextLine line = texts.next(name, key, number + 1);
             if (line == null) {
                 break;
             }
+            number++;
             chunk.add(line);
             characters += line.text().length();
         }
@@ -68,8 +67,7 @@ final class TextSource implements AutoCloseable {
     /// Passes over texts that an earlier call has done.
     void skip(long count) throws IOException {
         while (number < count) {
-            String line = lines == null ? given.get((int) number) : lines.readLine();
-            if (line == null) {
+            if (!texts.pass()) {
                 throw new headway.io.ConfigException(
                         "[input] %s has %d lines, but %d are done already; give the file that was begun with, or leave --resume out"
                                 .formatted(name, number, count));
@@ -78,30 +76,112 @@ final class TextSource implements AutoCloseable {
         }
     }
 
-    private TextLine line() throws IOException {
-        if (lines == null) {
-            return number < given.size() ? new TextLine(number + 1, given.get((int) number++), null) : null;
-        }
-        String line = lines.readLine();
-        if (line == null) {
-            return null;
-        }
-        number++;
-        return json ? TextLine.json(number, line, name, key) : new TextLine(number, line, null);
-    }
-
     /// How much of it was read, from 0 to 1; 0 where nobody knows.
     double share() {
-        if (lines == null) {
-            return size == 0 ? 1 : (double) number / size;
-        }
-        return size == 0 ? 0 : Math.min(1, (double) bytes.count / size);
+        return texts.share();
     }
 
     @Override
     public void close() throws IOException {
-        if (lines != null && !name.equals("standard input")) {
+        if (!name.equals("standard input")) {
+            texts.close();
+        }
+    }
+
+    private sealed interface Texts {
+        /// The next text; null after the last.
+        TextLine next(String source, String key, long number) throws IOException;
+
+        /// Leaves a text out; false after the last.
+        boolean pass() throws IOException;
+
+        double share();
+
+        default void close() throws IOException {}
+    }
+
+    private static final class Given implements Texts {
+        private final List<String> texts;
+        private int at;
+
+        Given(List<String> texts) {
+            this.texts = texts;
+        }
+
+        @Override
+        public TextLine next(String source, String key, long number) {
+            return at < texts.size() ? new TextLine(number, texts.get(at++), null) : null;
+        }
+
+        @Override
+        public boolean pass() {
+            return at++ < texts.size();
+        }
+
+        @Override
+        public double share() {
+            return texts.isEmpty() ? 1 : (double) at / texts.size();
+        }
+    }
+
+    private static final class Lines implements Texts {
+        private final Counting bytes;
+        private final BufferedReader lines;
+        private final long size;
+        private final boolean json;
+
+        Lines(InputStream in, long size, boolean json) {
+            this.bytes = new Counting(in);
+            this.lines = new BufferedReader(new InputStreamReader(bytes, StandardCharsets.UTF_8), 1 << 16);
+            this.size = size;
+            this.json = json;
+        }
+
+        @Override
+        public TextLine next(String source, String key, long number) throws IOException {
+            String line = lines.readLine();
+            if (line == null) {
+                return null;
+            }
+            return json ? TextLine.json(number, line, source, key) : new TextLine(number, line, null);
+        }
+
+        @Override
+        public boolean pass() throws IOException {
+            return lines.readLine() != null;
+        }
+
+        @Override
+        public double share() {
+            return size == 0 ? 0 : Math.min(1, (double) bytes.count / size);
+        }
+
+        @Override
+        public void close() throws IOException {
             lines.close();
+        }
+    }
+
+    private record Rows(ParquetRows rows) implements Texts {
+        @Override
+        public TextLine next(String source, String key, long number) {
+            ObjectNode row = rows.next();
+            return row == null ? null : TextLine.of(number, row, "%s row %d".formatted(source, number), key);
+        }
+
+        @Override
+        public boolean pass() {
+            return rows.next() != null;
+        }
+
+        @Override
+        public double share() {
+            return rows.count() == 0 ? 1 : (double) rows.done() / rows.count();
+        }
+
+        @Override
+        public void close() {
+            rows.close();
         }
     }
 

@@ -118,7 +118,7 @@ class GenerateCommandTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "--num-beams 4 --temperature 0.7 | sampling with numBeams=4 is not in this version",
+                "--num-beams 4 --num-beam-groups 2 --diversity-penalty 1 --temperature 0.7 | groups of beams are not drawn: numBeamGroups=2 with sampling",
                 "--penalty-alpha 1.6 | penaltyAlpha=1.6; expected more than 0 and at most 1",
                 "--decoder-ids 1 | --decoder-ids: LlamaForCausalLM has no encoder; give --ids",
                 "--early-stopping perhaps | --early-stopping perhaps; expected true, false or never",

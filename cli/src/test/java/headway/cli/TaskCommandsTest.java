@@ -51,6 +51,34 @@ class TaskCommandsTest {
     }
 
     @Test
+    void rowsOfAParquetFileAreTexts() {
+        Path tables = Path.of("..", "testkit", "goldens", "parquet");
+        String model = golden("classify-bert");
+        assertThat(run(
+                        "classify",
+                        model,
+                        "--file",
+                        tables.resolve("texts.jsonl").toString(),
+                        "--json"))
+                .as(err.toString())
+                .isZero();
+        String expected = out.toString();
+        assertThat(expected.lines()).hasSize(9).last().asString().contains("\"id\":\"t8\",\"text\":\"the cat sat\"");
+        assertThat(run(
+                        "classify",
+                        model,
+                        "--file",
+                        tables.resolve("texts.parquet").toString(),
+                        "--json"))
+                .as(err.toString())
+                .isZero();
+        assertThat(out.toString()).isEqualTo(expected);
+        String rows = tables.resolve("rows-zstd.parquet").toString();
+        assertThat(run("classify", model, "--file", rows)).isEqualTo(1);
+        assertThat(err.toString()).contains("[input] " + rows + " row 3: no text field 'text'; expected {\"text\": …}");
+    }
+
+    @Test
     void fillMaskPrintsGuessesAndJson() {
         JsonNode c = first("fill-bert", "fill-mask");
         String text = c.path("input").stringValue();

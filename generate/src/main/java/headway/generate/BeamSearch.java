@@ -1,5 +1,6 @@
 package headway.generate;
 
+import headway.generate.sample.RandomStream;
 import headway.generate.transform.LogitsTransform;
 import headway.generate.transform.TokenSequence;
 import headway.kernels.Span;
@@ -8,6 +9,7 @@ import headway.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Predicate;
 
 /// Follows the most probable texts of each prompt at once and keeps the best that ended, step by step as Hugging Face
 /// does, in single precision like it.
@@ -15,9 +17,13 @@ import java.util.List;
 /// A step adds the log-probabilities of the next token to the scores of the running beams, takes the best
 /// `(ends + 1) · beams` continuations, lets those run on that did not end, and keeps those that ended among the best
 /// `beams`, scored by `log p / length^lengthPenalty`, where they beat what was kept before.
+///
+/// Where the settings sample, continuations are drawn instead, without putting back, with probabilities
+/// `softmax(score)` over all beams of a prompt together; the first drawn count as the best. The largest
+/// `score + gumbel` in their order are such a draw: [Kool et al. 2019](https://arxiv.org/abs/1903.06059).
 final class BeamSearch implements Search {
     /// One possible next token.
-    private record Candidate(int beam, int id, float score, Sums sums, boolean ends) {}
+    private record Candidate(int beam, TokenSequence tokens, float score, Sums sums, boolean ends) {}
 
     private record Kept(TokenSequence tokens, float score, Sums sums, boolean finished) {}
 
@@ -25,6 +31,7 @@ final class BeamSearch implements Search {
     private final Generation settings;
     private final List<LogitsTransform> transforms;
     private final int limit;
+    private final Predicate<TokenSequence> stops;
     private final int beams;
     private final int keep;
     private final Running[][] running;
@@ -35,11 +42,18 @@ final class BeamSearch implements Search {
 
     /// @param rows those of a prompt in succession, as many as there are beams
     /// @param limit most tokens to generate
-    BeamSearch(List<Row> rows, Generation settings, List<LogitsTransform> transforms, int limit) {
+    /// @param stops whether a text ends, beside by an end token
+    BeamSearch(
+            List<Row> rows,
+            Generation settings,
+            List<LogitsTransform> transforms,
+            int limit,
+            Predicate<TokenSequence> stops) {
         this.rows = rows;
         this.settings = settings;
         this.transforms = transforms;
         this.limit = limit;
+        this.stops = stops;
         this.beams = settings.beams().count();
         this.keep = Math.max(2, 1 + settings.ends().size()) * beams;
         int prompts = rows.size() / beams;
@@ -74,7 +88,7 @@ final class BeamSearch implements Search {
             var moved = new Running[beams];
             for (int k = 0; k < beams; k++) {
                 Candidate c = next.get(k);
-                moved[k] = new Running(extended(p, c), c.ends ? c.score + GONE : c.score, c.sums);
+                moved[k] = new Running(c.tokens, c.ends ? c.score + GONE : c.score, c.sums);
                 from[p * beams + k] = p * beams + c.beam;
             }
             running[p] = moved;
@@ -87,13 +101,7 @@ final class BeamSearch implements Search {
         return from;
     }
 
-    private TokenSequence extended(int p, Candidate c) {
-        TokenSequence tokens = running[p][c.beam].tokens().copy();
-        tokens.add(c.id);
-        return tokens;
-    }
-
-    /// The best continuations of all beams of prompt `p`, best first; the earlier one of equals.
+    /// The best continuations of all beams of prompt `p`, best first, the earlier one of equals; or those drawn.
     private List<Candidate> candidates(int p, Span logits) {
         int V = (int) (logits.count() / rows.size());
         var next = new Next[beams];
@@ -108,13 +116,28 @@ final class BeamSearch implements Search {
             }
         });
         var best = new ArrayList<Candidate>();
-        for (int i : Search.top(total, Math.min(keep, total.length))) {
+        float[] order = settings.sampling() instanceof Sampling.Categorical ? drawn(total, p) : total;
+        for (int i : Search.top(order, Math.min(keep, total.length))) {
             int k = i / V;
-            boolean ends = settings.ends().contains(i % V) || generated + 1 >= limit;
+            TokenSequence tokens = running[p][k].tokens().copy();
+            tokens.add(i % V);
+            boolean ends = settings.ends().contains(i % V) || generated + 1 >= limit || stops.test(tokens);
             Sums sums = next[k].with(running[p][k].sums(), i % V, settings);
-            best.add(new Candidate(k, i % V, total[i], sums, ends));
+            best.add(new Candidate(k, tokens, total[i], sums, ends));
         }
         return best;
+    }
+
+    /// The scores with noise, by which continuations are drawn.
+    private float[] drawn(float[] total, int p) {
+        RandomStream random = rows.get(p * beams).random();
+        float[] order = new float[total.length];
+        for (int i = 0; i < order.length; i++) {
+            order[i] = total[i] == Float.NEGATIVE_INFINITY
+                    ? total[i]
+                    : (float) (total[i] - Math.log(-Math.log(random.uniform((long) generated * total.length + i))));
+        }
+        return order;
     }
 
     /// The `beams` best that did not end.
@@ -139,7 +162,7 @@ final class BeamSearch implements Search {
             score += full ? GONE : 0;
             score += improvable[p] ? 0 : GONE;
             score += justEnded ? 0 : GONE;
-            all.add(new Kept(extended(p, c), score, c.sums, justEnded));
+            all.add(new Kept(c.tokens, score, c.sums, justEnded));
         }
         float[] scores = new float[all.size()];
         for (int i = 0; i < scores.length; i++) {

@@ -9,6 +9,8 @@ import headway.generate.transform.RepetitionPenalty;
 import headway.generate.transform.SuppressTokens;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -73,7 +75,8 @@ public record Generation(
     public Generation {
         suppressTokens = List.copyOf(suppressTokens);
         badWordsIds = badWordsIds.stream().map(List::copyOf).toList();
-        eosTokenIds = Set.copyOf(eosTokenIds);
+        // In their order: the first stands for all in some searches.
+        eosTokenIds = Collections.unmodifiableSet(new LinkedHashSet<>(eosTokenIds));
         stopStrings = List.copyOf(stopStrings);
         new RepetitionPenalty(repetitionPenalty);
         new MinNewTokens(minNewTokens, Set.of());
@@ -95,14 +98,19 @@ public record Generation(
             throw new IllegalArgumentException("[generate] numReturnSequences=%d is more than numBeams=%d"
                     .formatted(numReturnSequences, beams.count()));
         }
-        if (beams.count() > 1 && !stopStrings.isEmpty()) {
+        if (beams.groups() > 1 && !stopStrings.isEmpty()) {
             throw new IllegalArgumentException(
-                    "[generate] stop strings with numBeams=%d are not in this version; leave one of them out"
-                            .formatted(beams.count()));
+                    "[generate] stop strings with numBeamGroups=%d are not in this version; leave one of them out"
+                            .formatted(beams.groups()));
         }
-        if (beams.count() > 1 && !(sampling instanceof Sampling.Greedy)) {
+        if (beams.groups() > 1 && !(sampling instanceof Sampling.Greedy)) {
             throw new IllegalArgumentException(
-                    "[generate] sampling with numBeams=%d is not in this version; set temperature 0, or one beam"
+                    "[generate] groups of beams are not drawn: numBeamGroups=%d with sampling; set temperature 0, or one group"
+                            .formatted(beams.groups()));
+        }
+        if (beams.count() > 1 && sampling instanceof Sampling.Contrastive) {
+            throw new IllegalArgumentException(
+                    "[generate] contrastive search has one beam, numBeams=%d; leave one of them out"
                             .formatted(beams.count()));
         }
         if (numReturnSequences > 1 && beams.count() == 1 && !(sampling instanceof Sampling.Categorical)) {
@@ -157,7 +165,8 @@ public record Generation(
         }
         chain.addAll(forced.begin());
         chain.addAll(more);
-        chain.addAll(sampling.transforms());
+        // Beams need a token to go on with beside all those that end a text.
+        chain.addAll(sampling.transforms(beams.count() > 1 ? ends().size() + 1 : 1));
         return chain;
     }
 
@@ -173,7 +182,7 @@ public record Generation(
 
     /// The same with other end tokens.
     public Generation withEosTokenIds(Integer... ids) {
-        return copy(limit, minNewTokens, sampling, Set.of(ids), stopStrings, useCache, seed);
+        return copy(limit, minNewTokens, sampling, new LinkedHashSet<>(List.of(ids)), stopStrings, useCache, seed);
     }
 
     /// The same with other stop strings.

@@ -3,6 +3,7 @@ package headway.generate;
 import headway.generate.sample.RandomStream;
 import headway.generate.sample.Sampler;
 import headway.generate.transform.LogitsTransform;
+import headway.generate.transform.TokenSequence;
 import headway.io.tokenizer.Tokenizer;
 import headway.kernels.DType;
 import headway.kernels.Memory;
@@ -17,7 +18,9 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /// Continues prompts: one pass over the prompt (prefill), then one pass a token (decode), keys and values kept.
 ///
@@ -107,6 +110,7 @@ public final class Generator implements AutoCloseable {
                     "[generate] numBeams=%d is more than the %d tokens of the vocabulary".formatted(K, vocab()));
         }
         int limit = limit(prompts, settings);
+        var seen = new HashMap<List<Integer>, Integer>();
         var rows = new ArrayList<Row>();
         for (int i = 0; i < prompts.size(); i++) {
             Prompt prompt = prompts.get(i);
@@ -114,14 +118,15 @@ public final class Generator implements AutoCloseable {
                 requireToken("prompt " + i, id);
             }
             limit = Math.min(limit, room(i, prompt.unpadded().length));
+            RandomStream random = random(settings, prompt.unpadded(), seen);
             for (int k = 0; k < K; k++) {
-                rows.add(new Row(prompt, null, null, settings.ends(), limit, 0));
+                rows.add(new Row(prompt, random, null, settings.ends(), limit, 0));
             }
         }
         int padId = settings.padTokenId() == null ? 0 : requireToken("padTokenId", settings.padTokenId());
         long start = System.nanoTime();
         try (var batch = new Batch(decoder, rows, K, padId, chunk, settings.useCache() ? limit : 0)) {
-            Search search = Search.of(rows, settings, settings.transforms(transforms, limit), limit);
+            Search search = Search.of(rows, settings, settings.transforms(transforms, limit), limit, stops(settings));
             batch.prefill(workspace, logits -> batch.select(search.step(logits)));
             long first = System.nanoTime();
             while (!search.done()) {
@@ -133,6 +138,23 @@ public final class Generator implements AutoCloseable {
             }
             return measured(sequences, start, first, System.nanoTime());
         }
+    }
+
+    /// Whether a text holds one of the strings that end it.
+    private Predicate<TokenSequence> stops(Generation settings) {
+        List<String> strings = settings.stopStrings();
+        return strings.isEmpty()
+                ? _ -> false
+                : tokens -> {
+                    String text = tokenizer.decode(tokens.generatedIds(), true);
+                    return strings.stream().anyMatch(text::contains);
+                };
+    }
+
+    /// @param seen how often each prompt came before
+    private static RandomStream random(Generation settings, int[] ids, Map<List<Integer>, Integer> seen) {
+        int occurrence = seen.merge(Arrays.stream(ids).boxed().toList(), 1, Integer::sum) - 1;
+        return RandomStream.of(settings.seed(), ids, occurrence);
     }
 
     private GenerationResult contrastive(
@@ -164,14 +186,16 @@ public final class Generator implements AutoCloseable {
     }
 
     private GeneratedSequence told(Search.Found found, Generation settings, TokenListener listener, int number) {
-        TextStream text = tokenizer == null ? null : new TextStream(tokenizer, List.of());
+        TextStream text = tokenizer == null ? null : new TextStream(tokenizer, settings.stopStrings());
         int[] ids = found.tokens().generatedIds();
         for (int id : ids) {
             listener.token(number, id, text == null ? null : text.next(id));
         }
         boolean ended = ids.length > 0 && settings.ends().contains(ids[ids.length - 1]);
-        FinishReason reason = ended ? FinishReason.EOS : FinishReason.LENGTH;
-        listener.finished(number, reason, text == null ? "" : text.finish());
+        String rest = text == null ? "" : text.finish();
+        boolean stopped = text != null && text.stopped();
+        FinishReason reason = ended ? FinishReason.EOS : stopped ? FinishReason.STOP : FinishReason.LENGTH;
+        listener.finished(number, reason, rest);
         return new GeneratedSequence(
                 found.prompt().unpadded(),
                 ids,
@@ -195,8 +219,7 @@ public final class Generator implements AutoCloseable {
             int reads = settings.sampling() instanceof Sampling.Contrastive ? 1 : 0;
             int most = Math.min(limit, room(i, ids.length + reads));
             for (int k = 0; k < settings.numReturnSequences(); k++) {
-                int occurrence = seen.merge(Arrays.stream(ids).boxed().toList(), 1, Integer::sum) - 1;
-                var random = RandomStream.of(settings.seed(), ids, occurrence);
+                RandomStream random = random(settings, ids, seen);
                 var text = tokenizer == null ? null : new TextStream(tokenizer, settings.stopStrings());
                 rows.add(new Row(prompt, random, text, settings.ends(), most, vocab()));
             }

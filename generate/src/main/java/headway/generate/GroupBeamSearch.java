@@ -17,7 +17,8 @@ import java.util.List;
 ///
 /// Step by step as Hugging Face 4.48 does, whose later versions left it out: each group keeps its best texts that ended
 /// among its best `beams / groups` continuations, scored by `log p / length^lengthPenalty`, and the best of all groups
-/// are the result. A group that is done takes padding, which counts like any token.
+/// are the result. A group that is done takes padding, which counts like any token. Whatever end token was chosen, the
+/// first of them is what ends a text here.
 final class GroupBeamSearch implements Search {
     private record Kept(TokenSequence tokens, double score, Sums sums) {}
 
@@ -76,6 +77,7 @@ final class GroupBeamSearch implements Search {
     private final List<LogitsTransform> transforms;
     private final int limit;
     private final int size;
+    private final int end;
     private final int pad;
     private final Group[][] groups;
     private int generated;
@@ -88,7 +90,7 @@ final class GroupBeamSearch implements Search {
         this.transforms = transforms;
         this.limit = limit;
         this.size = settings.beams().count() / settings.beams().groups();
-        int end = settings.ends().stream().findFirst().orElse(0);
+        this.end = settings.ends().stream().findFirst().orElse(0);
         this.pad = settings.padTokenId() == null ? end : settings.padTokenId();
         this.groups = new Group[rows.size() / settings.beams().count()]
                 [settings.beams().groups()];
@@ -142,7 +144,7 @@ final class GroupBeamSearch implements Search {
                 from[group.first + running++] = group.first + c.beam;
                 taken[c.id]++;
             } else if (i < size) {
-                group.keep(tokens, c.score, c.sums, generated + 1);
+                group.keep(extended(group.running[c.beam].tokens(), end), c.score, c.sums, generated + 1);
             }
         }
         if (running < size) {

@@ -104,6 +104,10 @@ final class Row {
         return prompt;
     }
 
+    RandomStream random() {
+        return random;
+    }
+
     TokenSequence tokens() {
         return tokens;
     }

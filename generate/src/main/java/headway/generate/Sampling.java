@@ -3,6 +3,7 @@ package headway.generate;
 import headway.generate.sample.CategoricalSampler;
 import headway.generate.sample.GreedySampler;
 import headway.generate.sample.Sampler;
+import headway.generate.transform.AtLeast;
 import headway.generate.transform.LogitsTransform;
 import headway.generate.transform.MinP;
 import headway.generate.transform.Temperature;
@@ -62,26 +63,32 @@ public sealed interface Sampling {
     }
 
     /// The transforms of this way of choosing, in Hugging Face's order.
-    default List<LogitsTransform> transforms() {
+    ///
+    /// @param least tokens that no cut goes below
+    default List<LogitsTransform> transforms(int least) {
         var chain = new ArrayList<LogitsTransform>();
         if (this instanceof Categorical(double temperature, int topK, double topP, double minP, double typicalP)) {
             if (temperature != 1) {
                 chain.add(new Temperature(temperature));
             }
             if (topK > 0) {
-                chain.add(new TopK(topK));
+                chain.add(new TopK(Math.max(topK, least)));
             }
             if (topP < 1) {
-                chain.add(new TopP(topP));
+                chain.add(atLeast(least, new TopP(topP)));
             }
             if (minP > 0) {
-                chain.add(new MinP(minP));
+                chain.add(atLeast(least, new MinP(minP)));
             }
             if (typicalP < 1) {
-                chain.add(new TypicalP(typicalP));
+                chain.add(new TypicalP(typicalP, least));
             }
         }
         return chain;
+    }
+
+    private static LogitsTransform atLeast(int least, LogitsTransform cut) {
+        return least > 1 ? new AtLeast(least, cut) : cut;
     }
 
     /// What chooses.

@@ -7,6 +7,7 @@ import headway.tensor.Tensor;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.List;
+import java.util.function.Predicate;
 
 /// A search that follows several texts of each prompt at once.
 sealed interface Search permits BeamSearch, GroupBeamSearch {
@@ -70,9 +71,15 @@ sealed interface Search permits BeamSearch, GroupBeamSearch {
     /// The search that `settings` ask for.
     ///
     /// @param rows those of a prompt in succession, as many as there are beams
-    static Search of(List<Row> rows, Generation settings, List<LogitsTransform> transforms, int limit) {
+    /// @param stops whether tokens that were generated spell a string that ends a text
+    static Search of(
+            List<Row> rows,
+            Generation settings,
+            List<LogitsTransform> transforms,
+            int limit,
+            Predicate<TokenSequence> stops) {
         return settings.beams().groups() == 1
-                ? new BeamSearch(rows, settings, transforms, limit)
+                ? new BeamSearch(rows, settings, transforms, limit, stops)
                 : new GroupBeamSearch(rows, settings, transforms, limit);
     }
 

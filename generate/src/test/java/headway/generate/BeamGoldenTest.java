@@ -2,9 +2,12 @@ package headway.generate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
+import headway.generate.sample.RandomStream;
 import headway.io.Json;
 import headway.io.SafetensorsFile;
+import headway.io.tokenizer.Tokenizers;
 import headway.models.Inputs;
 import headway.models.Loading;
 import headway.models.Pretrained;
@@ -21,6 +24,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,7 +39,8 @@ class BeamGoldenTest {
 
     static Stream<Path> files() throws IOException {
         try (var files = Files.walk(GOLDENS, 3)) {
-            List<Path> found = files.filter(f -> f.endsWith("beams.json") || f.endsWith("retired.json"))
+            List<Path> found = files.filter(f -> Stream.of("beams.json", "beams-sampled.json", "retired.json")
+                            .anyMatch(f::endsWith))
                     .sorted()
                     .toList();
             assertThat(found).hasSizeGreaterThan(17);
@@ -167,10 +172,127 @@ class BeamGoldenTest {
         }
     }
 
+    /// Two beams draw four of six tokens and go on with the two best of them: as often as all orders of four draws
+    /// without putting back say, within five standard deviations.
+    @Test
+    void beamsAreDrawnWithoutPuttingBack() {
+        double[] p = {0.4, 0.25, 0.15, 0.1, 0.06, 0.04};
+        double[][] expected = new double[6][6];
+        int[] order = new int[4];
+        drawn(p, order, 0, 1, 1, expected);
+        int draws = 20_000;
+        int[][] counts = new int[6][6];
+        Generation settings = read("num_beams", 2, "do_sample", true, "top_k", 0);
+        float[] logits = new float[12];
+        for (int i = 0; i < 12; i++) {
+            logits[i] = (float) Math.log(p[i % 6]);
+        }
+        try (var workspace = new Workspace()) {
+            for (int seed = 0; seed < draws; seed++) {
+                List<Row> rows = rows(seed);
+                workspace.run(() -> new BeamSearch(rows, settings, List.of(), 20, _ -> false)
+                        .step(Tensor.of(Shape.of("batch", 2, "vocab", 6), logits)));
+                counts[rows.get(0).tokens().generatedIds()[0]][
+                        rows.get(1).tokens().generatedIds()[0]]++;
+            }
+        }
+        for (int a = 0; a < 6; a++) {
+            for (int b = 0; b < 6; b++) {
+                double q = expected[a][b];
+                assertThat((double) counts[a][b])
+                        .as("%d then %d", a, b)
+                        .isCloseTo(draws * q, within(5 * Math.sqrt(draws * q * (1 - q))));
+            }
+        }
+    }
+
+    private static List<Row> rows(int seed) {
+        var random = RandomStream.of(seed, new int[] {1}, 0);
+        return List.of(
+                new Row(Prompt.of(1), random, null, Set.of(), 20, 0),
+                new Row(Prompt.of(1), random, null, Set.of(), 20, 0));
+    }
+
+    /// Adds the probability of each order of draws to the pair of its best two tokens, which are the lowest.
+    private static void drawn(double[] p, int[] order, int n, double left, double probability, double[][] pairs) {
+        if (n == order.length) {
+            int[] sorted = order.clone();
+            java.util.Arrays.sort(sorted);
+            pairs[sorted[0]][sorted[1]] += probability;
+            return;
+        }
+        for (int i = 0; i < p.length; i++) {
+            int id = i;
+            if (java.util.Arrays.stream(order, 0, n).noneMatch(o -> o == id)) {
+                order[n] = i;
+                drawn(p, order, n + 1, left - p[i], probability * p[i] / left, pairs);
+            }
+        }
+    }
+
+    @Test
+    void stopStringsEndBeamsAsTheyEndThemInTheReference() {
+        Path folder = GOLDENS.resolve("tasks/write-gpt2");
+        try (var model = Pretrained.load(folder.toString(), Loading.RUN);
+                var tokenizer = Tokenizers.of(folder);
+                var generator = new Generator(model.decoder(), tokenizer)) {
+            int stopped = 0;
+            for (JsonNode c : Json.read(folder.resolve("beams-stopped.json")).values()) {
+                Generation settings =
+                        GenerationConfig.read(JsonNodeFactory.instance.objectNode(), c.path("options"), "golden");
+                var got =
+                        generator.generate(List.of(Prompt.of(ints(c.path("input_ids")))), settings, TokenListener.NONE);
+                String stop = settings.stopStrings().getFirst();
+                for (int i = 0; i < c.path("ids").size(); i++) {
+                    GeneratedSequence one = got.sequences().get(i);
+                    assertThat(one.ids())
+                            .as(c.toString())
+                            .isEqualTo(ints(c.path("ids").path(i)));
+                    boolean ends = tokenizer.decode(one.ids(), true).contains(stop);
+                    assertThat(one.finishReason()).isEqualTo(ends ? FinishReason.STOP : FinishReason.LENGTH);
+                    assertThat(one.text()).doesNotContain(stop);
+                    stopped += ends ? 1 : 0;
+                }
+            }
+            assertThat(stopped).isGreaterThan(5);
+        }
+    }
+
+    /// Hugging Face's scorer writes the first end token whichever one ended a text.
+    @Test
+    void groupsEndWithTheFirstEndToken() {
+        try (var model = Pretrained.load(GOLDENS.resolve("decoders/gpt2-a").toString(), Loading.RUN);
+                var generator = new Generator(model.decoder(), null)) {
+            Generation settings = GenerationConfig.read(
+                    JsonNodeFactory.instance.objectNode(),
+                    Json.parse(
+                            "{\"num_beams\":6,\"num_beam_groups\":3,\"diversity_penalty\":0.4,\"pad_token_id\":0,"
+                                    + "\"num_return_sequences\":6,\"max_new_tokens\":12,\"eos_token_id\":[70,%s]}"
+                                            .formatted(java.util.stream.IntStream.range(3, 40)
+                                                    .mapToObj(Integer::toString)
+                                                    .collect(java.util.stream.Collectors.joining(","))),
+                            "test"),
+                    "test");
+            int ended = 0;
+            for (GeneratedSequence one : generator
+                    .generate(List.of(Prompt.of(41, 50, 60)), settings, TokenListener.NONE)
+                    .sequences()) {
+                if (one.finishReason() == FinishReason.EOS) {
+                    assertThat(one.ids()[one.ids().length - 1]).isEqualTo(70);
+                    ended++;
+                }
+            }
+            assertThat(ended).isGreaterThan(2);
+        }
+    }
+
     private static Generation read(Object... keysAndValues) {
         ObjectNode node = JsonNodeFactory.instance.objectNode();
         for (int i = 0; i < keysAndValues.length; i += 2) {
-            node.put((String) keysAndValues[i], (Integer) keysAndValues[i + 1]);
+            switch (keysAndValues[i + 1]) {
+                case Boolean truth -> node.put((String) keysAndValues[i], truth);
+                case Object number -> node.put((String) keysAndValues[i], (Integer) number);
+            }
         }
         return GenerationConfig.read(JsonNodeFactory.instance.objectNode(), node, "test");
     }

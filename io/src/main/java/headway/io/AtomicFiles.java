@@ -27,7 +27,11 @@ public final class AtomicFiles {
 
     /// Why a file could not be read or written; the system's own message may be no more than the file's name.
     public static String reason(IOException failure) {
-        return failure instanceof java.nio.file.AccessDeniedException ? "permission denied" : failure.getMessage();
+        return switch (failure) {
+            case java.nio.file.AccessDeniedException _ -> "permission denied";
+            case java.nio.file.NoSuchFileException _ -> "no such file";
+            default -> failure.getMessage();
+        };
     }
 
     /// Writes content; may fail.

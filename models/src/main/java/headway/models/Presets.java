@@ -47,6 +47,12 @@ public final class Presets {
                  "pad_token_id": 50257, "bos_token_id": 50257, "eos_token_id": 50257,
                  "decoder_start_token_id": 50258}
                 """);
+        TEXTS.put("mamba-130m", """
+                {"architectures": ["MambaForCausalLM"], "model_type": "mamba", "vocab_size": 50280,
+                 "hidden_size": 768, "state_size": 16, "num_hidden_layers": 24, "conv_kernel": 4, "expand": 2,
+                 "intermediate_size": 1536, "time_step_rank": 48, "hidden_act": "silu", "layer_norm_epsilon": 1e-5,
+                 "use_bias": false, "use_conv_bias": true, "initializer_range": 0.1, "tie_word_embeddings": true}
+                """);
         llama("llama-15m", 32000, 288, 768, 6, 6, 6, 256, true);
         llama("llama-100m", 32000, 768, 2048, 12, 12, 4, 2048, true);
         llama("llama-1b", 128256, 2048, 8192, 16, 32, 8, 2048, true);

@@ -15,6 +15,7 @@ import java.lang.foreign.Arena;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -65,11 +66,21 @@ public record Pretrained(Model model, String head, JsonNode config, Checkpoint c
     ///
     /// @param file where the config came from, for errors
     public static Pretrained create(JsonNode config, String file, long seed) {
+        return create(config, file, arena -> new NewWeights(arena, DType.F32, seed));
+    }
+
+    /// A model of the shape that `config` describes, all of whose matrices are cut from the same random numbers: to
+    /// measure files of its size.
+    public static Pretrained repeated(JsonNode config, String file, DType dtype) {
+        return create(config, file, arena -> new RepeatedWeights(arena, dtype));
+    }
+
+    private static Pretrained create(JsonNode config, String file, Function<Arena, Weights.Source> source) {
         Arena arena = Arena.ofShared();
         try {
             Family family = Families.of(config, file);
             String head = family.head(config, file, null);
-            Model made = family.loader().load(config, file, head, Weights.of(new NewWeights(arena, DType.F32, seed)));
+            Model made = family.loader().load(config, file, head, Weights.of(source.apply(arena)));
             return new Pretrained(made, head, config, null, arena);
         } catch (RuntimeException e) {
             arena.close();

@@ -14,7 +14,7 @@ import java.util.Map;
 
 /// A class for each picture.
 ///
-/// @param columns `image`, a path from the data file's folder, and `label`
+/// @param columns `image`, a path from the data file's folder or the bytes of one, and `label`
 /// @param labels names of the classes, in the order of their numbers
 record ClassifyImages(ImageProcessor frontEnd, Map<String, String> columns, List<String> labels)
         implements Objective<ClassifyImages.Example> {
@@ -23,7 +23,7 @@ record ClassifyImages(ImageProcessor frontEnd, Map<String, String> columns, List
 
     @Override
     public Example example(DataRows.Row row) {
-        Picture picture = Picture.read(row.folder().resolve(row.text(columns.get("image"))));
+        Picture picture = row.stored(columns.get("image"), Picture::read, Picture::read);
         return new Example(frontEnd.pixelValues(picture), row.number(columns.get("label"), labels));
     }
 

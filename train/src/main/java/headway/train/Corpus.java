@@ -1,26 +1,23 @@
 package headway.train;
 
 import headway.io.AtomicFiles;
-import headway.io.Json;
 import headway.io.tokenizer.Tokenizer;
 import headway.kernels.DType;
 import headway.kernels.Span;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
-import java.util.stream.Stream;
 
-/// Text to train on: files, folders of them, or `.jsonl` with a `text` in each line; a document each.
+/// Text to train on: files, folders of them, or a column of `.parquet`, `.jsonl`, `.csv` or `.tsv`; a document each.
 public record Corpus(List<String> documents) {
     private static final int CHUNK = 1 << 16;
 
@@ -31,20 +28,20 @@ public record Corpus(List<String> documents) {
     private static final int TRIES = 1000;
 
     /// Reads `paths`; files of a folder in the order of their names.
-    public static Corpus read(List<Path> paths) {
+    ///
+    /// @param column with the text in files that have columns
+    public static Corpus read(List<Path> paths, String column) {
         var documents = new ArrayList<String>();
         for (Path path : paths) {
             if (!Files.exists(path)) {
                 throw Run.refused("data: %s does not exist; give a text file or a folder of text files", path);
             }
-            if (Files.isDirectory(path)) {
-                try (Stream<Path> files = Files.walk(path)) {
-                    files.filter(Files::isRegularFile).sorted().forEach(file -> add(file, documents));
-                } catch (IOException e) {
-                    throw new UncheckedIOException("[train] cannot read " + path + ": " + AtomicFiles.reason(e), e);
+            for (Path file : DataRows.files(path)) {
+                if (DataRows.hasColumns(file)) {
+                    DataRows.read(file, null, row -> documents.add(row.text(column)));
+                } else {
+                    documents.add(text(file));
                 }
-            } else {
-                add(path, documents);
             }
         }
         if (documents.stream().allMatch(String::isBlank)) {
@@ -53,39 +50,9 @@ public record Corpus(List<String> documents) {
         return new Corpus(documents);
     }
 
-    private static void add(Path file, List<String> documents) {
-        String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
-        if (name.endsWith(".parquet") || name.endsWith(".csv")) {
-            throw Run.refused("data: %s: this version reads text files and .jsonl; convert it first", file);
-        }
-        String text = text(file);
-        if (!name.endsWith(".jsonl")) {
-            documents.add(text);
-            return;
-        }
-        int line = 0;
-        for (String json : text.split("\n")) {
-            line++;
-            if (json.isBlank()) {
-                continue;
-            }
-            var field = Json.parse(json, file + " line " + line).path("text");
-            if (!field.isString()) {
-                throw Run.refused("data: %s line %d has no string 'text'", file, line);
-            }
-            documents.add(field.asString());
-        }
-    }
-
     private static String text(Path file) {
-        try {
-            return Files.readString(file);
-        } catch (CharacterCodingException e) {
-            try {
-                return new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
-            } catch (IOException again) {
-                throw new UncheckedIOException("[train] cannot read " + file + ": " + AtomicFiles.reason(again), again);
-            }
+        try (InputStream in = DataRows.open(file)) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException("[train] cannot read " + file + ": " + AtomicFiles.reason(e), e);
         }

@@ -2,6 +2,7 @@ package headway.train;
 
 import headway.io.AtomicFiles;
 import headway.io.Json;
+import headway.io.ParquetRows;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,9 +16,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
+import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -26,10 +31,10 @@ import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.dataformat.csv.CsvMapper;
 import tools.jackson.dataformat.csv.CsvSchema;
 
-/// Data with columns: `.jsonl`, `.csv` and `.tsv` with a line of names, or lines of text that an expression takes
-/// apart.
-/// Each may be compressed (`.gz`).
+/// Data with columns: `.parquet`, `.jsonl`, `.csv` and `.tsv` with a line of names, or lines of text that an expression
+/// takes apart. All but the first may be compressed (`.gz`).
 final class DataRows {
+    private static final String FORMS = ".parquet, .jsonl, .csv or .tsv";
     private static final Pattern GROUP = Pattern.compile("\\(\\?<([a-zA-Z][a-zA-Z0-9]*)>");
 
     /// One row.
@@ -65,41 +70,97 @@ final class DataRows {
             if (!value.isValueNode()) {
                 throw Run.refused("data: %s: '%s' is no text", place, column);
             }
-            return value.asString();
+            // Some programs do not say that the bytes they write are text.
+            return value.isBinary() ? new String(value.binaryValue(), StandardCharsets.UTF_8) : value.asString();
+        }
+
+        /// What a picture or a recording is read from: the file that `column` names, or the bytes that stand in it,
+        /// alone or as the `{bytes, path}` of Hugging Face's data sets.
+        <T> T stored(String column, Function<Path, T> file, BiFunction<byte[], String, T> bytes) {
+            JsonNode value = value(column);
+            JsonNode stored = value.isObject() ? value.path("bytes") : value;
+            if (stored.isBinary()) {
+                return bytes.apply(stored.binaryValue(), "%s, '%s'".formatted(place, column));
+            }
+            return file.apply(folder.resolve(
+                    value.path("path").isString() ? value.path("path").stringValue() : text(column)));
         }
     }
 
     private DataRows() {}
 
-    /// All rows of `files`.
+    /// All rows of `paths`, of a folder those of its files with columns.
     ///
     /// @param lines expression with named groups for files of plain lines; null where there are none
-    static List<Row> read(List<Path> files, String lines) {
+    static List<Row> read(List<Path> paths, String lines) {
         var rows = new ArrayList<Row>();
-        for (Path file : files) {
-            if (!Files.isRegularFile(file)) {
-                throw Run.refused("data: %s is no file; give .jsonl, .csv, .tsv, or text with lines:", file);
+        for (Path path : paths) {
+            if (!Files.exists(path)) {
+                throw Run.refused("data: %s does not exist; give " + FORMS, path);
             }
-            String name = file.getFileName().toString().toLowerCase(Locale.ROOT).replaceFirst("\\.gz$", "");
-            if (name.endsWith(".jsonl") || name.endsWith(".ndjson")) {
-                json(file, rows);
-            } else if (name.endsWith(".csv")) {
-                separated(file, ',', rows);
-            } else if (name.endsWith(".tsv") && lines == null) {
-                separated(file, '\t', rows);
-            } else if (lines != null) {
-                expression(file, lines, rows);
-            } else {
-                throw Run.refused(
-                        "data: %s has no columns; give .jsonl, .csv or .tsv, or lines: with an expression such as"
-                                + " '(?<label>\\S+) (?<text>.*)'",
-                        file);
+            List<Path> files = files(path);
+            if (Files.isDirectory(path) && lines == null) {
+                files = files.stream().filter(DataRows::hasColumns).toList();
+                if (files.isEmpty()) {
+                    throw Run.refused("data: %s holds no file with columns; give " + FORMS, path);
+                }
             }
+            files.forEach(file -> read(file, lines, rows::add));
         }
         if (rows.isEmpty()) {
-            throw Run.refused("data: %s: no rows", files);
+            throw Run.refused("data: %s: no rows", paths);
         }
         return rows;
+    }
+
+    /// `path`, or the files of a folder in the order of their names.
+    static List<Path> files(Path path) {
+        if (!Files.isDirectory(path)) {
+            return List.of(path);
+        }
+        try (Stream<Path> files = Files.walk(path)) {
+            return files.filter(Files::isRegularFile).sorted().toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException("[train] cannot read " + path + ": " + AtomicFiles.reason(e), e);
+        }
+    }
+
+    /// Whether the columns of `file` are told by its name.
+    static boolean hasColumns(Path file) {
+        return Stream.of(".jsonl", ".ndjson", ".csv", ".tsv", ".parquet").anyMatch(name(file)::endsWith);
+    }
+
+    private static String name(Path file) {
+        return file.getFileName().toString().toLowerCase(Locale.ROOT).replaceFirst("\\.gz$", "");
+    }
+
+    /// Each row of `file`, in order.
+    static void read(Path file, String lines, Consumer<Row> rows) {
+        String name = name(file);
+        if (name.endsWith(".jsonl") || name.endsWith(".ndjson")) {
+            json(file, rows);
+        } else if (name.endsWith(".parquet")) {
+            parquet(file, rows);
+        } else if (name.endsWith(".csv")) {
+            separated(file, ',', rows);
+        } else if (name.endsWith(".tsv") && lines == null) {
+            separated(file, '\t', rows);
+        } else if (lines != null) {
+            expression(file, lines, rows);
+        } else {
+            throw Run.refused(
+                    "data: %s has no columns; give " + FORMS
+                            + ", or lines: with an expression such as '(?<label>\\S+) (?<text>.*)'",
+                    file);
+        }
+    }
+
+    private static void parquet(Path file, Consumer<Row> rows) {
+        try (var table = ParquetRows.open(file)) {
+            for (ObjectNode values = table.next(); values != null; values = table.next()) {
+                rows.accept(new Row(values, file + " row " + table.done(), folder(file)));
+            }
+        }
     }
 
     /// A column from each file, line by line.
@@ -126,7 +187,7 @@ final class DataRows {
         return rows;
     }
 
-    private static void json(Path file, List<Row> rows) {
+    private static void json(Path file, Consumer<Row> rows) {
         List<String> lines = lines(file);
         for (int i = 0; i < lines.size(); i++) {
             String place = file + " line " + (i + 1);
@@ -136,24 +197,24 @@ final class DataRows {
             if (!(Json.parse(lines.get(i), place) instanceof ObjectNode values)) {
                 throw Run.refused("data: %s is no JSON object", place);
             }
-            rows.add(new Row(values, place, folder(file)));
+            rows.accept(new Row(values, place, folder(file)));
         }
     }
 
-    private static void separated(Path file, char separator, List<Row> rows) {
+    private static void separated(Path file, char separator, Consumer<Row> rows) {
         CsvSchema schema = CsvSchema.emptySchema().withHeader().withColumnSeparator(separator);
         try (InputStream in = open(file);
                 var values =
                         new CsvMapper().readerFor(ObjectNode.class).with(schema).<ObjectNode>readValues(in)) {
             for (int row = 1; values.hasNext(); row++) {
-                rows.add(new Row(values.next(), file + " row " + row, folder(file)));
+                rows.accept(new Row(values.next(), file + " row " + row, folder(file)));
             }
         } catch (IOException | JacksonException e) {
             throw Run.refused("data: %s: %s", file, e.getMessage());
         }
     }
 
-    private static void expression(Path file, String lines, List<Row> rows) {
+    private static void expression(Path file, String lines, Consumer<Row> rows) {
         Pattern pattern;
         try {
             pattern = Pattern.compile(lines);
@@ -176,7 +237,7 @@ final class DataRows {
             }
             var values = JsonNodeFactory.instance.objectNode();
             names.forEach(column -> values.put(column, found.group(column)));
-            rows.add(new Row(values, file + " line " + number, folder(file)));
+            rows.accept(new Row(values, file + " line " + number, folder(file)));
         }
     }
 
@@ -190,7 +251,8 @@ final class DataRows {
         }
     }
 
-    private static InputStream open(Path file) throws IOException {
+    /// The bytes of `file`, unpacked where its name ends in `.gz`.
+    static InputStream open(Path file) throws IOException {
         InputStream in = Files.newInputStream(file);
         return file.toString().endsWith(".gz") ? new GZIPInputStream(in) : in;
     }

@@ -12,6 +12,7 @@ import headway.io.tokenizer.Tokenizers;
 import headway.kernels.Span;
 import headway.models.Pretrained;
 import java.lang.foreign.Arena;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -19,6 +20,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -57,21 +59,30 @@ final class RunData implements AutoCloseable {
             readRows();
         } else {
             requireNoRows();
-            corpus = Corpus.read(run.dataPaths(folder));
+            corpus = Corpus.read(run.dataPaths(folder), columns.getOrDefault("text", "text"));
         }
         tokenizer = kind == Kind.IMAGES ? null : known != null ? Tokenizers.of(known) : tokenizer();
     }
 
     /// What is said of rows is not passed over in silence where there are none.
     private void requireNoRows() {
+        boolean named = columns.isEmpty() || columns.keySet().equals(Set.of("text")) && hasColumns();
         String key = run.lines() != null
                 ? "lines"
-                : !run.columns().isEmpty() ? "columns" : run.evaluate().data() != null ? "evaluate.data" : null;
+                : !named ? "columns" : run.evaluate().data() != null ? "evaluate.data" : null;
         if (key != null || run.data().isObject()) {
             throw Run.refused(
                     "%s: is for heads that learn from rows; this one learns from running text",
                     key == null ? "data: with columns" : key);
         }
+    }
+
+    private boolean hasColumns() {
+        return !run.data().isObject()
+                && run.dataPaths(folder).stream()
+                        .filter(Files::exists)
+                        .flatMap(path -> DataRows.files(path).stream())
+                        .anyMatch(DataRows::hasColumns);
     }
 
     private void readRows() {

@@ -16,7 +16,7 @@ import java.util.Map;
 
 /// Pictures and texts that belong together.
 ///
-/// @param columns `image`, a path from the data file's folder, and `text`
+/// @param columns `image`, a path from the data file's folder or the bytes of one, and `text`
 /// @param most tokens of a text
 record TellImages(ImageProcessor frontEnd, Tokenizer tokenizer, Map<String, String> columns, Use use, int most)
         implements Objective<TellImages.Example> {
@@ -41,7 +41,7 @@ record TellImages(ImageProcessor frontEnd, Tokenizer tokenizer, Map<String, Stri
 
     @Override
     public Example example(DataRows.Row row) {
-        Picture picture = Picture.read(row.folder().resolve(row.text(columns.get("image"))));
+        Picture picture = row.stored(columns.get("image"), Picture::read, Picture::read);
         ImageProcessor.PixelValues pixels = frontEnd.pixelValues(picture);
         String text = row.text(columns.get("text"));
         return switch (use) {

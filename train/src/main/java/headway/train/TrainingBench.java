@@ -9,15 +9,11 @@ import headway.models.Pretrained;
 import headway.tensor.Shape;
 import headway.tensor.Tensor;
 import headway.tensor.Workspace;
-import java.io.IOException;
 import java.lang.management.ManagementFactory;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import tools.jackson.databind.node.ObjectNode;
 
 /// How fast the training loop itself goes: the same trainer as a run's, on random tokens.
@@ -85,7 +81,7 @@ public final class TrainingBench {
         }
         Arrays.sort(speeds);
         Arrays.sort(heap);
-        return new Result(speeds, heap, peakMegabytes());
+        return new Result(speeds, heap, ResidentMemory.peakMegabytes());
     }
 
     /// Speed of one pass without gradients over `batch` entries: texts of `seq` tokens, pictures, or half minutes of
@@ -111,20 +107,6 @@ public final class TrainingBench {
         return ManagementFactory.getThreadMXBean() instanceof com.sun.management.ThreadMXBean threads
                 ? threads.getTotalThreadAllocatedBytes()
                 : 0;
-    }
-
-    /// `VmHWM` of Linux.
-    private static double peakMegabytes() {
-        try {
-            for (String line : Files.readAllLines(Path.of("/proc/self/status"))) {
-                if (line.startsWith("VmHWM:")) {
-                    return Long.parseLong(line.toLowerCase(Locale.ROOT).replaceAll("\\D", "")) / 1024.0;
-                }
-            }
-        } catch (IOException e) {
-            return 0; // another system: it does not tell
-        }
-        return 0;
     }
 
     private record RandomBatches(int batch, int seq, int vocabSize) implements Batches {

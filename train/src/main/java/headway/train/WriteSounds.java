@@ -8,14 +8,13 @@ import headway.tensor.Shape;
 import headway.tensor.Tensor;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /// What is said in a recording: Whisper's objective.
 ///
-/// @param columns `audio`, a path from the data file's folder, and `text`
+/// @param columns `audio`, a path from the data file's folder or the bytes of one, and `text`
 record WriteSounds(LogMel frontEnd, Tokenizer tokenizer, Map<String, String> columns, int most, int start)
         implements Objective<WriteSounds.Example> {
     /// A row.
@@ -23,8 +22,7 @@ record WriteSounds(LogMel frontEnd, Tokenizer tokenizer, Map<String, String> col
 
     @Override
     public Example example(DataRows.Row row) {
-        Path file = row.folder().resolve(row.text(columns.get("audio")));
-        Sound sound = Sound.read(file);
+        Sound sound = row.stored(columns.get("audio"), Sound::read, Sound::read);
         int rate = frontEnd.config().samplingRate();
         return new Example(
                 frontEnd.chunk(sound.rate() == rate ? sound : sound.resampled(rate)),

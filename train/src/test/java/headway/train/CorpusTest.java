@@ -89,7 +89,22 @@ class CorpusTest {
         Files.writeString(folder.resolve("b.txt"), "second");
         Files.writeString(folder.resolve("a/x.txt"), "first");
         Files.writeString(folder.resolve("c.jsonl"), "{\"text\":\"third\"}\n\n{\"text\":\"fourth\"}\n");
-        assertThat(Corpus.read(List.of(folder)).documents()).containsExactly("first", "second", "third", "fourth");
+        Files.writeString(folder.resolve("d.csv"), "label,text\n1,fifth\n");
+        try (var gz = new java.util.zip.GZIPOutputStream(Files.newOutputStream(folder.resolve("e.txt.gz")))) {
+            gz.write("sixth".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        }
+        assertThat(Corpus.read(List.of(folder), "text").documents())
+                .containsExactly("first", "second", "third", "fourth", "fifth", "sixth");
+    }
+
+    @Test
+    void aColumnOfAParquetFileIsText() {
+        Path table = Path.of("..", "testkit", "goldens", "parquet", "rows-zstd.parquet");
+        assertThat(Corpus.read(List.of(table), "name").documents()).hasSize(60).startsWith("cat", "dog", "dog", "cat");
+        assertThatThrownBy(() -> Corpus.read(List.of(table), "text"))
+                .hasMessageContaining("rows-zstd.parquet row 3 has no 'text'; it has [text, label, name,");
+        assertThatThrownBy(() -> Corpus.read(List.of(table), "content"))
+                .hasMessageContaining("rows-zstd.parquet row 1 has no 'content'; it has [text, label, name,");
     }
 
     @Test
@@ -99,13 +114,13 @@ class CorpusTest {
         Path empty = Files.writeString(folder.resolve("empty.txt"), " \n\t\n");
         assertRefused(empty, "holds no text; give files with text in them");
         Path lines = Files.writeString(folder.resolve("x.jsonl"), "{\"text\":\"a\"}\n{\"txt\":\"b\"}\n");
-        assertRefused(lines, "x.jsonl line 2 has no string 'text'");
-        assertRefused(Files.writeString(folder.resolve("x.csv"), "a,b"), "this version reads text files and .jsonl");
+        assertRefused(
+                lines, "x.jsonl line 2 has no 'text'; it has [txt]: name the column with columns: {role: column}");
         assertRefused(Files.createDirectories(folder.resolve("void")), "holds no text");
     }
 
     private static void assertRefused(Path data, String text) {
-        assertThatThrownBy(() -> Corpus.read(List.of(data)))
+        assertThatThrownBy(() -> Corpus.read(List.of(data), "text"))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining(text);
     }

@@ -50,6 +50,39 @@ class RowsTest {
     }
 
     @Test
+    void parquetGivesTextsNumbersListsAndWhatIsStoredInARow() throws IOException {
+        Path goldens = Path.of("..", "testkit", "goldens", "parquet");
+        List<DataRows.Row> rows = DataRows.read(List.of(goldens.resolve("rows-groups.parquet")), null);
+        assertThat(rows).hasSize(60);
+        assertThat(rows.get(3).text("text")).isEqualTo("naïve café 日本語 🚀");
+        assertThat(rows.get(2).number("name", List.of("cat", "dog"))).isOne();
+        assertThat(rows.get(6).value("tokens").toString()).isEqualTo("[\"w0\",\"w1\"]");
+        assertThatThrownBy(() -> rows.get(2).text("text")).hasMessageContaining("rows-groups.parquet row 3 has no");
+        List<DataRows.Row> images = DataRows.read(List.of(goldens.resolve("types.parquet")), null);
+        assertThat(images.get(0).<String>stored("image", Path::toString, (bytes, place) -> place + bytes.length))
+                .endsWith("types.parquet row 1, 'image'4");
+        assertThat(images.get(1).<Path>stored("image", file -> file, (bytes, place) -> null))
+                .isEqualTo(goldens.toAbsolutePath().resolve("a.png"));
+        assertThat(images.get(0).text("bytes")).isEqualTo("\ufffd\u0000");
+    }
+
+    @Test
+    void aFolderGivesItsFilesWithColumns() throws IOException {
+        Path folder = Files.createDirectories(temp.resolve("set"));
+        Files.writeString(folder.resolve("README.md"), "about");
+        assertThatThrownBy(() -> DataRows.read(List.of(folder), null))
+                .hasMessage(
+                        "[train] data: " + folder + " holds no file with columns; give .parquet, .jsonl, .csv or .tsv");
+        Files.writeString(folder.resolve("b.csv"), "text\nsecond\n");
+        Files.writeString(folder.resolve("a.jsonl"), "{\"text\":\"first\"}\n");
+        assertThat(DataRows.read(List.of(folder), null))
+                .extracting(r -> r.text("text"))
+                .containsExactly("first", "second");
+        assertThatThrownBy(() -> DataRows.read(List.of(temp.resolve("none")), null))
+                .hasMessageContaining("none does not exist; give .parquet, .jsonl, .csv or .tsv");
+    }
+
+    @Test
     void whatIsWrongIsNamedWithItsLine() {
         assertThatThrownBy(() -> rows("b.txt", "1 a\nb\n", "(?<label>\\d) (?<text>.*)"))
                 .hasMessageContaining("b.txt line 2 does not match lines: (?<label>\\d) (?<text>.*)");
@@ -58,7 +91,7 @@ class RowsTest {
         assertThatThrownBy(() -> rows("b.txt", "1 a\n", "(?<a>"))
                 .hasMessageStartingWith("[train] lines: '(?<a>' is no regular expression: ");
         assertThatThrownBy(() -> rows("b.txt", "1 a\n", null))
-                .hasMessageContaining("b.txt has no columns; give .jsonl");
+                .hasMessageContaining("b.txt has no columns; give .parquet, .jsonl");
         assertThatThrownBy(() -> rows("b.jsonl", "{\"text\":\"a\"}\n[1]\n", null))
                 .hasMessageContaining("b.jsonl line 2 is no JSON object");
         assertThatThrownBy(() ->

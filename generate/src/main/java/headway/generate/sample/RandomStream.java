@@ -15,9 +15,9 @@ public record RandomStream(long key) {
     }
 
     /// Uniform in `[0, 1)`, a multiple of 2⁻⁵³.
-    public double uniform(int step) {
-        long high = Philox.bits(key, 2L * step) & 0xFFFF_FFFFL;
-        long low = Philox.bits(key, 2L * step + 1) & 0xFFFF_FFFFL;
+    public double uniform(long step) {
+        long high = Philox.bits(key, 2 * step) & 0xFFFF_FFFFL;
+        long low = Philox.bits(key, 2 * step + 1) & 0xFFFF_FFFFL;
         return ((high << 32 | low) >>> 11) * 0x1p-53;
     }
 

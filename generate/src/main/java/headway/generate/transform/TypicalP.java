@@ -6,7 +6,14 @@ import java.util.Arrays;
 /// Locally typical sampling, [Meister et al. 2023](https://arxiv.org/abs/2202.00666).
 ///
 /// As Hugging Face has it: tokens as far from the entropy as the one that completes the mass stay too.
-public record TypicalP(double p) implements LogitsTransform {
+///
+/// @param least tokens that stay whatever the mass
+public record TypicalP(double p, int least) implements LogitsTransform {
+    /// At least one token.
+    public TypicalP(double p) {
+        this(p, 1);
+    }
+
     public TypicalP {
         if (!(p > 0 && p <= 1)) {
             throw new IllegalArgumentException("[generate] typicalP=%s; expected 0 < typicalP ≤ 1".formatted(p));
@@ -41,7 +48,7 @@ public record TypicalP(double p) implements LogitsTransform {
             }
         }
         float farthest = distance(scores[(int) order[last]], max + logTotal, entropy);
-        for (int i = last + 1; i < n; i++) {
+        for (int i = Math.max(last + 1, least); i < n; i++) {
             int id = (int) order[i];
             if (distance(scores[id], max + logTotal, entropy) > farthest) {
                 scores[id] = Float.NEGATIVE_INFINITY;

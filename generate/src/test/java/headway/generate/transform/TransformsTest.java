@@ -98,6 +98,19 @@ class TransformsTest {
     }
 
     @Test
+    void beamsKeepTokensToGoOnWith() {
+        float[] scores = logs(0.7, 0.2, 0.06, 0.04);
+        assertThat(kept(new AtLeast(2, new TopP(0.5)), scores)).containsExactly(0, 1);
+        assertThat(kept(new AtLeast(3, new MinP(0.9)), scores)).containsExactly(0, 1, 2);
+        assertThat(kept(new AtLeast(9, new TopP(0.5)), scores)).hasSize(4);
+        assertThat(kept(new AtLeast(2, new TopP(0.5)), new float[] {1, 1, 1, 1}))
+                .containsExactly(2, 3);
+        // Closest to the entropy, 0.87: -log 0.7 and then -log 0.2.
+        assertThat(kept(new TypicalP(0.1), scores)).hasSize(1);
+        assertThat(kept(new TypicalP(0.1, 2), scores)).containsExactly(0, 1);
+    }
+
+    @Test
     void topPOfEqualScoresDropsLowIdsFirst() {
         assertThat(kept(new TopP(0.5), new float[] {1, 1, 1, 1})).containsExactly(2, 3);
     }

@@ -220,14 +220,63 @@ final class GgufReader {
         if (elements > ELEMENT_LIMIT) {
             throw wrong(start, "makes %d elements of arrays; the limit is %d".formatted(elements, ELEMENT_LIMIT));
         }
-        var values = new ArrayList<Object>();
-        for (long i = 0; i < length; i++) {
-            values.add(value(type, depth + 1));
+        return switch (type) {
+            case 8 -> strings((int) length);
+            // Truth values, large numbers and arrays can be wrong: those are looked at now.
+            case 7, 9, 10 -> {
+                var values = new ArrayList<Object>();
+                for (long i = 0; i < length; i++) {
+                    values.add(value(type, depth + 1));
+                }
+                yield values;
+            }
+            default -> numbers(type, least, (int) length);
+        };
+    }
+
+    private List<Object> numbers(int type, int width, int length) {
+        long first = at;
+        at += (long) length * width;
+        return new GgufArray(length, i -> {
+            var reader = new GgufReader(path, file);
+            reader.at = first + (long) i * width;
+            return reader.value(type, 0);
+        });
+    }
+
+    private List<Object> strings(int length) {
+        long[] starts = new long[length];
+        for (int i = 0; i < length; i++) {
+            starts[i] = at;
+            long bytes = stringLength();
+            at += bytes;
         }
-        return values;
+        String name = field;
+        return new GgufArray(length, i -> {
+            var reader = new GgufReader(path, file);
+            reader.field = name;
+            reader.at = starts[i];
+            return reader.string();
+        });
     }
 
     private String string() {
+        long start = at;
+        long length = stringLength();
+        byte[] bytes = file.asSlice(at, length).toArray(ValueLayout.JAVA_BYTE);
+        at += length;
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            throw wrong(start, "is a string that is not UTF-8");
+        }
+    }
+
+    /// Length of the string that follows, which the file has.
+    private long stringLength() {
         long start = at;
         long length = i64();
         if (length < 0 || length > size - at) {
@@ -239,16 +288,7 @@ final class GgufReader {
         if (length > Integer.MAX_VALUE - 8) {
             throw wrong(start, "is a string of %d bytes, longer than a text can be".formatted(length));
         }
-        byte[] bytes = file.asSlice(at, length).toArray(ValueLayout.JAVA_BYTE);
-        at += length;
-        try {
-            return StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(bytes))
-                    .toString();
-        } catch (CharacterCodingException e) {
-            throw wrong(start, "is a string that is not UTF-8");
-        }
+        return length;
     }
 
     /// A count of things that take at least `least` bytes each.

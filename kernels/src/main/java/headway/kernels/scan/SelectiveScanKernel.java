@@ -34,35 +34,44 @@ public final class SelectiveScanKernel {
 
     private SelectiveScanKernel() {}
 
-    /// `y` and `state` for the entries `[b0, b1)` of the batch.
-    public static void forward(Span y, Operands x, Span state, Sizes s, int b0, int b1) {
-        check(y, x, state, s, b0, b1);
+    /// `y` and `state` for the channels `[r0, r1)` of all entries, channel `c` of entry `b` being `b·C + c`.
+    public static void forward(Span y, Operands x, Span state, Sizes s, int r0, int r1) {
+        check(y, x, state, s);
+        java.util.Objects.checkFromToIndex(r0, r1, s.B * s.C);
         double[] h = new double[s.N];
-        for (int b = b0; b < b1; b++) {
-            for (int c = 0; c < s.C; c++) {
-                for (int n = 0; n < s.N; n++) {
-                    h[n] = state == null ? 0 : state.get(((long) b * s.C + c) * s.N + n);
-                }
-                for (int t = 0; t < s.T; t++) {
-                    long at = ((long) b * s.T + t) * s.C + c;
-                    double u = x.u.get(at);
-                    double sum = step(h, x, s, b, t, c, softplus(x.delta.get(at)), u);
-                    y.set(at, sum + x.d.get(c) * u);
-                }
-                for (int n = 0; state != null && n < s.N; n++) {
-                    state.set(((long) b * s.C + c) * s.N + n, h[n]);
-                }
+        double[] a = new double[s.N];
+        for (int r = r0; r < r1; r++) {
+            int b = r / s.C;
+            int c = r % s.C;
+            decays(a, x, s, c);
+            for (int n = 0; n < s.N; n++) {
+                h[n] = state == null ? 0 : state.get((long) r * s.N + n);
+            }
+            for (int t = 0; t < s.T; t++) {
+                long at = ((long) b * s.T + t) * s.C + c;
+                double u = x.u.get(at);
+                double sum = step(h, a, x, s, b, t, softplus(x.delta.get(at)), u);
+                y.set(at, sum + x.d.get(c) * u);
+            }
+            for (int n = 0; state != null && n < s.N; n++) {
+                state.set((long) r * s.N + n, h[n]);
             }
         }
     }
 
+    /// `A` of a channel, which all tokens share.
+    private static void decays(double[] a, Operands x, Sizes s, int c) {
+        for (int n = 0; n < s.N; n++) {
+            a[n] = -Math.exp(x.aLog.get((long) c * s.N + n));
+        }
+    }
+
     /// One token: moves `h` on and reads it.
-    private static double step(double[] h, Operands x, Sizes s, int b, int t, int c, double dt, double u) {
+    private static double step(double[] h, double[] a, Operands x, Sizes s, int b, int t, double dt, double u) {
         double sum = 0;
         long row = ((long) b * s.T + t) * s.N;
         for (int n = 0; n < s.N; n++) {
-            double a = -Math.exp(x.aLog.get((long) c * s.N + n));
-            h[n] = Math.exp(dt * a) * h[n] + dt * x.b.get(row + n) * u;
+            h[n] = Math.exp(dt * a[n]) * h[n] + dt * x.b.get(row + n) * u;
             sum += x.c.get(row + n) * h[n];
         }
         return sum;
@@ -75,7 +84,9 @@ public final class SelectiveScanKernel {
     /// Gradients for the entries `[b0, b1)` of a batch that started at 0: `u`, `delta`, `b`, `c` of `g` are added to,
     /// and so are `aLog` and `d`, which lie here once for each entry, `(B, C, N)` and `(B, C)`.
     public static void backward(Operands g, Span dy, Operands x, Sizes s, int b0, int b1) {
-        check(dy, x, null, s, b0, b1);
+        check(dy, x, null, s);
+        java.util.Objects.checkFromToIndex(b0, b1, s.B);
+        double[] a = new double[s.N];
         double[] states = new double[(s.T + 1) * s.N];
         double[] h = new double[s.N];
         double[] dh = new double[s.N];
@@ -83,20 +94,21 @@ public final class SelectiveScanKernel {
             for (int c = 0; c < s.C; c++) {
                 java.util.Arrays.fill(h, 0);
                 java.util.Arrays.fill(dh, 0);
+                decays(a, x, s, c);
                 for (int t = 0; t < s.T; t++) {
                     long at = ((long) b * s.T + t) * s.C + c;
-                    step(h, x, s, b, t, c, softplus(x.delta.get(at)), x.u.get(at));
+                    step(h, a, x, s, b, t, softplus(x.delta.get(at)), x.u.get(at));
                     System.arraycopy(h, 0, states, (t + 1) * s.N, s.N);
                 }
                 for (int t = s.T - 1; t >= 0; t--) {
-                    stepBack(g, dy, x, s, states, dh, b, t, c);
+                    stepBack(g, dy, a, x, s, states, dh, b, t, c);
                 }
             }
         }
     }
 
     private static void stepBack(
-            Operands g, Span dy, Operands x, Sizes s, double[] states, double[] dh, int b, int t, int c) {
+            Operands g, Span dy, double[] a, Operands x, Sizes s, double[] states, double[] dh, int b, int t, int c) {
         long at = ((long) b * s.T + t) * s.C + c;
         long row = ((long) b * s.T + t) * s.N;
         double d = dy.get(at);
@@ -105,14 +117,13 @@ public final class SelectiveScanKernel {
         double ddt = 0;
         double du = d * x.d.get(c);
         for (int n = 0; n < s.N; n++) {
-            double a = -Math.exp(x.aLog.get((long) c * s.N + n));
-            double decay = Math.exp(dt * a);
+            double decay = Math.exp(dt * a[n]);
             dh[n] += d * x.c.get(row + n);
             add(g.c, row + n, d * states[(t + 1) * s.N + n]);
             double da = dh[n] * states[t * s.N + n] * decay;
-            add(g.aLog, ((long) b * s.C + c) * s.N + n, da * dt * a);
+            add(g.aLog, ((long) b * s.C + c) * s.N + n, da * dt * a[n]);
             add(g.b, row + n, dh[n] * dt * u);
-            ddt += da * a + dh[n] * x.b.get(row + n) * u;
+            ddt += da * a[n] + dh[n] * x.b.get(row + n) * u;
             du += dh[n] * dt * x.b.get(row + n);
             dh[n] *= decay;
         }
@@ -125,8 +136,7 @@ public final class SelectiveScanKernel {
         to.set(at, to.get(at) + value);
     }
 
-    private static void check(Span y, Operands x, Span state, Sizes s, int b0, int b1) {
-        java.util.Objects.checkFromToIndex(b0, b1, s.B);
+    private static void check(Span y, Operands x, Span state, Sizes s) {
         long tokens = (long) s.B * s.T;
         y.require("selective scan", "y", tokens * s.C);
         x.u.require("selective scan", "u", tokens * s.C);

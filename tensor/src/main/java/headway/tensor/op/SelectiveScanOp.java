@@ -67,8 +67,9 @@ public record SelectiveScanOp(Tensor u, Tensor delta, Tensor aLog, Tensor b, Ten
     public Tensor forward() {
         Tensor y = Tensor.allocate(u.shape(), u.dtype());
         Span kept = state == null ? null : state.memory();
-        Parallel.range(
-                sizes().B(), 1, (lo, hi) -> SelectiveScanKernel.forward(y.memory(), operands(), kept, sizes(), lo, hi));
+        SelectiveScanKernel.Sizes s = sizes();
+        SelectiveScanKernel.Operands x = operands();
+        Parallel.range(s.B() * s.C(), 16, (lo, hi) -> SelectiveScanKernel.forward(y.memory(), x, kept, s, lo, hi));
         return y;
     }
 
