@@ -368,15 +368,23 @@ class TaskCommandsTest {
                 .isZero();
         assertThat(lines().getFirst().path("content")).isEqualTo(c.path("output"));
         assertThat(lines().getFirst().path("finishReason").stringValue()).isEqualTo("length");
+        String answer = c.path("output").stringValue().strip();
+        assertThat(chatLines(model, message)).isZero();
+        assertThat(out.toString().strip()).isNotEqualTo(answer);
+        // A pipe says what a person types, commands included.
+        String[] typed = {"/system " + system, "", message, "/forget", message, "/nonsense", "/exit", message};
+        assertThat(chatLines(model, String.join("\n", typed))).isZero();
+        assertThat(out.toString().strip()).isEqualTo(answer + "\n" + answer);
+        assertThat(err.toString()).contains("known: /system TEXT, /forget, /exit");
+    }
+
+    private int chatLines(String model, String lines) {
         var before = System.in;
-        System.setIn(new java.io.ByteArrayInputStream(message.getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+        System.setIn(new java.io.ByteArrayInputStream(lines.getBytes(java.nio.charset.StandardCharsets.UTF_8)));
         try {
-            assertThat(run("chat", model, "--system", system, "--max-new-tokens", "8", "--do-sample", "false"))
-                    .isZero();
+            return run("chat", model, "--max-new-tokens", "8", "--do-sample", "false");
         } finally {
             System.setIn(before);
         }
-        assertThat(out.toString().strip())
-                .isEqualTo(c.path("output").stringValue().strip());
     }
 }
