@@ -195,6 +195,18 @@ class TaskCommandsTest {
         assertThat(out.toString()).contains(asked.path("output").path("answer").stringValue());
         assertThat(run("answer", golden("answer-bert"), "--text", question)).isEqualTo(1);
         assertThat(err.toString()).contains("has no text to answer it; give --context FILE");
+        // Rows to learn from are asked as they are.
+        Path rows = folder.resolve("rows.jsonl");
+        Files.writeString(rows, asked.path("input") + "\n{\"query\":\"Who?\"}\n");
+        assertThat(run("answer", golden("answer-bert"), "--file", rows.toString(), "--json"))
+                .isEqualTo(1);
+        assertThat(err.toString()).contains("rows.jsonl, line 2: no text field 'text'; expected {\"text\": …}");
+        Files.writeString(rows, asked.path("input") + "\n");
+        assertThat(run("answer", golden("answer-bert"), "--file", rows.toString(), "--json"))
+                .as(err.toString())
+                .isZero();
+        assertThat(lines().getFirst().path("answers").path(0).path("answer"))
+                .isEqualTo(asked.path("output").path("answer"));
 
         assertThat(run("rerank", golden("rerank-bert"), "--query", "Who?", "--text", "We", "--text", "Speak", "--json"))
                 .isZero();
@@ -335,6 +347,10 @@ class TaskCommandsTest {
                 .isZero();
         assertThat(lines().getFirst().path("caption").stringValue())
                 .isEqualTo(said.path("output").stringValue().strip());
+        assertThat(run("caption", golden("caption-vit-gpt2"), picture, picture, "--max-new-tokens", "10"))
+                .isZero();
+        String line = picture + ": " + said.path("output").stringValue().strip();
+        assertThat(out.toString()).isEqualToNormalizingNewlines(line + "\n" + line + "\n");
         assertThat(run("match", golden("see-clip"), picture, picture, "--label", "citizen", "--label", "sea"))
                 .as(err.toString())
                 .isZero();
