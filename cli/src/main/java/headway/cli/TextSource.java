@@ -1,5 +1,6 @@
 package headway.cli;
 
+import headway.io.TextFile;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -25,18 +26,20 @@ final class TextSource implements AutoCloseable {
     private final long size;
     private long number;
 
-    private TextSource(String name, String key, List<String> given, InputStream in, long size) {
+    private TextSource(String name, String key, List<String> given, InputStream in, long size) throws IOException {
         this.name = name;
         this.key = key;
-        this.json = name.endsWith(".jsonl");
+        this.json = name.endsWith(".jsonl") || name.endsWith(".jsonl.gz");
         this.given = given;
         this.bytes = in == null ? null : new Counting(in);
-        this.lines =
-                in == null ? null : new BufferedReader(new InputStreamReader(bytes, StandardCharsets.UTF_8), 1 << 16);
+        this.lines = in == null
+                ? null
+                : new BufferedReader(
+                        new InputStreamReader(TextFile.text(name, bytes), StandardCharsets.UTF_8), 1 << 16);
         this.size = size;
     }
 
-    static TextSource of(List<String> texts) {
+    static TextSource of(List<String> texts) throws IOException {
         return new TextSource("--text", "text", texts, null, texts.size());
     }
 
@@ -47,7 +50,7 @@ final class TextSource implements AutoCloseable {
             return new TextSource("standard input", key, null, System.in, 0);
         }
         Path path = Path.of(file);
-        return new TextSource(file, key, null, Files.newInputStream(path), Files.size(path));
+        return new TextSource(file, key, null, TextFile.source(path), Files.size(path));
     }
 
     /// The next texts; empty at the end.

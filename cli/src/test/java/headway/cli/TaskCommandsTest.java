@@ -201,6 +201,24 @@ class TaskCommandsTest {
         assertThat(run("answer", golden("answer-bert"), "--file", rows.toString(), "--json"))
                 .isEqualTo(1);
         assertThat(err.toString()).contains("rows.jsonl, line 2: no text field 'text'; expected {\"text\": …}");
+        // As an editor on Windows saves them, and as nobody should.
+        Path marked = folder.resolve("marked.jsonl.gz");
+        try (var out = new java.util.zip.GZIPOutputStream(Files.newOutputStream(marked))) {
+            out.write(("\uFEFF" + asked.path("input") + "\r\n").getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        }
+        assertThat(run("answer", golden("answer-bert"), "--file", marked.toString(), "--json"))
+                .as(err.toString())
+                .isZero();
+        assertThat(lines().getFirst().path("answers").path(0).path("answer"))
+                .isEqualTo(asked.path("output").path("answer"));
+        assertThat(run("answer", golden("answer-bert"), "--file", folder.toString()))
+                .isEqualTo(1);
+        assertThat(err.toString()).contains("[text] " + folder + ": is a folder; expected a file");
+        Files.writeString(rows, "Who?\n\n");
+        Path plain = Files.move(rows, folder.resolve("rows.txt"));
+        assertThat(run("answer", golden("answer-bert"), "--file", plain.toString(), "--context", context.toString()))
+                .isEqualTo(1);
+        assertThat(err.toString()).contains("[answer] question 2 is empty; give both a question and a text");
         Files.writeString(rows, asked.path("input") + "\n");
         assertThat(run("answer", golden("answer-bert"), "--file", rows.toString(), "--json"))
                 .as(err.toString())

@@ -2,6 +2,7 @@ package headway.train;
 
 import headway.io.AtomicFiles;
 import headway.io.Json;
+import headway.io.TextFile;
 import headway.io.tokenizer.Tokenizer;
 import headway.kernels.DType;
 import headway.kernels.Span;
@@ -10,7 +11,6 @@ import java.io.UncheckedIOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -54,7 +54,7 @@ public record Corpus(List<String> documents) {
     }
 
     private static void add(Path file, List<String> documents) {
-        String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
+        String name = file.getFileName().toString().toLowerCase(Locale.ROOT).replaceFirst("\\.gz$", "");
         if (name.endsWith(".parquet") || name.endsWith(".csv")) {
             throw Run.refused("data: %s: this version reads text files and .jsonl; convert it first", file);
         }
@@ -79,12 +79,9 @@ public record Corpus(List<String> documents) {
 
     private static String text(Path file) {
         try {
-            return Files.readString(file);
-        } catch (CharacterCodingException e) {
-            try {
-                return new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
-            } catch (IOException again) {
-                throw new UncheckedIOException("[train] cannot read " + file + ": " + AtomicFiles.reason(again), again);
+            // What is no UTF-8 in a large corpus is a character of its own, not the end of the run.
+            try (var in = TextFile.open(file)) {
+                return new String(in.readAllBytes(), StandardCharsets.UTF_8);
             }
         } catch (IOException e) {
             throw new UncheckedIOException("[train] cannot read " + file + ": " + AtomicFiles.reason(e), e);
