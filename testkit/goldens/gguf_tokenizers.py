@@ -1,6 +1,7 @@
 """Vocabularies in GGUF files, and the ids that transformers' own reader of such files gives for texts.
 
-`gguf_tokenizers/NAME.gguf` holds metadata alone; `NAME.json` is a list of {"text", "ids" (with special tokens), "decoded"}.
+For cuts that transformers' reader does not know (it cuts all texts of Llama models as Llama 3 does) the reference is the
+tokenizers library with the pre-tokenizer of the models' own tokenizer.json. `gguf_tokenizers/NAME.gguf` holds metadata alone; `NAME.json` is a list of {"text", "ids" (with special tokens), "decoded"}.
 """
 
 import sys
@@ -18,9 +19,18 @@ import common  # noqa: E402
 
 FOLDER = HERE / "gguf_tokenizers"
 NORMAL, UNKNOWN, CONTROL, USER, BYTE = 1, 2, 3, 4, 6
+OWN = {
+    # HuggingFaceTB/SmolLM2-135M-Instruct
+    "smollm": lambda p: p.Sequence([p.Digits(individual_digits=True), p.ByteLevel(add_prefix_space=False, use_regex=True)]),
+    # mistralai/Mistral-Nemo-Instruct-2407
+    "tekken": lambda p: p.Sequence([p.Split(tokenizers.Regex(
+        r"[^\r\n\p{L}\p{N}]?[\p{Lu}\p{Lt}\p{Lm}\p{Lo}\p{M}]*[\p{Ll}\p{Lm}\p{Lo}\p{M}]+|[^\r\n\p{L}\p{N}]?[\p{Lu}\p{Lt}\p{Lm}\p{Lo}"
+        r"\p{M}]+[\p{Ll}\p{Lm}\p{Lo}\p{M}]*|\p{N}| ?[^\s\p{L}\p{N}]+[\r\n/]*|\s*[\r\n]+|\s+(?!\S)|\s+"), "isolated"),
+        p.ByteLevel(add_prefix_space=False, use_regex=False)]),
+}  # fmt: skip
 TEXTS = [
     "Goldens: what other libraries say is true", " leading and  double   spaces", "tabs\tand\nlines\r\n\n", "it's 12345 o'clock",
-    "Grüße, 日本語 und ein 😀", "", "a", "<|end|>after<|end|>", "unseen: ẞ ﷽ \u200b", "trailing ",
+    "Grüße, 日本語 und ein 😀", "", "a", "<|end|>after<|end|>", "unseen: ẞ ﷽ \u200b", "trailing ", "OtherLibraries sayTRUTH/\n", "x1234y ٣٤",
 ]  # fmt: skip
 
 
@@ -84,7 +94,7 @@ def write(writer):
 
 def main():
     FOLDER.mkdir(exist_ok=True)
-    for pre in ("gpt-2", "llama-bpe", "qwen2"):
+    for pre in ("gpt-2", "llama-bpe", "qwen2", *OWN):
         byte_level(pre)
     sentencepiece()
     for file in sorted(FOLDER.glob("*.gguf")):
@@ -96,6 +106,8 @@ def main():
             shown["model"]["vocab"] = len(shown["model"]["vocab"])
             shown["model"]["merges"] = shown["model"]["merges"][:3]
             print(file.name, type(t), json.dumps(shown, ensure_ascii=False))
+        if file.stem in OWN:
+            t.backend_tokenizer.pre_tokenizer = OWN[file.stem](tokenizers.pre_tokenizers)
         rows = []
         for text in TEXTS:
             ids = t(text)["input_ids"]

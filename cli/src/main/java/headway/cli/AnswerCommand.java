@@ -1,9 +1,9 @@
 package headway.cli;
 
 import headway.io.ConfigException;
+import headway.io.TextFile;
 import headway.tasks.Answer;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -63,7 +63,7 @@ final class AnswerCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        String whole = context == null ? null : Files.readString(context);
+        String whole = context == null ? null : TextFile.read(context);
         var options = new Answer.Options(topK, docStride, maxSeqLen, maxAnswerLen, impossible, true);
         try (var loaded = model.load(headway.options)) {
             var answer = new Answer(loaded);

@@ -73,7 +73,11 @@ final class ChatCommand implements Callable<Integer> {
             } else {
                 var lines = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
                 for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                    if (!line.isBlank()) {
+                    String said = line.strip();
+                    if (said.equals("/exit")) {
+                        break;
+                    }
+                    if (!said.isEmpty() && !command(chat, said)) {
                         answer(chat, line, given);
                     }
                 }

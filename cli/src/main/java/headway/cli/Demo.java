@@ -7,6 +7,7 @@ import headway.generate.Prompt;
 import headway.generate.Sampling;
 import headway.generate.TokenListener;
 import headway.io.AtomicFiles;
+import headway.io.TextFile;
 import headway.io.Yaml;
 import headway.train.LossPlot;
 import headway.train.Progress;
@@ -155,7 +156,7 @@ final class Demo implements Callable<Integer> {
         Path probe = Files.createTempDirectory("headway-demo");
         var speeds = new ArrayList<Double>();
         Path excerpt = probe.resolve("text.txt");
-        String all = Files.readString(text);
+        String all = TextFile.read(text);
         Files.writeString(excerpt, all.substring(0, Math.min(all.length(), 400_000)));
         ObjectNode yaml = yaml(size, excerpt, PROBE_STEPS);
         yaml.putObject("evaluate").put("every", 0);

@@ -66,6 +66,9 @@ final class PictureOptions {
             return node.toString();
         }
         String plain = shown.plain(answer);
-        return files.size() > 1 ? file + "\n" + plain.indent(2).stripTrailing() : plain;
+        if (files.size() == 1) {
+            return plain;
+        }
+        return file + (plain.contains("\n") ? "\n" + plain.indent(2).stripTrailing() : ": " + plain);
     }
 }

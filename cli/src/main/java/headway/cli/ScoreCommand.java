@@ -1,9 +1,9 @@
 package headway.cli;
 
+import headway.io.TextFile;
 import headway.tasks.Score;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -77,7 +77,7 @@ final class ScoreCommand implements Callable<Integer> {
     }
 
     private void file(Score score) throws IOException {
-        String text = Files.readString(input.file);
+        String text = TextFile.read(input.file);
         try (var progress = new InputProgress("score", "tokens")) {
             var p = score.perplexity(text, new Score.Windows(window, stride), done -> progress.step(done, 0));
             PrintWriter out = spec.commandLine().getOut();

@@ -2,6 +2,8 @@ package headway.cli;
 
 import headway.io.ConfigException;
 import headway.io.Json;
+import java.util.List;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
 /// One input of a command that reads texts.
@@ -9,19 +11,25 @@ import tools.jackson.databind.JsonNode;
 /// @param number of the text, from 1 on
 /// @param fields of its line or row; null for plain text
 record TextLine(long number, String text, JsonNode fields) {
+    /// What rows that a model learned from call their text.
+    private static final List<String> LEARNED = List.of("question", "source");
+
     /// A line of a `.jsonl` file.
+    ///
+    /// @param key of the text; rows to learn from are read as they are
     static TextLine json(long number, String line, String source, String key) {
         String place = "%s, line %d".formatted(source, number);
         return of(number, Json.parse(line, place), place, key);
     }
 
-    /// A row whose text is called `key`.
+    /// A row whose text is called `key`, or as in rows to learn from.
     static TextLine of(long number, JsonNode node, String place, String key) {
-        if (!node.path(key).isString()) {
-            throw new ConfigException(
-                    "[input] %s: no text field '%s'; expected {\"%s\": …}".formatted(place, key, key));
-        }
-        return new TextLine(number, node.path(key).stringValue(), node);
+        return Stream.concat(Stream.of(key), LEARNED.stream())
+                .filter(k -> node.path(k).isString())
+                .findFirst()
+                .map(k -> new TextLine(number, node.path(k).stringValue(), node))
+                .orElseThrow(() -> new ConfigException(
+                        "[input] %s: no text field '%s'; expected {\"%s\": …}".formatted(place, key, key)));
     }
 
     /// A text field of the line, or null; `textPair` goes by `text_pair` as well.

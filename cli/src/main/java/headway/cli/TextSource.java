@@ -1,6 +1,7 @@
 package headway.cli;
 
 import headway.io.ParquetRows;
+import headway.io.TextFile;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -37,15 +38,17 @@ final class TextSource implements AutoCloseable {
     /// @param key of the text in lines of JSON and in rows
     static TextSource of(String file, String key) throws IOException {
         if (file.equals("-")) {
-            return new TextSource("standard input", key, new Lines(System.in, 0, false));
+            return new TextSource("standard input", key, new Lines("", System.in, 0, false));
         }
         Path path = Path.of(file);
-        return new TextSource(
-                file,
-                key,
-                file.endsWith(".parquet")
-                        ? new Rows(ParquetRows.open(path))
-                        : new Lines(Files.newInputStream(path), Files.size(path), file.endsWith(".jsonl")));
+        Texts texts = file.endsWith(".parquet")
+                ? new Rows(ParquetRows.open(path))
+                : new Lines(
+                        file,
+                        TextFile.source(path),
+                        Files.size(path),
+                        file.endsWith(".jsonl") || file.endsWith(".jsonl.gz"));
+        return new TextSource(file, key, texts);
     }
 
     /// The next texts; empty at the end.
@@ -130,9 +133,11 @@ final class TextSource implements AutoCloseable {
         private final long size;
         private final boolean json;
 
-        Lines(InputStream in, long size, boolean json) {
+        /// @param name whose ending says whether `in` is packed
+        Lines(String name, InputStream in, long size, boolean json) throws IOException {
             this.bytes = new Counting(in);
-            this.lines = new BufferedReader(new InputStreamReader(bytes, StandardCharsets.UTF_8), 1 << 16);
+            this.lines = new BufferedReader(
+                    new InputStreamReader(TextFile.text(name, bytes), StandardCharsets.UTF_8), 1 << 16);
             this.size = size;
             this.json = json;
         }

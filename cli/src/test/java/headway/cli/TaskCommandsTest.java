@@ -223,6 +223,36 @@ class TaskCommandsTest {
         assertThat(out.toString()).contains(asked.path("output").path("answer").stringValue());
         assertThat(run("answer", golden("answer-bert"), "--text", question)).isEqualTo(1);
         assertThat(err.toString()).contains("has no text to answer it; give --context FILE");
+        // Rows to learn from are asked as they are.
+        Path rows = folder.resolve("rows.jsonl");
+        Files.writeString(rows, asked.path("input") + "\n{\"query\":\"Who?\"}\n");
+        assertThat(run("answer", golden("answer-bert"), "--file", rows.toString(), "--json"))
+                .isEqualTo(1);
+        assertThat(err.toString()).contains("rows.jsonl, line 2: no text field 'text'; expected {\"text\": …}");
+        // As an editor on Windows saves them, and as nobody should.
+        Path marked = folder.resolve("marked.jsonl.gz");
+        try (var out = new java.util.zip.GZIPOutputStream(Files.newOutputStream(marked))) {
+            out.write(("\uFEFF" + asked.path("input") + "\r\n").getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        }
+        assertThat(run("answer", golden("answer-bert"), "--file", marked.toString(), "--json"))
+                .as(err.toString())
+                .isZero();
+        assertThat(lines().getFirst().path("answers").path(0).path("answer"))
+                .isEqualTo(asked.path("output").path("answer"));
+        assertThat(run("answer", golden("answer-bert"), "--file", folder.toString()))
+                .isEqualTo(1);
+        assertThat(err.toString()).contains("[text] " + folder + ": is a folder; expected a file");
+        Files.writeString(rows, "Who?\n\n");
+        Path plain = Files.move(rows, folder.resolve("rows.txt"));
+        assertThat(run("answer", golden("answer-bert"), "--file", plain.toString(), "--context", context.toString()))
+                .isEqualTo(1);
+        assertThat(err.toString()).contains("[answer] question 2 is empty; give both a question and a text");
+        Files.writeString(rows, asked.path("input") + "\n");
+        assertThat(run("answer", golden("answer-bert"), "--file", rows.toString(), "--json"))
+                .as(err.toString())
+                .isZero();
+        assertThat(lines().getFirst().path("answers").path(0).path("answer"))
+                .isEqualTo(asked.path("output").path("answer"));
 
         assertThat(run("rerank", golden("rerank-bert"), "--query", "Who?", "--text", "We", "--text", "Speak", "--json"))
                 .isZero();
@@ -363,6 +393,10 @@ class TaskCommandsTest {
                 .isZero();
         assertThat(lines().getFirst().path("caption").stringValue())
                 .isEqualTo(said.path("output").stringValue().strip());
+        assertThat(run("caption", golden("caption-vit-gpt2"), picture, picture, "--max-new-tokens", "10"))
+                .isZero();
+        String line = picture + ": " + said.path("output").stringValue().strip();
+        assertThat(out.toString()).isEqualToNormalizingNewlines(line + "\n" + line + "\n");
         assertThat(run("match", golden("see-clip"), picture, picture, "--label", "citizen", "--label", "sea"))
                 .as(err.toString())
                 .isZero();
@@ -396,15 +430,23 @@ class TaskCommandsTest {
                 .isZero();
         assertThat(lines().getFirst().path("content")).isEqualTo(c.path("output"));
         assertThat(lines().getFirst().path("finishReason").stringValue()).isEqualTo("length");
+        String answer = c.path("output").stringValue().strip();
+        assertThat(chatLines(model, message)).isZero();
+        assertThat(out.toString().strip()).isNotEqualTo(answer);
+        // A pipe says what a person types, commands included.
+        String[] typed = {"/system " + system, "", message, "/forget", message, "/nonsense", "/exit", message};
+        assertThat(chatLines(model, String.join("\n", typed))).isZero();
+        assertThat(out.toString().strip()).isEqualTo(answer + "\n" + answer);
+        assertThat(err.toString()).contains("known: /system TEXT, /forget, /exit");
+    }
+
+    private int chatLines(String model, String lines) {
         var before = System.in;
-        System.setIn(new java.io.ByteArrayInputStream(message.getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+        System.setIn(new java.io.ByteArrayInputStream(lines.getBytes(java.nio.charset.StandardCharsets.UTF_8)));
         try {
-            assertThat(run("chat", model, "--system", system, "--max-new-tokens", "8", "--do-sample", "false"))
-                    .isZero();
+            return run("chat", model, "--max-new-tokens", "8", "--do-sample", "false");
         } finally {
             System.setIn(before);
         }
-        assertThat(out.toString().strip())
-                .isEqualTo(c.path("output").stringValue().strip());
     }
 }

@@ -77,7 +77,7 @@ public final class Answer {
         var windows = new ArrayList<Encoding>();
         int[] ends = new int[questions.size()];
         for (int i = 0; i < ends.length; i++) {
-            windows.addAll(windows(questions.get(i), options));
+            windows.addAll(windows(i + 1, questions.get(i), options));
             ends[i] = windows.size();
         }
         List<float[][]> logits = EncoderPass.outputs(model, windows, reader.padId(), outputs ->
@@ -90,10 +90,10 @@ public final class Answer {
         return all;
     }
 
-    private List<Encoding> windows(Question question, Options options) {
+    private List<Encoding> windows(int number, Question question, Options options) {
         if (question.question.isBlank() || question.context.isBlank()) {
-            throw new TaskException("[answer] the %s is empty; give both a question and a text"
-                    .formatted(question.question.isBlank() ? "question" : "text"));
+            throw new TaskException("[answer] %s %d is empty; give both a question and a text"
+                    .formatted(question.question.isBlank() ? "question" : "the text of question", number));
         }
         int length = options.maxSeqLen == 0 ? Math.min(reader.length().window(), 384) : options.maxSeqLen;
         int stride = options.docStride == 0 ? Math.min(length / 2, 128) : options.docStride;

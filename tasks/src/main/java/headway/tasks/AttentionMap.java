@@ -8,6 +8,7 @@ import headway.models.EncoderDecoder;
 import headway.models.EncoderHead;
 import headway.models.EncoderModel;
 import headway.models.Inputs;
+import headway.nn.Layers;
 import headway.nn.Trace;
 import headway.nn.attention.HeadGates;
 import headway.tensor.Shape;
@@ -28,7 +29,8 @@ import java.util.Map;
 ///
 /// The loss is the model's own: the next token of a language model, the tokens themselves of a masked
 /// one, the class that the model gives where there are classes, the tokens of the second text where one
-/// writes about another. Heads that have no such loss have no importance. [Michel et al.
+/// writes about another. Heads that have no such loss, and those of quantized weights, have no importance. [Michel et
+/// al.
 /// 2019](https://arxiv.org/abs/1905.10650).
 public final class AttentionMap {
     private final LoadedModel model;
@@ -68,8 +70,9 @@ public final class AttentionMap {
         Encoding source = read(text);
         Encoding target = model.model() instanceof EncoderDecoder ? read(second == null ? text : second) : null;
         List<Layer> layers = model.run(() -> {
-            int[] labels = labels(source, target);
-            return pass(source, target, labels);
+            // No gradient passes through quantized weights: heads have no importance then.
+            boolean frozen = !Layers.quantized(model.model()).isEmpty();
+            return pass(source, target, frozen ? null : labels(source, target));
         });
         if (layers.isEmpty()) {
             throw new TaskException(
@@ -138,6 +141,10 @@ public final class AttentionMap {
         }
         Inputs given = inputs;
         var trace = new Trace();
+        if (labels == null) {
+            trace.record(() -> model.model().forward(given));
+            return layers(trace.values(), List.of(), source.tokens(), target);
+        }
         var gates = new HeadGates();
         var tape = new Tape();
         Tensor loss = tape.record(

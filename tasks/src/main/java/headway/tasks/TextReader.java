@@ -68,9 +68,11 @@ record TextReader(String task, LoadedModel model, ContextLength length) {
                     "[%s] text %d has no tokens: %s; give at least a word".formatted(task, number + 1, quoted(said)));
         }
         if (text.length() > length.positions()) {
-            throw new TaskException(
-                    "[%s] text %d has %d tokens, but the model reads at most %d: %s; shorten it, or let it be cut (--truncate, TooLong.TRUNCATE)"
-                            .formatted(task, number + 1, text.length(), length.positions(), quoted(said)));
+            String remedy = task.equals(Task.MATCH.command())
+                    ? "shorten it, or the sentence around it (--template '{}' is none)"
+                    : "shorten it, or let it be cut (--truncate, TooLong.TRUNCATE)";
+            throw new TaskException("[%s] text %d has %d tokens, but the model reads at most %d: %s; %s"
+                    .formatted(task, number + 1, text.length(), length.positions(), quoted(said), remedy));
         }
     }
 

@@ -58,7 +58,7 @@ class AnswerTest {
             var answer = new Answer(model);
             assertThatThrownBy(() -> answer.answer(" ", "text"))
                     .isInstanceOf(TaskException.class)
-                    .hasMessageContaining("[answer] the question is empty");
+                    .hasMessageContaining("[answer] question 1 is empty");
             assertThatThrownBy(() -> answer.answer("Who?", "text", Answer.Options.DEFAULTS.withWindows(20, 30)))
                     .hasMessageContaining("docStride=30 is more than maxSeqLen=20");
         }

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import headway.io.Json;
+import headway.io.tokenizer.ByteTokenizer;
+import headway.models.Loading;
+import headway.models.Pretrained;
 import java.util.HashMap;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -58,6 +61,27 @@ class AttentionMapTest {
             assertThatThrownBy(() -> new AttentionMap(model).look("speak ".repeat(200), null))
                     .hasMessageContaining("[attention] the text has ")
                     .hasMessageContaining("expected 1 … 64");
+        }
+    }
+
+    @Test
+    void quantizedWeightsAreLookedAtWithoutImportance() {
+        var gguf = TaskGoldens.folder("..").resolve("gguf/llama-q4_0/model.gguf");
+        var pretrained = Pretrained.load(gguf.toString(), new Loading(null, false));
+        // Bytes below the tiny vocabulary's 48 tokens.
+        try (var model = LoadedModel.of(pretrained, new ByteTokenizer())) {
+            List<AttentionMap.Layer> layers = new AttentionMap(model).look("!(+)+(!", null);
+            assertThat(layers).hasSize(2);
+            for (AttentionMap.Head head : layers.getLast().heads()) {
+                assertThat(head.importance()).isNaN();
+                assertThat(head.distance()).isBetween(0.0, 6.0);
+            }
+            float[] first = layers.getFirst().weights()[0];
+            double last = 0;
+            for (int s = 42; s < 49; s++) {
+                last += first[s];
+            }
+            assertThat(last).isCloseTo(1, within(1e-5));
         }
     }
 }

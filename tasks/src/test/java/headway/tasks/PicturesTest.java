@@ -72,6 +72,9 @@ class PicturesTest {
             for (List<Classify.Label> each : match.matchAll(many, labels, Match.Options.DEFAULTS)) {
                 same(each, cases.getFirst().path("output"));
             }
+            assertThatThrownBy(() -> match.match(many.getFirst(), List.of("citizen ".repeat(40))))
+                    .hasMessageContaining("[match] text 1 has ")
+                    .hasMessageContaining("; shorten it, or the sentence around it (--template '{}' is none)");
             assertThatThrownBy(() -> match.matchAll(Collections.emptyList(), List.of(), Match.Options.DEFAULTS))
                     .hasMessageContaining("no description");
             assertThatThrownBy(() -> new Match.Options("none")).hasMessageContaining("has no {}");

@@ -1,6 +1,7 @@
 package headway.train;
 
 import headway.io.AtomicFiles;
+import headway.io.TextFile;
 import headway.io.tokenizer.Tokenizer;
 import headway.kernels.DType;
 import headway.kernels.Span;
@@ -51,7 +52,8 @@ public record Corpus(List<String> documents) {
     }
 
     private static String text(Path file) {
-        try (InputStream in = DataRows.open(file)) {
+        // What is no UTF-8 in a large corpus is a character of its own, not the end of the run.
+        try (InputStream in = TextFile.open(file)) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException("[train] cannot read " + file + ": " + AtomicFiles.reason(e), e);

@@ -3,6 +3,7 @@ package headway.train;
 import headway.io.AtomicFiles;
 import headway.io.Json;
 import headway.io.ParquetRows;
+import headway.io.TextFile;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -23,7 +24,6 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import java.util.stream.Stream;
-import java.util.zip.GZIPInputStream;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -203,7 +203,7 @@ final class DataRows {
 
     private static void separated(Path file, char separator, Consumer<Row> rows) {
         CsvSchema schema = CsvSchema.emptySchema().withHeader().withColumnSeparator(separator);
-        try (InputStream in = open(file);
+        try (InputStream in = TextFile.open(file);
                 var values =
                         new CsvMapper().readerFor(ObjectNode.class).with(schema).<ObjectNode>readValues(in)) {
             for (int row = 1; values.hasNext(); row++) {
@@ -242,19 +242,13 @@ final class DataRows {
     }
 
     private static List<String> lines(Path file) {
-        try (var in = new BufferedReader(new InputStreamReader(open(file), StandardCharsets.UTF_8))) {
+        try (var in = new BufferedReader(new InputStreamReader(TextFile.open(file), StandardCharsets.UTF_8))) {
             return in.lines().toList();
         } catch (IOException | UncheckedIOException e) {
             throw Run.refused(
                     "data: cannot read %s: %s",
                     file, e instanceof IOException io ? AtomicFiles.reason(io) : e.getMessage());
         }
-    }
-
-    /// The bytes of `file`, unpacked where its name ends in `.gz`.
-    static InputStream open(Path file) throws IOException {
-        InputStream in = Files.newInputStream(file);
-        return file.toString().endsWith(".gz") ? new GZIPInputStream(in) : in;
     }
 
     private static Path folder(Path file) {

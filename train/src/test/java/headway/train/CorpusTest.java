@@ -71,6 +71,19 @@ class CorpusTest {
     }
 
     @Test
+    void packedFilesAndThoseWithAMarkAreTexts() throws IOException {
+        Path marked = Files.writeString(folder.resolve("a.txt"), "\uFEFFthe cat");
+        Path packed = folder.resolve("b.jsonl.gz");
+        try (var out = new java.util.zip.GZIPOutputStream(Files.newOutputStream(packed))) {
+            out.write("\uFEFF{\"text\": \"the dog\"}\n".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        }
+        assertThat(Corpus.read(List.of(marked, packed), "text").documents()).containsExactly("the cat", "the dog");
+        Path broken = Files.writeString(folder.resolve("c.txt.gz"), "no archive");
+        assertThatThrownBy(() -> Corpus.read(List.of(broken), "text"))
+                .hasMessageContaining("[train] cannot read " + broken);
+    }
+
+    @Test
     void eachOfSeveralDocumentsEndsWithTheEndToken() {
         Tokenizer tokenizer = bpe(SmallRun.text(3000));
         int end = tokenizer.eosId().orElseThrow();

@@ -18,14 +18,42 @@ public final class GgufTokenizer {
     private static final int USER_DEFINED = 4;
     private static final String WORDS = "(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\\r\\n\\p{L}\\p{N}]?\\p{L}+|%s"
             + "| ?[^\\s\\p{L}\\p{N}]+[\\r\\n]*|\\s*[\\r\\n]+|\\s+(?!\\S)|\\s+";
+    private static final String CASED =
+            "[^\\r\\n\\p{L}\\p{N}]?[\\p{Lu}\\p{Lt}\\p{Lm}\\p{Lo}\\p{M}]*[\\p{Ll}\\p{Lm}\\p{Lo}\\p{M}]+"
+                    + "|[^\\r\\n\\p{L}\\p{N}]?[\\p{Lu}\\p{Lt}\\p{Lm}\\p{Lo}\\p{M}]+[\\p{Ll}\\p{Lm}\\p{Lo}\\p{M}]*|\\p{N}"
+                    + "| ?[^\\s\\p{L}\\p{N}]+[\\r\\n/]*|\\s*[\\r\\n]+|\\s+(?!\\S)|\\s+";
 
-    /// Cuts by name; an empty one is GPT-2's own.
-    private static final Map<String, String> CUTS = Map.of(
-            "gpt-2", "",
-            "default", "",
-            "llama-bpe", WORDS.formatted("\\p{N}{1,3}"),
-            "llama3", WORDS.formatted("\\p{N}{1,3}"),
-            "qwen2", WORDS.formatted("\\p{N}"));
+    /// How a text is cut before its bytes are merged.
+    ///
+    /// @param regex what is cut out first; empty for nothing
+    /// @param words whether GPT-2's own cut comes then
+    private record Cut(String regex, boolean words) {}
+
+    private static final Cut GPT2 = new Cut("", true);
+    private static final Cut LLAMA3 = new Cut(WORDS.formatted("\\p{N}{1,3}"), false);
+    private static final Cut QWEN2 = new Cut(WORDS.formatted("\\p{N}"), false);
+    /// Digits one by one.
+    private static final Cut SMOLLM = new Cut("\\p{N}", true);
+
+    private static final Map<String, Cut> CUTS = Map.ofEntries(
+            Map.entry("gpt-2", GPT2),
+            Map.entry("default", GPT2),
+            Map.entry("phi-2", GPT2),
+            Map.entry("mpt", GPT2),
+            Map.entry("olmo", GPT2),
+            Map.entry("llama-bpe", LLAMA3),
+            Map.entry("llama3", LLAMA3),
+            Map.entry("llama-v3", LLAMA3),
+            Map.entry("dbrx", LLAMA3),
+            Map.entry("smaug-bpe", LLAMA3),
+            Map.entry("qwen2", QWEN2),
+            Map.entry("deepseek-r1-qwen", QWEN2),
+            Map.entry("stablelm2", QWEN2),
+            Map.entry("smollm", SMOLLM),
+            Map.entry("starcoder", SMOLLM),
+            Map.entry("refact", SMOLLM),
+            Map.entry("command-r", SMOLLM),
+            Map.entry("tekken", new Cut(CASED, false)));
 
     private record Merge(String left, String right, double score, int leftId, int rightId) {}
 
@@ -117,16 +145,16 @@ public final class GgufTokenizer {
     }
 
     private void byteLevel() {
-        String regex = CUTS.get(cut(file));
-        if (regex.isEmpty()) {
-            byteLevelPart(json.putObject("pre_tokenizer"), true);
+        Cut cut = CUTS.get(cut(file));
+        if (cut.regex.isEmpty()) {
+            byteLevelPart(json.putObject("pre_tokenizer"), cut.words);
         } else {
             ArrayNode sequence =
                     json.putObject("pre_tokenizer").put("type", "Sequence").putArray("pretokenizers");
             ObjectNode split = sequence.addObject().put("type", "Split");
-            split.putObject("pattern").put("Regex", regex);
+            split.putObject("pattern").put("Regex", cut.regex);
             split.put("behavior", "Isolated").put("invert", false);
-            byteLevelPart(sequence.addObject(), false);
+            byteLevelPart(sequence.addObject(), cut.words);
         }
         template(false);
         byteLevelPart(json.putObject("decoder"), true);
@@ -215,7 +243,9 @@ public final class GgufTokenizer {
         }
         model.putNull("continuing_subword_prefix").putNull("end_of_word_suffix");
         model.put("fuse_unk", bytesOfUnknown).put("byte_fallback", bytesOfUnknown);
-        model.put("ignore_merges", cut(file).equals("llama-bpe") || cut(file).equals("llama3"));
+        model.put(
+                "ignore_merges",
+                List.of("llama-bpe", "llama3", "llama-v3", "tekken").contains(cut(file)));
         ObjectNode vocabulary = model.putObject("vocab");
         for (int i = 0; i < tokens.size(); i++) {
             vocabulary.put(tokens.get(i), i);

@@ -13,7 +13,7 @@ class GgufTokenizerTest {
     private static final Path GOLDENS = Path.of("..", "testkit", "goldens", "gguf_tokenizers");
 
     @ParameterizedTest
-    @ValueSource(strings = {"gpt-2", "llama-bpe", "qwen2", "llama"})
+    @ValueSource(strings = {"gpt-2", "llama-bpe", "qwen2", "smollm", "tekken", "llama"})
     void idsAndTextsAreTheReferences(String name) {
         JsonNode golden = Json.read(GOLDENS.resolve(name + ".json"));
         assertThat(Tokenizers.has(GOLDENS.resolve(name + ".gguf"))).isTrue();
