@@ -125,17 +125,19 @@ def llama(threads, model, *more):
 def compare_decode(rounds, threads, dtype):
     ours, roofs, theirs = [], [], []
     for _ in range(rounds):
-        mine = headway("decode", threads, "--model", a.model, "--batch", str(a.batch), *activations())[0]
+        depth = ["--seq", str(a.before)] if a.before else []
+        mine = headway("decode", threads, "--model", a.model, "--batch", str(a.batch), *depth, *activations())[0]
         ours.append(mine["median"])
         roofs.append(mine["roof"])
         if a.batch == 1:
-            bin, options = llama(threads, a.model, "-p", "0", "-n", "48", "-r", "5", "-o", "jsonl")
+            bin, options = llama(threads, a.model, "-p", "0", "-n", "48", "-d", str(a.before), "-r", "5", "-o", "jsonl")
             theirs += lines([bin + "/llama-bench", *options])[0]["samples_ts"]
         else:
-            bin, options = llama(threads, a.model, "-c", "8192", "-b", "2048", "-ub", "512", "-npp", "16", "-ntg", "48",
+            bin, options = llama(threads, a.model, "-c", "8192", "-b", "2048", "-ub", "512", "-npp", str(a.before or 16), "-ntg", "48",
                                  "-npl", str(a.batch), "--output-format", "jsonl")
             theirs.append(lines([bin + "/llama-batched-bench", *options])[0]["speed_tg"])
-    row(f"decode {pathlib.Path(a.model).stem}, {a.batch} at once", ours, theirs, "tokens/s", roofs)
+    behind = f", after {a.before} tokens" if a.before else ""
+    row(f"decode {pathlib.Path(a.model).stem}, {a.batch} at once{behind}", ours, theirs, "tokens/s", roofs)
 
 
 def compare_prefill(rounds, threads, dtype):
@@ -192,6 +194,7 @@ if __name__ == "__main__":
     parser.add_argument("--model", help="GGUF file, for decode and prefill; folder with tokenizer.json, for tokenize")
     parser.add_argument("--file", help="text for tokenize")
     parser.add_argument("--batch", type=int, default=1, help="sequences at once, for decode")
+    parser.add_argument("--before", type=int, default=0, help="tokens of each sequence before the first that counts, for decode")
     parser.add_argument("--activations", choices=["15", "8"], help="bits of Headway's activations in prefill")
     a = parser.parse_args()
     parts = {"train": compare_train, "gemm": compare_gemm, "attention": compare_attention, "decode": compare_decode,

@@ -59,7 +59,10 @@ final class Bench implements Callable<Integer> {
     @Option(names = "--batch", paramLabel = "N", description = "Sequences at once.")
     private Integer batch;
 
-    @Option(names = "--seq", paramLabel = "N", description = "Tokens of a sequence.")
+    @Option(
+            names = "--seq",
+            paramLabel = "N",
+            description = "Tokens of a sequence; decode: of what comes before (default there: 8).")
     private Integer seq;
 
     @Option(
@@ -131,6 +134,9 @@ final class Bench implements Callable<Integer> {
             arguments.addAll(List.of("--file", file.toString()));
         }
         arguments.addAll(List.of("--batch", Integer.toString(batch == null ? 1 : batch)));
+        if (seq != null && what.equals("decode")) {
+            arguments.addAll(List.of("--before", Integer.toString(seq)));
+        }
         String bits = System.getProperty("headway.activations");
         if (bits != null) {
             arguments.addAll(List.of("--activations", bits));
@@ -318,18 +324,19 @@ final class Bench implements Callable<Integer> {
     private void decode() {
         int B = batch == null ? 1 : batch;
         int steps = 48;
+        int before = seq == null ? 8 : seq;
         try (var loaded = model("llama-100m");
                 var workspace = new Workspace()) {
-            int[] ids = ids(B * 8, loaded.decoder().sizes().vocabSize());
+            int[] ids = ids(B * before, loaded.decoder().sizes().vocabSize());
             double bytes = loaded.parameterBytes();
             var bandwidth = new ArrayList<Double>();
             double[] values = Measurement.repeat(3, runs, () -> {
                 bandwidth.add(MemoryBandwidth.gigabytesPerSecond());
-                try (SessionCache cache = loaded.decoder().newCache(steps + 8)) {
-                    workspace.run(() -> last(loaded, ids, B, 8, 0, cache));
+                try (SessionCache cache = loaded.decoder().newCache(steps + before)) {
+                    workspace.run(() -> last(loaded, ids, B, before, 0, cache));
                     long start = System.nanoTime();
                     for (int i = 0; i < steps; i++) {
-                        int position = 8 + i;
+                        int position = before + i;
                         workspace.run(() -> last(loaded, java.util.Arrays.copyOf(ids, B), B, 1, position, cache));
                     }
                     return (double) B * steps * 1e9 / (System.nanoTime() - start);
@@ -339,7 +346,7 @@ final class Bench implements Callable<Integer> {
             print(new Measurement(
                     "decode",
                     name(),
-                    Measurement.shape("batch", B, "tokens", steps),
+                    Measurement.shape("batch", B, "tokens", steps, "before", before),
                     dtype(loaded),
                     values,
                     "tokens/s",

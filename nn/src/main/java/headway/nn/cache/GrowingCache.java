@@ -90,21 +90,13 @@ public final class GrowingCache implements KvCache {
             Tensor oldKeys = keys;
             Tensor oldValues = values;
             arena = Arena.ofShared();
-            keys = empty(k, larger);
-            values = empty(v, larger);
+            keys = room(arena, k, larger);
+            values = room(arena, v, larger);
             if (old != null) {
                 copyRows(oldKeys.narrow("kv_seq", 0, length), keys, 0);
                 copyRows(oldValues.narrow("kv_seq", 0, length), values, 0);
                 old.close();
             }
-        }
-
-        private Tensor empty(Tensor like, int tokens) {
-            Shape s = like.shape();
-            return Tensor.owned(
-                    arena,
-                    Shape.of("batch", s.size(0), "kv_seq", tokens, "kv_heads", s.size(2), "head_dim", s.size(3)),
-                    like.dtype());
         }
 
         void free() {
@@ -115,26 +107,47 @@ public final class GrowingCache implements KvCache {
         }
     }
 
-    /// Copies tokens of `from` to position `at` of `to`, row by row; axes batch, tokens, heads, head_dim.
+    /// Room for `tokens` tokens of each head of `like`, as `(batch, kv_seq, kv_heads, head_dim)`. In memory each
+    /// head has its tokens one behind the other: the next token reads all of a head's, and finds them in order.
+    static Tensor room(Arena arena, Tensor like, int tokens) {
+        Shape s = like.shape();
+        return Tensor.owned(
+                        arena,
+                        Shape.of("batch", s.size(0), "kv_heads", s.size(2), "kv_seq", tokens, "head_dim", s.size(3)),
+                        like.dtype())
+                .permute("batch", "kv_seq", "kv_heads", "head_dim");
+    }
+
+    /// Copies tokens of `from` to position `at` of `to`, in as long runs as both have; axes batch, tokens, heads,
+    /// head_dim. Both may lie in the same memory.
     static void copyRows(Tensor from, Tensor to, int at) {
-        DType dtype = to.dtype();
         int tokens = from.shape().size(1);
         int heads = from.shape().size(2);
-        long row = (long) from.shape().size(3) * dtype.bytes();
-        boolean dense = from.stride(2) == from.shape().size(3);
+        int width = from.shape().size(3);
+        boolean tokenByToken = from.stride(2) == width && to.stride(2) == width;
+        boolean headByHead = from.stride(1) == width && to.stride(1) == width;
         for (int b = 0; b < from.shape().size(0); b++) {
-            for (int t = 0; t < tokens; t++) {
-                long source = b * from.stride(0) + t * from.stride(1);
-                long target = b * to.stride(0) + (long) (at + t) * to.stride(1);
-                for (int h = 0; h < (dense ? 1 : heads); h++) {
-                    MemorySegment.copy(
-                            from.memory().segment(),
-                            (source + h * from.stride(2)) * dtype.bytes(),
-                            to.memory().segment(),
-                            (target + h * to.stride(2)) * dtype.bytes(),
-                            dense ? heads * row : row);
+            for (int h = 0; h < (tokenByToken ? 1 : heads); h++) {
+                for (int t = 0; t < (headByHead && !tokenByToken ? 1 : tokens); t++) {
+                    long run = (long) width * (tokenByToken ? heads : headByHead ? tokens : 1);
+                    copy(
+                            from,
+                            b * from.stride(0) + t * from.stride(1) + h * from.stride(2),
+                            to,
+                            b * to.stride(0) + (at + t) * to.stride(1) + h * to.stride(2),
+                            run);
                 }
             }
         }
+    }
+
+    private static void copy(Tensor from, long source, Tensor to, long target, long count) {
+        DType dtype = to.dtype();
+        MemorySegment.copy(
+                from.memory().segment(),
+                source * dtype.bytes(),
+                to.memory().segment(),
+                target * dtype.bytes(),
+                count * dtype.bytes());
     }
 }

@@ -88,8 +88,8 @@ public final class RollingCache implements KvCache {
         Entry append(Tensor k, Tensor v) {
             int seq = k.dim("seq");
             if (keys == null) {
-                keys = empty(k, 2 * window);
-                values = empty(v, 2 * window);
+                keys = GrowingCache.room(arena, k, 2 * window);
+                values = GrowingCache.room(arena, v, 2 * window);
             }
             if (kept + seq > keys.dim("kv_seq")) {
                 slide();
@@ -125,15 +125,10 @@ public final class RollingCache implements KvCache {
         private void slide() {
             int keep = Math.min(kept, window - 1);
             int drop = kept - keep;
-            // Rows move forward one by one in ascending order, so that none is overwritten before it moved.
             GrowingCache.copyRows(keys.narrow("kv_seq", drop, keep), keys, 0);
             GrowingCache.copyRows(values.narrow("kv_seq", drop, keep), values, 0);
             first += drop;
             kept = keep;
-        }
-
-        private Tensor empty(Tensor like, int tokens) {
-            return Tensor.owned(arena, axes(like, tokens), like.dtype());
         }
 
         private static Shape axes(Tensor like, int tokens) {
