@@ -425,7 +425,7 @@ def llava(r, g):
     return "LlavaConfig", "LlavaForConditionalGeneration", config, given | {"labels": labels}, dict(given)
 
 
-def qwen2_vl(r, g):
+def qwen2_vl(r, g, newer=False):
     kv = r.randint(1, 2)
     heads, head_dim = kv * r.randint(1, 2), 2 * r.randint(3, 6)
     first, second = r.randint(1, head_dim // 2 - 2), 1
@@ -440,6 +440,11 @@ def qwen2_vl(r, g):
     seen = dict(depth=r.randint(1, 3), embed_dim=eyes * 4 * r.randint(1, 3), hidden_size=text["hidden_size"],
                 num_heads=eyes, mlp_ratio=r.randint(1, 3), in_channels=r.randint(1, 3), patch_size=r.randint(1, 3),
                 spatial_merge_size=merge, temporal_patch_size=r.randint(1, 2), hidden_act=r.choice(ACTIVATIONS))
+    if newer:
+        seen |= dict(hidden_size=seen["embed_dim"], out_hidden_size=text["hidden_size"], intermediate_size=r.randint(3, 20),
+                     window_size=merge * seen["patch_size"] * r.randint(1, 3), tokens_per_second=r.randint(1, 3),
+                     fullatt_block_indexes=[i for i in range(seen["depth"]) if r.random() < 0.4])
+        del seen["embed_dim"], seen["mlp_ratio"]
     config = dict(text_config=text, vision_config=seen, image_token_id=vocab - 1, video_token_id=vocab - 2,
                   vision_start_token_id=vocab - 3, vision_end_token_id=vocab - 4, tie_word_embeddings=r.random() < 0.3)
     rows, images, videos = [], [], []
@@ -462,9 +467,12 @@ def qwen2_vl(r, g):
         if grids:
             count = sum(t * h * w for t, h, w in grids)
             given |= {pixels: torch.randn(count, width, generator=g), f"{name}_grid_thw": torch.tensor(grids)}
+    if newer and videos and r.random() < 0.6:
+        given["second_per_grid_ts"] = torch.tensor([r.choice([0.5, 1.0, 1.75, 3.0]) for _ in videos])
     ids = given["input_ids"]
     labels = ids.masked_fill((given["attention_mask"] == 0) | (ids >= vocab - 2), -100)
-    return "Qwen2VLConfig", "Qwen2VLForConditionalGeneration", config, given | {"labels": labels}, dict(given)
+    name = "Qwen2_5_VL" if newer else "Qwen2VL"
+    return f"{name}Config", f"{name}ForConditionalGeneration", config, given | {"labels": labels}, dict(given)
 
 
 def swin(r, g):
@@ -628,6 +636,7 @@ DRAWS = {
     "reading_pair": reading_pair,
     "llava": llava,
     "qwen2_vl": qwen2_vl,
+    "qwen2_5_vl": lambda r, g: qwen2_vl(r, g, newer=True),
 }
 
 

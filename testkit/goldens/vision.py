@@ -144,6 +144,18 @@ QWEN2_VL = {
 }
 
 
+def qwen25_vl(text=(), seen=(), **more):
+    base = qwen2_vl(text, **more)
+    image = dict(depth=3, hidden_size=16, out_hidden_size=16, num_heads=2, intermediate_size=13, patch_size=2, tokens_per_second=2,
+                 spatial_merge_size=2, temporal_patch_size=1, window_size=8, fullatt_block_indexes=[1])
+    return transformers.Qwen2_5_VLConfig(
+        text_config={k: v for k, v in base.text_config.to_dict().items() if k != "model_type"}, vision_config=image | dict(seen),
+        image_token_id=40, video_token_id=41, vision_start_token_id=38, vision_end_token_id=39, **more)
+
+
+QWEN2_VL["qwen25vl"] = qwen25_vl()
+
+
 def make_qwen2_vl(name, seed):
     """Row 0 with two images of different sizes, row 1 with one, row 2 with a video of two frames."""
     config = QWEN2_VL[name]
@@ -152,17 +164,23 @@ def make_qwen2_vl(name, seed):
     v = config.vision_config
     m, width = v.spatial_merge_size, v.in_channels * v.temporal_patch_size * v.patch_size ** 2
     images, videos = [[1, 2 * m, m], [1, m, m], [1, m, 2 * m]], [[2, m, 2 * m]]
+    newer = config.model_type == "qwen2_5_vl"
+    if newer:  # windows of 2 × 2 squares, cut off at the ends
+        images = [[1, 3 * m, 3 * m], [1, m, m], [1, m, 3 * m]]
     given = seen_prompts([[5, 38, -1, 39, 6, 38, -1, 39, 7], [8, 38, -1, 39], [9, 10, 38, -2, 39, 11]],
                          images, videos, m, config.image_token_id, config.video_token_id)
     count = lambda grids: sum(t * h * w for t, h, w in grids)
     given |= {"pixel_values": torch.randn(count(images), width, generator=g), "image_grid_thw": torch.tensor(images),
               "pixel_values_videos": torch.randn(count(videos), width, generator=g),
               "video_grid_thw": torch.tensor(videos)}
+    given |= {"second_per_grid_ts": torch.tensor([1.75])} if newer else {}
     ids = given["input_ids"]
     labels = ids.masked_fill((ids >= 40) | (given["attention_mask"] == 0), -100)
     text = torch.randint(3, 38, (2, 6), generator=g)
-    make_case(ROOT / name, transformers.Qwen2VLForConditionalGeneration(config), seed,
-              {"": given | {"labels": labels}, "-text": {"input_ids": text, "labels": text}}, use_cache=False)
+    model = transformers.Qwen2_5_VLForConditionalGeneration if newer else transformers.Qwen2VLForConditionalGeneration
+    make_case(ROOT / name, model(config), seed,
+              {"": given | {"labels": labels}} | ({} if newer else {"-text": {"input_ids": text, "labels": text}}),
+              use_cache=False)
 
 
 def make(name, seed):

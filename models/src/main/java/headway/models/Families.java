@@ -42,7 +42,8 @@ public final class Families {
         add(Vit.families());
         add(List.of(Swin.FAMILY, VisionEncoderDecoder.FAMILY));
         add(Clip.families());
-        add(List.of(Llava.FAMILY, Qwen2Vl.FAMILY));
+        add(List.of(Llava.FAMILY));
+        add(Qwen2Vl.families());
     }
 
     private Families() {}

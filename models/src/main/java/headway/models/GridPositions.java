@@ -9,14 +9,14 @@ import java.util.Arrays;
 /// Where the tokens of prompts stand: a text's tokens one after the other, those of a picture at their time, row and
 /// column from where the picture begins; what follows goes on behind its longer side.
 /// [Wang et al. 2024](https://arxiv.org/abs/2409.12191), section 2.1.
-///
-/// @param positions `I32` `(batch, seq, 3)`: time, row and column; 0 for padding
-/// @param ahead for each row, what a new token's position is ahead of the number of tokens before it
-record GridPositions(Tensor positions, int[] ahead) {
+final class GridPositions {
+    private GridPositions() {}
+
     /// One kind of what is seen.
     ///
     /// @param grids `(frames, rows, columns)` of patches for each picture or video, one after the other
-    record Seen(String what, int[] grids) {
+    /// @param steps what a frame of each adds to time
+    record Seen(String what, int[] grids, float[] steps) {
         int count() {
             return grids.length / 3;
         }
@@ -35,24 +35,23 @@ record GridPositions(Tensor positions, int[] ahead) {
         }
     }
 
+    /// `I32` `(batch, seq, 3)`: time, row and column; 0 for padding.
+    ///
     /// @param kinds of each token: 0 for text, `k` for what `seen[k - 1]` holds
     /// @param padding `U8` `(batch, seq)`, 0 for padding; or null
     /// @param merge patches of a token in either direction
-    static GridPositions of(int[] kinds, int B, int T, Tensor padding, int merge, Seen... seen) {
+    static Tensor of(int[] kinds, int B, int T, Tensor padding, int merge, Seen... seen) {
         var positions = Tensor.allocate(Shape.of("batch", B, "seq", T, "axes", 3), DType.I32);
         positions.memory().segment().fill((byte) 0);
         int[] next = new int[seen.length];
         int[] first = new int[seen.length];
-        int[] ahead = new int[B];
         for (int b = 0; b < B; b++) {
             int at = 0;
-            int tokens = 0;
             for (int t = 0; t < T; t++) {
                 if (padded(padding, b * T + t)) {
                     continue;
                 }
                 int kind = kinds[b * T + t];
-                tokens++;
                 if (kind == 0) {
                     put(positions, b * T + t, at, at, at);
                     at++;
@@ -64,15 +63,12 @@ record GridPositions(Tensor positions, int[] ahead) {
                     throw new ShapeException("[positions] row %d has more %s tokens than the %d %ss that are given"
                             .formatted(b, all.what, all.count(), all.what));
                 }
-                int end = picture(positions, all, i, merge, kinds, padding, b, T, t, at);
-                tokens += end - t - 1;
-                t = end - 1;
+                t = picture(positions, all, i, merge, kinds, padding, b, T, t, at) - 1;
                 at += Math.max(all.grids[3 * i + 1], all.grids[3 * i + 2]) / merge;
             }
-            ahead[b] = at - tokens;
             rewind(kinds, B, merge, seen, next, first, b);
         }
-        return new GridPositions(positions, ahead);
+        return positions;
     }
 
     /// Several rows may hold one prompt: the next row then begins with the same picture.
@@ -101,7 +97,8 @@ record GridPositions(Tensor positions, int[] ahead) {
                 throw new ShapeException("[positions] %s %d takes %d tokens, row %d has %d of them in succession"
                         .formatted(seen.what, i, left, b, n));
             }
-            put(positions, b * T + end, at + n / (rows * columns), at + n / columns % rows, at + n % columns);
+            int time = (int) (n / (rows * columns) * seen.steps[i]);
+            put(positions, b * T + end, at + time, at + n / columns % rows, at + n % columns);
         }
         return end;
     }

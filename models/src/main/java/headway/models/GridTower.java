@@ -1,7 +1,6 @@
 package headway.models;
 
 import headway.io.ConfigReader;
-import headway.kernels.DType;
 import headway.kernels.activation.Activation;
 import headway.kernels.rotary.RotaryLayout;
 import headway.nn.DenseLinear;
@@ -13,37 +12,47 @@ import headway.nn.Pass;
 import headway.nn.Weights;
 import headway.nn.attention.FusedAttention;
 import headway.nn.attention.ScaledDotProduct;
+import headway.nn.ffn.FeedForward;
+import headway.nn.ffn.GatedMlp;
 import headway.nn.ffn.Mlp;
 import headway.nn.mask.Mask;
 import headway.nn.norm.LayerNorm;
+import headway.nn.norm.Norm;
+import headway.nn.norm.RmsNorm;
 import headway.nn.position.RopeScaling;
 import headway.nn.position.RotaryPosition;
 import headway.tensor.Shape;
-import headway.tensor.ShapeException;
 import headway.tensor.Tensor;
 import headway.tensor.Workspace;
-import headway.tensor.op.EmbeddingOp;
 import headway.tensor.op.LinearOp;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
-/// The eyes of Qwen2-VL: patches of pictures of any size, with rotary positions by row and column; each frame sees
-/// itself alone, and squares of patches are merged into one vector each.
-/// [Wang et al. 2024](https://arxiv.org/abs/2409.12191), section 2.1.
+/// The eyes of Qwen2-VL and Qwen2.5-VL: patches of pictures of any size, with rotary positions by row and column; each
+/// frame sees itself alone, and squares of patches are merged into one vector each. In Qwen2.5-VL most blocks look at
+/// windows, norms have no mean, and what feeds forward is gated.
+/// [Wang et al. 2024](https://arxiv.org/abs/2409.12191), section 2.1, [Bai et al.
+/// 2025](https://arxiv.org/abs/2502.13923),
+/// section 2.1.
 ///
 /// - pixels `(patches, channels·frames·patch·patch)`, squares of merged patches one after the other
 ///   → `(patches / merge², hidden)`
 ///
 /// @param patchEmbed `(hidden, channels, frames, patch, patch)`
 /// @param lnQ norm before merging
-public record GridTower(Config config, Parameter patchEmbed, List<Block> blocks, LayerNorm lnQ, Mlp merger)
+public record GridTower(Config config, Parameter patchEmbed, List<Block> blocks, Norm lnQ, Mlp merger)
         implements Layer {
-    /// Field names are those of `vision_config`.
+    /// Field names are those of Qwen2-VL's `vision_config`.
     ///
-    /// @param embedDim width in here, and hiddenSize of the language model
+    /// @param embedDim width in here, and hiddenSize of the language model; Qwen2.5-VL calls them `hidden_size` and
+    ///     `out_hidden_size`
+    /// @param intermediateSize of Qwen2.5-VL; null where `mlpRatio` says it
+    /// @param windowSize side of a window in pixels; null where all blocks see the whole frame
+    /// @param fullattBlockIndexes blocks that see the whole frame all the same
+    /// @param tokensPerSecond what a second of a video adds to positions in time; null where a frame adds 1
     /// @param temporalPatchSize pictures that a patch spans
     /// @param spatialMergeSize patches in either direction that become one vector
     public record Config(
@@ -57,6 +66,10 @@ public record GridTower(Config config, Parameter patchEmbed, List<Block> blocks,
             int patchSize,
             int spatialMergeSize,
             int temporalPatchSize,
+            Integer intermediateSize,
+            Integer windowSize,
+            List<Integer> fullattBlockIndexes,
+            Integer tokensPerSecond,
             double initializerRange) {
         public Config {
             if (numHeads < 1 || embedDim % (4 * numHeads) != 0) {
@@ -67,6 +80,19 @@ public record GridTower(Config config, Parameter patchEmbed, List<Block> blocks,
                 throw new IllegalArgumentException(
                         "spatial_merge_size is %d; expected at least 1".formatted(spatialMergeSize));
             }
+            if (windowSize != null && windowSize / spatialMergeSize / patchSize < 1) {
+                throw new IllegalArgumentException("window_size (%d) must hold a square of %d × %d patches of %d"
+                        .formatted(windowSize, spatialMergeSize, spatialMergeSize, patchSize));
+            }
+        }
+
+        /// Side of a window in merged patches.
+        int window() {
+            return windowSize / spatialMergeSize / patchSize;
+        }
+
+        boolean seesAll(int block) {
+            return windowSize == null || fullattBlockIndexes.contains(block);
         }
 
         /// Numbers of a patch.
@@ -76,7 +102,7 @@ public record GridTower(Config config, Parameter patchEmbed, List<Block> blocks,
     }
 
     /// One block.
-    public record Block(LayerNorm norm1, FusedAttention attn, LayerNorm norm2, Mlp mlp) implements Layer {
+    public record Block(Norm norm1, FusedAttention attn, Norm norm2, FeedForward mlp) implements Layer {
         Tensor forward(Tensor x, Pass pass) {
             Tensor h = pass.plus(x, r -> attn.forward(norm1.forward(x), pass, r));
             return pass.plus(h, r -> mlp.forward(norm2.forward(h), r));
@@ -94,7 +120,19 @@ public record GridTower(Config config, Parameter patchEmbed, List<Block> blocks,
             Map.entry("patchSize", 14),
             Map.entry("spatialMergeSize", 2),
             Map.entry("temporalPatchSize", 2),
+            Map.entry("fullattBlockIndexes", List.of(7, 15, 23, 31)),
             Map.entry("initializerRange", 0.02));
+
+    /// Qwen2.5-VL's `vision_config` in Qwen2-VL's words.
+    static ObjectNode translated(JsonNode json) {
+        ObjectNode said = ((ObjectNode) json).deepCopy();
+        said.put("embed_dim", json.path("hidden_size").asInt(3584));
+        said.put("hidden_size", json.path("out_hidden_size").asInt(3584));
+        said.put("intermediate_size", json.path("intermediate_size").asInt(3420));
+        said.put("window_size", json.path("window_size").asInt(112));
+        said.put("tokens_per_second", json.path("tokens_per_second").asInt(4));
+        return said.put("hidden_act", json.path("hidden_act").asString("silu"));
+    }
 
     /// Reads a `vision_config` and builds the tower from `w`.
     static GridTower load(Weights w, JsonNode json, String file) {
@@ -128,7 +166,7 @@ public record GridTower(Config config, Parameter patchEmbed, List<Block> blocks,
                 IntStream.range(0, c.depth)
                         .mapToObj(i -> block(w.at("blocks").at(i), c, i, rotary, init))
                         .toList(),
-                LayerNorm.load(m.at("ln_q"), D, 1e-6),
+                norm(m.at("ln_q"), c),
                 new Mlp(
                         DenseLinear.load(m.at("mlp").at(0), wide, wide, true, init),
                         Activation.GELU,
@@ -138,162 +176,61 @@ public record GridTower(Config config, Parameter patchEmbed, List<Block> blocks,
     private static Block block(Weights w, Config c, int layer, RotaryPosition rotary, Init init) {
         int D = c.embedDim;
         int headDim = D / c.numHeads;
-        int inner = (int) (D * c.mlpRatio);
         return new Block(
-                LayerNorm.load(w.at("norm1"), D, 1e-6),
+                norm(w.at("norm1"), c),
                 new FusedAttention(
                         DenseLinear.load(w.at("attn").at("qkv"), D, 3 * D, true, init),
                         DenseLinear.load(w.at("attn").at("proj"), D, D, true, init),
                         rotary,
                         headDim,
                         new ScaledDotProduct(1 / Math.sqrt(headDim), new Mask.Bidirectional(), layer)),
-                LayerNorm.load(w.at("norm2"), D, 1e-6),
-                new Mlp(
-                        DenseLinear.load(w.at("mlp").at("fc1"), D, inner, true, init),
-                        Activations.of(c.hiddenAct),
-                        DenseLinear.load(w.at("mlp").at("fc2"), inner, D, true, init)));
+                norm(w.at("norm2"), c),
+                feedForward(w.at("mlp"), c, init));
+    }
+
+    private static Norm norm(Weights w, Config c) {
+        return c.windowSize == null ? LayerNorm.load(w, c.embedDim, 1e-6) : RmsNorm.load(w, c.embedDim, 1e-6);
+    }
+
+    private static FeedForward feedForward(Weights w, Config c, Init init) {
+        int D = c.embedDim;
+        if (c.windowSize == null) {
+            int inner = (int) (D * c.mlpRatio);
+            return new Mlp(
+                    DenseLinear.load(w.at("fc1"), D, inner, true, init),
+                    Activations.of(c.hiddenAct),
+                    DenseLinear.load(w.at("fc2"), inner, D, true, init));
+        }
+        return new GatedMlp(
+                DenseLinear.load(w.at("gate_proj"), D, c.intermediateSize, true, init),
+                DenseLinear.load(w.at("up_proj"), D, c.intermediateSize, true, init),
+                DenseLinear.load(w.at("down_proj"), c.intermediateSize, D, true, init),
+                Activations.of(c.hiddenAct));
     }
 
     /// @param grids `(frames, rows, columns)` of patches for each picture or video, one after the other
     Tensor forward(Tensor pixels, int[] grids, Dropout dropout) {
         int D = config.embedDim;
-        int in = config.patchWidth();
-        Frames frames = Frames.of(grids, config.spatialMergeSize, pixels.shape().size(0));
-        Tensor map = patchEmbed.tensor().view(Shape.of("hidden", D, "in", in));
+        int merge = config.spatialMergeSize;
+        PatchGrids patches = PatchGrids.of(grids, merge, pixels.shape().size(0));
+        PatchGroups frames = patches.frames();
+        PatchGroups windows = config.windowSize == null ? frames : patches.windows(config.window());
+        Tensor map = patchEmbed.tensor().view(Shape.of("hidden", D, "in", config.patchWidth()));
         Tensor rows = new LinearOp(pixels, map, null, null, false).run();
-        Tensor x = frames.apart(rows);
-        Pass pass = new Pass(frames.positions(), frames.padding(), null, dropout);
-        for (Block block : blocks) {
-            Tensor before = x;
+        PatchGroups now = config.seesAll(0) ? frames : windows;
+        Tensor x = now.apart(rows);
+        Pass whole = new Pass(frames.positions(patches.places()), frames.padding(), null, dropout);
+        Pass near = new Pass(windows.positions(patches.places()), windows.padding(), null, dropout);
+        for (int i = 0; i < blocks.size(); i++) {
+            PatchGroups next = config.seesAll(i) ? frames : windows;
+            Tensor before = next == now ? x : next.apart(now.together(x));
+            Pass pass = next == frames ? whole : near;
+            Block block = blocks.get(i);
             x = Workspace.keeping(() -> block.forward(before, pass));
+            now = next;
         }
-        Tensor normed = lnQ.forward(frames.together(x));
-        int square = config.spatialMergeSize * config.spatialMergeSize;
+        Tensor normed = lnQ.forward(now.together(x));
+        int square = merge * merge;
         return merger.forward(normed.view(Shape.of("patches", rows.shape().size(0) / square, "in", D * square)), null);
-    }
-
-    /// The frames of all pictures: in a batch each is a row, the shorter ones padded.
-    ///
-    /// @param lengths patches of each
-    /// @param places row and column of each patch, frame by frame
-    private record Frames(int[] lengths, int[] places) {
-        static Frames of(int[] grids, int merge, int patches) {
-            int count = 0;
-            int total = 0;
-            for (int i = 0; i < grids.length; i += 3) {
-                boolean fits = grids[i] > 0 && grids[i + 1] > 0 && grids[i + 2] > 0;
-                if (!fits || grids[i + 1] % merge != 0 || grids[i + 2] % merge != 0) {
-                    throw new ShapeException(
-                            "[patches] grid %d is %d frames of %d × %d patches; expected sides that are multiples of %d"
-                                    .formatted(i / 3, grids[i], grids[i + 1], grids[i + 2], merge));
-                }
-                count += grids[i];
-                total += grids[i] * grids[i + 1] * grids[i + 2];
-            }
-            if (total != patches) {
-                throw new ShapeException(
-                        "[patches] the grids have %d patches together, the pixels %d rows".formatted(total, patches));
-            }
-            int[] lengths = new int[count];
-            int[] places = new int[2 * total];
-            int frame = 0;
-            int at = 0;
-            for (int i = 0; i < grids.length; i += 3) {
-                for (int f = 0; f < grids[i]; f++) {
-                    lengths[frame++] = grids[i + 1] * grids[i + 2];
-                    at = squares(places, at, grids[i + 1], grids[i + 2], merge);
-                }
-            }
-            return new Frames(lengths, places);
-        }
-
-        /// Rows and columns of one frame's patches, square after square.
-        private static int squares(int[] places, int from, int rows, int columns, int merge) {
-            int at = from;
-            for (int square = 0; square < rows * columns / (merge * merge); square++) {
-                int across = columns / merge;
-                for (int patch = 0; patch < merge * merge; patch++) {
-                    places[at++] = square / across * merge + patch / merge;
-                    places[at++] = square % across * merge + patch % merge;
-                }
-            }
-            return at;
-        }
-
-        private int longest() {
-            return Arrays.stream(lengths).max().orElse(0);
-        }
-
-        private boolean even() {
-            return Arrays.stream(lengths).allMatch(n -> n == lengths[0]);
-        }
-
-        /// `(patches, hidden)` → `(frames, seq, hidden)`.
-        Tensor apart(Tensor rows) {
-            int N = longest();
-            int D = rows.shape().size(1);
-            return even()
-                    ? rows.view(Shape.of("batch", lengths.length, "seq", N, "hidden", D))
-                    : new EmbeddingOp(rows, index(Shape.of("batch", lengths.length, "seq", N)), -1).run();
-        }
-
-        /// The way back.
-        Tensor together(Tensor x) {
-            int N = longest();
-            int D = x.shape().size(2);
-            Tensor rows = x.view(Shape.of("patches", lengths.length * N, "hidden", D));
-            if (even()) {
-                return rows;
-            }
-            Tensor which = Tensor.allocate(Shape.of("patches", places.length / 2), DType.I32);
-            int at = 0;
-            for (int f = 0; f < lengths.length; f++) {
-                for (int n = 0; n < lengths[f]; n++) {
-                    which.memory().set(at++, f * N + n);
-                }
-            }
-            return new EmbeddingOp(rows, which, -1).run();
-        }
-
-        /// For each place in the batch the patch that stands there; padding repeats the frame's first.
-        private Tensor index(Shape shape) {
-            int N = longest();
-            Tensor index = Tensor.allocate(shape, DType.I32);
-            int first = 0;
-            for (int f = 0; f < lengths.length; f++) {
-                for (int n = 0; n < N; n++) {
-                    index.memory().set((long) f * N + n, first + (n < lengths[f] ? n : 0));
-                }
-                first += lengths[f];
-            }
-            return index;
-        }
-
-        /// `(frames, seq, 2)`.
-        Tensor positions() {
-            int N = longest();
-            int[] index = index(Shape.of("batch", lengths.length, "seq", N)).toInts();
-            Tensor positions = Tensor.allocate(Shape.of("batch", lengths.length, "seq", N, "axes", 2), DType.I32);
-            for (int i = 0; i < index.length; i++) {
-                positions.memory().set(2L * i, places[2 * index[i]]);
-                positions.memory().set(2L * i + 1, places[2 * index[i] + 1]);
-            }
-            return positions;
-        }
-
-        /// `(frames, seq)`, 0 for padding; null where all are equally long.
-        Tensor padding() {
-            if (even()) {
-                return null;
-            }
-            int N = longest();
-            Tensor padding = Tensor.allocate(Shape.of("batch", lengths.length, "kv_seq", N), DType.U8);
-            for (int f = 0; f < lengths.length; f++) {
-                for (int n = 0; n < N; n++) {
-                    padding.memory().set((long) f * N + n, n < lengths[f] ? 1 : 0);
-                }
-            }
-            return padding;
-        }
     }
 }

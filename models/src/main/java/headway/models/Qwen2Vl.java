@@ -2,16 +2,15 @@ package headway.models;
 
 import headway.io.ConfigException;
 import headway.io.ConfigReader;
-import headway.kernels.DType;
 import headway.nn.Linear;
 import headway.nn.Pass;
 import headway.nn.Trace;
 import headway.nn.Weights;
 import headway.nn.cache.SessionCache;
-import headway.tensor.Shape;
 import headway.tensor.Tensor;
 import headway.tensor.Workspace;
 import java.lang.foreign.Arena;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -20,29 +19,35 @@ import java.util.function.UnaryOperator;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/// Qwen2-VL: pictures and videos of any size before the eyes of Qwen2, whose positions count time, rows and columns.
-/// [Wang et al. 2024](https://arxiv.org/abs/2409.12191).
+/// Qwen2-VL and Qwen2.5-VL: pictures and videos of any size before the eyes of Qwen2, whose positions count time, rows
+/// and columns. [Wang et al. 2024](https://arxiv.org/abs/2409.12191), [Bai et al.
+/// 2025](https://arxiv.org/abs/2502.13923).
 ///
-/// Weight names are those of files of Hugging Face's `Qwen2VLForConditionalGeneration`, older or newer ones.
+/// Weight names are those of files of Hugging Face's `Qwen2VLForConditionalGeneration` and
+/// `Qwen2_5_VLForConditionalGeneration`, older or newer ones.
 ///
 /// @param text the language model with its head
 public record Qwen2Vl(Config config, GridTower visual, CausalModel text) implements SeeingDecoder {
     private static final String IMAGES = "image_grid_thw";
     private static final String VIDEOS = "video_grid_thw";
+    private static final String SECONDS = "second_per_grid_ts";
 
     /// Field names are those of `config.json`.
     ///
     /// @param imageTokenId id of the tokens that stand for patches of pictures, and videoTokenId of videos
     public record Config(int imageTokenId, int videoTokenId, boolean tieWordEmbeddings) {}
 
-    static final Family FAMILY = new Family(
-            "qwen2_vl",
-            List.of("Qwen2VLForConditionalGeneration"),
-            List.of(),
-            "",
-            List.of(),
-            name -> name.endsWith(".inv_freq"),
-            Qwen2Vl::load);
+    /// The model types that this file serves.
+    static List<Family> families() {
+        return List.of(
+                family("qwen2_vl", "Qwen2VLForConditionalGeneration"),
+                family("qwen2_5_vl", "Qwen2_5_VLForConditionalGeneration"));
+    }
+
+    private static Family family(String modelType, String head) {
+        return new Family(
+                modelType, List.of(head), List.of(), "", List.of(), name -> name.endsWith(".inv_freq"), Qwen2Vl::load);
+    }
 
     private static final Map<String, Object> DEFAULTS = Map.ofEntries(
             Map.entry("imageTokenId", 151655),
@@ -53,12 +58,15 @@ public record Qwen2Vl(Config config, GridTower visual, CausalModel text) impleme
     static Qwen2Vl load(JsonNode json, String file, String architecture, Weights w) {
         Config c = ConfigReader.read(json, Config.class, file, DEFAULTS);
         if (!json.path("vision_config").isObject()) {
-            throw new ConfigException("[config] %s: qwen2_vl needs the object vision_config".formatted(file));
+            throw new ConfigException("[config] %s: %s needs the object vision_config"
+                    .formatted(file, json.path("model_type").asString("")));
         }
+        boolean windows = json.path("model_type").asString("").equals("qwen2_5_vl");
+        JsonNode eyes = windows ? GridTower.translated(json.path("vision_config")) : json.path("vision_config");
         // Files have the stack below `model` or, of late, one level deeper, with the tower beside it.
         Weights at = w.at("model");
         boolean newer = !at.at("embed_tokens").has("weight");
-        GridTower visual = GridTower.load(newer ? at.at("visual") : w.at("visual"), json.path("vision_config"), file);
+        GridTower visual = GridTower.load(newer ? at.at("visual") : w.at("visual"), eyes, file);
         CausalModel text = Llama.load(
                 language(json, c), file, "Qwen2ForCausalLM", newer ? w.moved("model", "model.language_model") : w);
         return new Qwen2Vl(c, visual, text);
@@ -91,7 +99,7 @@ public record Qwen2Vl(Config config, GridTower visual, CausalModel text) impleme
 
     @Override
     public Set<String> imageArguments() {
-        return Set.of("pixel_values", IMAGES, "pixel_values_videos", VIDEOS, "mm_token_type_ids");
+        return Set.of("pixel_values", IMAGES, "pixel_values_videos", VIDEOS, SECONDS, "mm_token_type_ids");
     }
 
     @Override
@@ -105,16 +113,18 @@ public record Qwen2Vl(Config config, GridTower visual, CausalModel text) impleme
     }
 
     /// What is seen: the grids, and the vectors of all patches `(patches, hidden)`, null where there are none.
-    private record Sight(int[] imageGrids, Tensor images, int[] videoGrids, Tensor videos) {
-        GridPositions positions(Qwen2Vl model, int[] kinds, int B, int T, Tensor padding) {
+    ///
+    /// @param steps what a frame of each video adds to time
+    record Sight(int[] imageGrids, Tensor images, int[] videoGrids, float[] steps, Tensor videos) {
+        Tensor positions(Qwen2Vl model, int[] kinds, int B, int T, Tensor padding) {
             return GridPositions.of(
                     kinds,
                     B,
                     T,
                     padding,
                     model.visual.config().spatialMergeSize(),
-                    new GridPositions.Seen("image", imageGrids),
-                    new GridPositions.Seen("video", videoGrids));
+                    new GridPositions.Seen("image", imageGrids, ones(imageGrids.length / 3)),
+                    new GridPositions.Seen("video", videoGrids, steps));
         }
 
         /// The vectors of tokens, with those of patches in their places.
@@ -133,7 +143,25 @@ public record Qwen2Vl(Config config, GridTower visual, CausalModel text) impleme
                 grids(inputs, IMAGES),
                 features(inputs, "pixel_values", IMAGES),
                 grids(inputs, VIDEOS),
+                steps(inputs),
                 features(inputs, "pixel_values_videos", VIDEOS));
+    }
+
+    private static float[] ones(int count) {
+        float[] ones = new float[count];
+        Arrays.fill(ones, 1);
+        return ones;
+    }
+
+    /// What a frame of each video adds to time: a second, or what is given, in the tower's measure; 1 in Qwen2-VL.
+    private float[] steps(Inputs inputs) {
+        float[] steps = ones(grids(inputs, VIDEOS).length / 3);
+        Integer measure = visual.config().tokensPerSecond();
+        Tensor seconds = inputs.numbers(SECONDS, "videos", steps.length);
+        for (int i = 0; i < steps.length && measure != null; i++) {
+            steps[i] = measure * (seconds == null ? 1 : (float) seconds.memory().get(i));
+        }
+        return steps;
     }
 
     private static int[] grids(Inputs inputs, String name) {
@@ -172,12 +200,12 @@ public record Qwen2Vl(Config config, GridTower visual, CausalModel text) impleme
         Tensor ids = inputs.integers("input_ids", "batch", B, "seq", T);
         Tensor said = inputs.integers("mm_token_type_ids", "batch", B, "seq", T);
         int[] kinds = said == null ? kinds(ids.toInts()) : said.toInts();
-        var sight = new Sight(grids(inputs, IMAGES), null, grids(inputs, VIDEOS), null);
-        return new Pass(sight.positions(this, kinds, B, T, padding).positions(), padding, null, inputs.dropout());
+        var sight = new Sight(grids(inputs, IMAGES), null, grids(inputs, VIDEOS), steps(inputs), null);
+        return new Pass(sight.positions(this, kinds, B, T, padding), padding, null, inputs.dropout());
     }
 
     /// 1 for tokens of pictures, 2 for those of videos, 0 for a text's.
-    private int[] kinds(int[] ids) {
+    int[] kinds(int[] ids) {
         int[] kinds = new int[ids.length];
         for (int i = 0; i < ids.length; i++) {
             kinds[i] = ids[i] == config.imageTokenId ? 1 : ids[i] == config.videoTokenId ? 2 : 0;
@@ -191,88 +219,20 @@ public record Qwen2Vl(Config config, GridTower visual, CausalModel text) impleme
             return text;
         }
         try (var workspace = new Workspace()) {
-            return new Over(this, workspace.run(() -> {
+            return new Qwen2VlWriter(this, workspace.run(() -> {
                 Sight seen = sight(inputs);
-                return new Sight(seen.imageGrids, kept(seen.images, arena), seen.videoGrids, kept(seen.videos, arena));
+                return new Sight(
+                        seen.imageGrids,
+                        kept(seen.images, arena),
+                        seen.videoGrids,
+                        seen.steps,
+                        kept(seen.videos, arena));
             }));
         }
     }
 
     private static Tensor kept(Tensor x, Arena arena) {
         return x == null ? null : Tensor.owned(arena, x.shape(), x.dtype()).assign(x);
-    }
-
-    /// The language model with pictures before its eyes: one batch of prompts, read whole, and what follows them.
-    private static final class Over implements Decoder {
-        private final Qwen2Vl model;
-        private final Sight sight;
-        private int width;
-        private int[] kinds;
-        private int[] ahead = {0};
-
-        Over(Qwen2Vl model, Sight sight) {
-            this.model = model;
-            this.sight = sight;
-        }
-
-        @Override
-        public Tensor embed(Tensor ids) {
-            // Tokens that are written stand for no patches, whatever their ids.
-            int T = ids.shape().size(1);
-            if (T == 1) {
-                kinds = null;
-                return model.text.embed(ids);
-            }
-            width = width == 0 ? T : width;
-            Tensor marks = FeaturePlaces.marks(ids, width);
-            kinds = model.kinds(marks.toInts());
-            return sight.placed(model, ids, marks);
-        }
-
-        @Override
-        public Tensor hidden(Tensor embeddings, Pass pass) {
-            int B = embeddings.shape().size(0);
-            int T = embeddings.shape().size(1);
-            Tensor positions;
-            if (kinds != null) {
-                GridPositions found = sight.positions(model, kinds, B, T, pass.padding());
-                ahead = found.ahead();
-                positions = found.positions();
-            } else {
-                // Copies of a prompt stand behind each other.
-                positions = Tensor.allocate(Shape.of("batch", B, "seq", T), DType.I32);
-                for (int b = 0; b < B; b++) {
-                    double place = pass.positions().memory().get(b) + ahead[b / (B / ahead.length)];
-                    positions.memory().set(b, place);
-                }
-            }
-            return model.text.hidden(embeddings, new Pass(positions, pass.padding(), pass.cache(), pass.dropout()));
-        }
-
-        @Override
-        public Tensor logits(Tensor hidden) {
-            return model.text.logits(hidden);
-        }
-
-        @Override
-        public SessionCache newCache(int tokens) {
-            return model.text.newCache(tokens);
-        }
-
-        @Override
-        public Sizes sizes() {
-            return model.text.sizes();
-        }
-
-        @Override
-        public int positionLimit() {
-            return model.text.positionLimit();
-        }
-
-        @Override
-        public boolean readsPromptsWhole() {
-            return true;
-        }
     }
 
     @Override

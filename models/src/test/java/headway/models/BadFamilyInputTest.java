@@ -41,6 +41,7 @@ class BadFamilyInputTest {
             encoder_decoders/switch | expert_capacity | 0 | expert_capacity (0): expected at least 1
             vision/qwen2vl | vision_config | {"embed_dim": 16, "num_heads": 3} | embed_dim (16) must be a multiple of four times num_heads (3)
             vision/qwen2vl | text_config | {"vocab_size": 9, "hidden_size": 8, "num_attention_heads": 1, "num_key_value_heads": 1, "intermediate_size": 9, "num_hidden_layers": 1, "rope_parameters": {"mrope_section": [5, 2, 1]}} | [rotary] sections [5, 2, 1] have 8 pairs together; a head of width 8 has 4
+            vision/qwen25vl | vision_config | {"hidden_size": 16, "num_heads": 2, "window_size": 20} | window_size (20) must hold a square of 2 × 2 patches of 14
             vision/llava | vision_feature_layer | 9 | vision_feature_layer is 9; the vision model has 3 blocks
             recurrent/gru-bahdanau | attention_type | "dot" | set bidirectional to false, or take general
             recurrent/gru-bahdanau | cell_type | "rnn" | cell_type is 'rnn'

@@ -37,6 +37,7 @@ class NewModelsLearnTest {
                 "encoder_decoders/switch",
                 "vision/llava",
                 "vision/qwen2vl",
+                "vision/qwen25vl",
                 "recurrent/lstm-local"
             })
     void lossFalls(String folder) {

@@ -79,7 +79,7 @@ enum Kind {
         if (head.equals("CLIPModel")) {
             return MATCHES;
         }
-        if (head.startsWith("Llava") || head.startsWith("Qwen2VL")) {
+        if (head.startsWith("Llava") || head.startsWith("Qwen2VL") || head.startsWith("Qwen2_5_VL")) {
             return PROMPTS;
         }
         if (head.endsWith("ForTokenClassification")) {

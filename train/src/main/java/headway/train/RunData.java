@@ -191,7 +191,7 @@ final class RunData implements AutoCloseable {
     /// @param inner the part of `config` that reads or writes texts
     private void completeTokens(ObjectNode config, ObjectNode inner) {
         int image = kind == Kind.PROMPTS ? tokenizer.vocabSize() : -1;
-        boolean grids = image >= 0 && config.path("model_type").asString("").equals("qwen2_vl");
+        boolean grids = image >= 0 && seesGrids(config);
         put(inner, "vocab_size", Math.max(tokenizer.vocabSize(), image + (grids ? 2 : 1)));
         if (grids) {
             put(config, "image_token_id", image);
@@ -214,6 +214,12 @@ final class RunData implements AutoCloseable {
             tokenizer.padId().ifPresent(id -> put(config, "pad_token_id", id));
             tokenizer.eosId().ifPresent(id -> put(config, "eos_token_id", id));
         }
+    }
+
+    /// Whether pictures of any size are seen, as patches.
+    private static boolean seesGrids(JsonNode config) {
+        return List.of("qwen2_vl", "qwen2_5_vl")
+                .contains(config.path("model_type").asString(""));
     }
 
     /// The part of a config that reads or writes texts, and then that which sees pictures; the whole where it has no
@@ -412,7 +418,7 @@ final class RunData implements AutoCloseable {
         JsonNode seen = ofPictures(config);
         int size = seen.path("image_size").asInt(224);
         ObjectNode json = tools.jackson.databind.node.JsonNodeFactory.instance.objectNode();
-        boolean grids = config.path("model_type").asString("").equals("qwen2_vl");
+        boolean grids = seesGrids(config);
         json.put("image_processor_type", grids ? "Qwen2VLImageProcessor" : "ViTImageProcessor");
         json.put("do_resize", true).put("do_rescale", true).put("do_normalize", true);
         json.put("resample", 2).put("rescale_factor", 1 / 255.0);
