@@ -108,6 +108,8 @@ def make():
         "plain-spaces": ("m.model", None, {"model_type": "unigram", "remove_extra_whitespaces": False, "add_dummy_prefix": False, "byte_fallback": True, "vocab_size": 600, "user_defined_symbols": ["<|endoftext|>"]}),
         "plain-symbols": ("m.model", None, {"byte_fallback": True, "vocab_size": 600, "user_defined_symbols": ["日本", "▁under", "lo", "00"], "unk_surface": " <?> ", "control_symbols": ["hello"]}),
         "plain-bpe-symbols": ("m.model", None, {"model_type": "bpe", "split_digits": True, "add_dummy_prefix": False, "user_defined_symbols": ["<mask>", "00", "an"], "unk_surface": "?"}),
+        "plain-char": ("m.model", None, {"model_type": "char", "vocab_size": 60}),
+        "plain-char-symbols": ("m.model", None, {"model_type": "char", "vocab_size": 90, "remove_extra_whitespaces": False, "add_dummy_prefix": False, "byte_fallback": False, "user_defined_symbols": ["<mask>", "00", "an"], "unk_surface": "?"}),
         "t5": ("spiece.model", "T5Tokenizer", {"pad_id": 0, "eos_id": 1, "unk_id": 2, "bos_id": -1}), "xlmr": ("sentencepiece.bpe.model", "XLMRobertaTokenizer", {}),
         "mbart": ("sentencepiece.bpe.model", "MBartTokenizer", {}), "camembert": ("sentencepiece.bpe.model", "CamembertTokenizer", {}),
         "albert": ("spiece.model", "AlbertTokenizer", {"user_defined_symbols": ["[CLS]", "[SEP]", "[MASK]"], "pad_id": 0, "unk_id": 1, "bos_id": -1, "eos_id": -1}),
