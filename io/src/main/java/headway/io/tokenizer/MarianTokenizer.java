@@ -60,7 +60,7 @@ final class MarianTokenizer implements Tokenizer {
         this.post = new PostProcessor(
                 List.of(first, ended), List.of(first, new PostProcessor.Piece.Text(1, 0), ended), false, false);
         var made = SentencePieceFiles.convert(folder.resolve("source.spm"), FolderSettings.NONE);
-        this.pieces = Tokenizers.of(made.json(), made.config(), made.file());
+        this.pieces = made.tokenizer(made.file());
     }
 
     /// Whether `folder` holds the three files.
