@@ -178,7 +178,7 @@ def compare_tokenize(rounds, threads, dtype):
         for what in theirs:
             theirs[what].append(rival[what])
     for what in ours:
-        row(f"tokenize, {what}", ours[what], theirs[what], "MB/s")
+        row(f"tokenize, {what}", ours[what], theirs[what], "kB/s")
 
 
 def activations():

@@ -108,6 +108,9 @@ def make():
         "plain-spaces": ("m.model", None, {"model_type": "unigram", "remove_extra_whitespaces": False, "add_dummy_prefix": False, "byte_fallback": True, "vocab_size": 600, "user_defined_symbols": ["<|endoftext|>"]}),
         "plain-symbols": ("m.model", None, {"byte_fallback": True, "vocab_size": 600, "user_defined_symbols": ["日本", "▁under", "lo", "00"], "unk_surface": " <?> ", "control_symbols": ["hello"]}),
         "plain-bpe-symbols": ("m.model", None, {"model_type": "bpe", "split_digits": True, "add_dummy_prefix": False, "user_defined_symbols": ["<mask>", "00", "an"], "unk_surface": "?"}),
+        "plain-char": ("m.model", None, {"model_type": "char", "vocab_size": 60}),
+        "plain-char-symbols": ("m.model", None, {"model_type": "char", "vocab_size": 90, "remove_extra_whitespaces": False, "add_dummy_prefix": False, "byte_fallback": False, "user_defined_symbols": ["<mask>", "00", "an"], "unk_surface": "?"}),
+        "plain-nfkc": ("m.model", None, {"normalization_rule_name": "nmt_nfkc_cf", "byte_fallback": True, "vocab_size": 700, "user_defined_symbols": ["\u2460", "\uff21B", "Ti"]}),
         "t5": ("spiece.model", "T5Tokenizer", {"pad_id": 0, "eos_id": 1, "unk_id": 2, "bos_id": -1}), "xlmr": ("sentencepiece.bpe.model", "XLMRobertaTokenizer", {}),
         "mbart": ("sentencepiece.bpe.model", "MBartTokenizer", {}), "camembert": ("sentencepiece.bpe.model", "CamembertTokenizer", {}),
         "albert": ("spiece.model", "AlbertTokenizer", {"user_defined_symbols": ["[CLS]", "[SEP]", "[MASK]"], "pad_id": 0, "unk_id": 1, "bos_id": -1, "eos_id": -1}),
@@ -183,6 +186,15 @@ def reference(folder):
         return (lambda text, special: t.encode_ordinary(text)), t.decode
     t = transformers.AutoTokenizer.from_pretrained(folder)
     return (lambda text, special: t(text, add_special_tokens=special)["input_ids"]), lambda ids: t.decode(ids, skip_special_tokens=True, clean_up_tokenization_spaces=False)
+
+
+# What the table changes, with marks behind it that it does not know, and pieces of users that it would change.
+MARKS = ["T\u0353:", "e\u0301 e\u0353 E\u0301\u0353", "'T\u08211", "\u01a2\u0326 x", "\u2460\u2461\u2460\u0353", "\uff21B \uff21b Ti TI\u0353", "\u0149\u08e3e", "\ufb01\u0353\u3000\u3000A", "", "\u00ad", "\u212b\u030a\u0353"]  # fmt: skip
+
+
+def marks():
+    encode, decode = reference(FOLDER / "plain-nfkc")
+    common.write_json(FOLDER / "plain-nfkc" / "marks.json", [{"text": t, "ids": encode(t, True)} for t in MARKS], lines=True)
 
 
 def expected():
@@ -265,3 +277,4 @@ if __name__ == "__main__":
     else:
         make()
         expected()
+        marks()

@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
 
-/// `headway bench tokenize`: megabytes of UTF-8 a second, all lines of a text in one call; ids alone, and whole
+/// `headway bench tokenize`: kilobytes of UTF-8 a second, all lines of a text in one call; ids alone, and whole
 /// encodings with tokens and offsets.
 final class TokenizeBench {
     private static final int CHARACTERS = 1_000_000;
@@ -26,8 +26,8 @@ final class TokenizeBench {
                         .sum()
                 / 1e6;
         try (Tokenizer tokenizer = Tokenizers.of(model)) {
-            print(print, model, lines, runs, "MB/s ids", megabytes, () -> tokenizer.encodeIds(lines, true));
-            print(print, model, lines, runs, "MB/s encodings", megabytes, () -> tokenizer.encodeAll(lines, true));
+            print(print, model, lines, runs, "kB/s ids", megabytes, () -> tokenizer.encodeIds(lines, true));
+            print(print, model, lines, runs, "kB/s encodings", megabytes, () -> tokenizer.encodeAll(lines, true));
         }
     }
 
@@ -42,7 +42,7 @@ final class TokenizeBench {
         double[] values = Measurement.repeat(3, runs, () -> {
             long start = System.nanoTime();
             body.run();
-            return megabytes * 1e9 / (System.nanoTime() - start);
+            return megabytes * 1e12 / (System.nanoTime() - start);
         });
         print.accept(new Measurement(
                 "tokenize",

@@ -13,7 +13,7 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
-import java.util.function.LongFunction;
+import java.util.stream.IntStream;
 
 /// Any `tokenizer.json`, read by the Hugging Face library itself (Rust, through `ai.djl.huggingface:tokenizers`).
 ///
@@ -32,9 +32,13 @@ public final class HuggingFaceTokenizer implements Tokenizer {
     /// The `tokenizer.json` where it was made here, null where it is a file.
     private final byte[] made;
 
-    private HuggingFaceTokenizer(TokenizerFile file, TokenizerConfig config, byte[] made) {
+    /// What is done to texts before the library gets them; null for nothing.
+    private final PrefixNormalizer before;
+
+    private HuggingFaceTokenizer(TokenizerFile file, TokenizerConfig config, byte[] made, PrefixNormalizer before) {
         this.file = file;
         this.made = made;
+        this.before = before;
         this.config = config.orTokens(SpecialTokens.guess(file.added()));
         this.vocabulary = Vocabulary.of(file);
         this.ownSpelling = ownSpelling(file, vocabulary);
@@ -42,7 +46,10 @@ public final class HuggingFaceTokenizer implements Tokenizer {
                 .orElseThrow(() -> file.error("post_processor: type %s is not known, or trims offsets of its own tokens"
                         .formatted(file.part("post_processor").path("type"))));
         LibraryLimits.check(file);
-        this.library = Library.load(file.path(), LibraryLimits.rewritten(file, made));
+        byte[] given = before == null
+                ? made
+                : PrefixNormalizer.without(made, file.path().toString());
+        this.library = Library.load(file.path(), LibraryLimits.rewritten(file, given));
     }
 
     /// Reads the `tokenizer.json` at `path`.
@@ -54,12 +61,12 @@ public final class HuggingFaceTokenizer implements Tokenizer {
     }
 
     static HuggingFaceTokenizer of(TokenizerFile file, TokenizerConfig config) {
-        return new HuggingFaceTokenizer(file, config, null);
+        return new HuggingFaceTokenizer(file, config, null, null);
     }
 
     /// Reads `made`, a `tokenizer.json` that was made from another file.
-    static HuggingFaceTokenizer of(TokenizerFile file, TokenizerConfig config, byte[] made) {
-        return new HuggingFaceTokenizer(file, config, made);
+    static HuggingFaceTokenizer of(TokenizerFile file, TokenizerConfig config, byte[] made, PrefixNormalizer before) {
+        return new HuggingFaceTokenizer(file, config, made, before);
     }
 
     @Override
@@ -100,33 +107,52 @@ public final class HuggingFaceTokenizer implements Tokenizer {
 
     /// The library's special tokens are never asked for: it puts them around a text before the text can be cut.
     private Encoding plain(String text) {
-        return encoding(library.encode(WellFormed.of(text), false, false));
+        if (before == null) {
+            return encoding(library.encode(WellFormed.of(text), false, false));
+        }
+        CharsMap.Normalized normalized = before.of(WellFormed.of(text));
+        return normalized.back(encoding(library.encode(normalized.text(), false, false)));
     }
 
     @Override
     public List<int[]> encodeIds(List<String> texts, boolean addSpecialTokens) {
-        return all(texts, handle -> {
+        return all(texts, (handle, _) -> {
             int[] ids = narrow(TokenizersLibrary.LIB.getTokenIds(handle));
             return addSpecialTokens ? post.around(ids) : ids;
         });
     }
 
     private List<Encoding> plain(List<String> texts) {
-        return all(texts, this::encoding);
+        return all(
+                texts,
+                (handle, normalized) -> normalized == null ? encoding(handle) : normalized.back(encoding(handle)));
     }
 
     /// One call for all: the library spreads them over the processor's cores. What it found is asked for by the
     /// numbers of its own objects, since its Java class asks for all there is, at a fifth of the whole time.
-    private <T> List<T> all(List<String> texts, LongFunction<T> read) {
+    private <T> List<T> all(List<String> texts, Reader<T> read) {
         String[] whole = texts.stream().map(WellFormed::of).toArray(String[]::new);
+        var normalized = new CharsMap.Normalized[whole.length];
+        if (before != null) {
+            Arrays.parallelSetAll(normalized, i -> before.of(whole[i]));
+            Arrays.setAll(whole, i -> normalized[i].text());
+        }
         long[] handles = TokenizersLibrary.LIB.batchEncode(library.getHandle(), whole, false);
         try {
-            return Arrays.stream(handles).parallel().mapToObj(read).toList();
+            return IntStream.range(0, handles.length)
+                    .parallel()
+                    .mapToObj(i -> read.of(handles[i], normalized[i]))
+                    .toList();
         } finally {
             Arrays.stream(handles).forEach(TokenizersLibrary.LIB::deleteEncoding);
             // Collected in the middle of a call, the tokenizer would take the library's own object along.
             Reference.reachabilityFence(library);
         }
+    }
+
+    /// Takes what is wanted from an object of the library.
+    private interface Reader<T> {
+        T of(long handle, CharsMap.Normalized normalized);
     }
 
     private Encoding encoding(long handle) {

@@ -113,7 +113,7 @@ final class NumberedPieces implements Tokenizer {
                 : new PostProcessor(
                         List.of(language, first, ended), List.of(language, first, second, ended), false, false);
         var made = SentencePieceFiles.convert(folder.resolve(kind.files.getFirst()), FolderSettings.NONE);
-        this.pieces = Tokenizers.of(made.json(), made.config(), made.file());
+        this.pieces = made.tokenizer(made.file());
     }
 
     /// Adds a token for each language behind `ids`, and gives the source's id.

@@ -240,19 +240,29 @@ final class SentencePieceFiles {
         if (settings.areGiven()) {
             settings.addTokens(parts, ids, Map.of());
             VocabularyFiles.ends(parts, ids, settings, "<s>", "</s>");
+            return done(defaults);
         }
-        return done(defaults);
+        return new Converted(parts.json, settings.tokenizerConfig(defaults), file, before());
+    }
+
+    /// The library by itself follows its table otherwise than the classes of transformers.
+    private PrefixNormalizer before() {
+        boolean sound = CharsMap.fault(Base64.getEncoder().encodeToString(model.charsmap)) == null;
+        return sound ? new PrefixNormalizer(CharsMap.of(model.charsmap), defined()) : null;
     }
 
     /// An expression for the pieces that users defined, the longest first: the library looks for them in the text that
     /// is normalized already, where a space is `▁`. Empty where there are none.
     private String symbols() {
+        return defined().stream().map(SentencePieceFiles::quoted).collect(java.util.stream.Collectors.joining("|"));
+    }
+
+    private List<String> defined() {
         return model.pieces.stream()
                 .filter(p -> p.kind() == Kind.USER_DEFINED && !p.text().isEmpty())
                 .map(Piece::text)
                 .sorted(Comparator.comparingInt(String::length).reversed())
-                .map(SentencePieceFiles::quoted)
-                .collect(java.util.stream.Collectors.joining("|"));
+                .toList();
     }
 
     /// Where to cut so that pieces which the library finds in no text are not found here either.

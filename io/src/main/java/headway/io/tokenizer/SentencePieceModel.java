@@ -32,6 +32,9 @@ final class SentencePieceModel {
     private static final int UNIGRAM = 1;
     private static final int BPE = 2;
 
+    /// Characters: a BPE without merges.
+    private static final int CHARACTERS = 4;
+
     final List<Piece> pieces = new ArrayList<>();
 
     /// Compiled table of the normalization, empty where there is none.
@@ -73,9 +76,11 @@ final class SentencePieceModel {
         if (model.pieces.isEmpty()) {
             throw model.error("holds no pieces; this is no SentencePiece model", null);
         }
-        if (model.type != UNIGRAM && model.type != BPE) {
+        if (model.type != UNIGRAM && model.type != BPE && model.type != CHARACTERS) {
             throw model.error(
-                    "trainer_spec.model_type is %d; only unigram (1) and BPE (2) are read".formatted(model.type), null);
+                    "trainer_spec.model_type is %d; only unigram (1), BPE (2) and characters (4) are read"
+                            .formatted(model.type),
+                    null);
         }
         model.unknown();
         return model;

@@ -45,8 +45,7 @@ public final class Tokenizers {
         }
         String name = path.getFileName().toString();
         if (VocabularyFiles.isNamed(path) && !isTokenizerJson(path)) {
-            var made = VocabularyFiles.convert(path);
-            return of(made.json(), made.config(), path);
+            return VocabularyFiles.convert(path).tokenizer(path);
         }
         if (!name.endsWith(".json")) {
             throw new TokenizerException(
@@ -79,9 +78,13 @@ public final class Tokenizers {
 
     /// The tokenizer of a `tokenizer.json` that was made from `path`.
     static Tokenizer of(ObjectNode json, TokenizerConfig config, Path path) {
+        return of(json, config, path, null);
+    }
+
+    static Tokenizer of(ObjectNode json, TokenizerConfig config, Path path, PrefixNormalizer before) {
         byte[] bytes = json.toString().getBytes(StandardCharsets.UTF_8);
         var file = TokenizerFile.read(path, bytes);
-        return inJava(file, config).orElseGet(() -> HuggingFaceTokenizer.of(file, config, bytes));
+        return inJava(file, config).orElseGet(() -> HuggingFaceTokenizer.of(file, config, bytes, before));
     }
 
     private static Tokenizer ofGguf(Path path) {

@@ -42,7 +42,17 @@ final class VocabularyFiles {
     private VocabularyFiles() {}
 
     /// A `tokenizer.json` that was made, and what else is known of the tokenizer.
-    record Converted(ObjectNode json, TokenizerConfig config, Path file) {}
+    ///
+    /// @param before what is done to texts first, which the library does otherwise; null for nothing
+    record Converted(ObjectNode json, TokenizerConfig config, Path file, PrefixNormalizer before) {
+        Converted(ObjectNode json, TokenizerConfig config, Path file) {
+            this(json, config, file, null);
+        }
+
+        Tokenizer tokenizer(Path path) {
+            return Tokenizers.of(json, config, path, before);
+        }
+    }
 
     /// The vocabulary file that `folder` has besides a `tokenizer.json`.
     static Optional<Path> find(Path folder) {
