@@ -50,6 +50,31 @@ final class Captions {
         rows.write(out);
     }
 
+    /// Each question with the caption that answers it, with the two beside it, and with one by chance.
+    void writeRelevance(Path out) throws IOException {
+        var rows = new Rows();
+        for (int i = 0; i + 3 <= captions.size(); i += 3) {
+            List<String> three = captions.subList(i, i + 3);
+            String text = String.join(" ", three);
+            int right = random.nextInt(3);
+            List<Question> asked = questions(three.get(right), text);
+            String other = captions.get(random.nextInt(captions.size()));
+            for (Question q : asked.isEmpty() ? asked : List.of(asked.get(random.nextInt(asked.size())))) {
+                for (int k = 0; k < 3; k++) {
+                    relevance(rows, i, q, three.get(k), k == right);
+                }
+                if (times(q.key, other) == 0) {
+                    relevance(rows, i, q, other, false);
+                }
+            }
+        }
+        rows.write(out);
+    }
+
+    private static void relevance(Rows rows, int i, Question q, String caption, boolean relevant) {
+        rows.add(i / 3 % 20 == 19, List.of("text", "text_pair", "label"), q.question, caption, relevant ? "relevant" : "not");
+    }
+
     private static List<Question> questions(String caption, String text) {
         var all = new ArrayList<Question>();
         Matcher colour = COLOUR.matcher(caption);

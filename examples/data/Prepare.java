@@ -9,11 +9,11 @@ import java.util.List;
 ///     java examples/data/Prepare.java mnist IMAGES LABELS OUT    written digits, IDX files ending in .gz
 ///     java examples/data/Prepare.java pairs IMAGES LABELS OUT    two of them in a picture, and in words how they lie
 ///     java examples/data/Prepare.java names PLAYS OUT            persons that speak in the plays, where others name them
-///     java examples/data/Prepare.java cranfield FOLDER OUT       questions and abstracts, relevant to each other or not
 ///     java examples/data/Prepare.java captions CAPTIONS OUT      questions about captions, lines in a file ending in .gz
+///     java examples/data/Prepare.java relevance CAPTIONS OUT     the same questions with captions, relevant to each other or not
 ///     java examples/data/Prepare.java javadoc SRC.ZIP OUT        methods of the JDK, and in a sentence what they do
 void main(String[] args) throws IOException {
-    List<String> names = List.of("digits", "mnist", "pairs", "names", "cranfield", "captions", "javadoc");
+    List<String> names = List.of("digits", "mnist", "pairs", "names", "captions", "relevance", "javadoc");
     int files = args.length > 0 && List.of("mnist", "pairs").contains(args[0]) ? 2 : 1;
     if (args.length != files + 2 || !names.contains(args[0])) {
         throw new IllegalArgumentException("expected one of %s, %d file%s and a folder for the rows".formatted(names, files, files == 1 ? "" : "s"));
@@ -25,8 +25,8 @@ void main(String[] args) throws IOException {
         case "mnist" -> new Digits(in, Path.of(args[2])).write(out);
         case "pairs" -> new Digits(in, Path.of(args[2])).writePairs(out);
         case "names" -> new Names(in).write(out);
-        case "cranfield" -> new Cranfield(in).write(out);
         case "captions" -> new Captions(in).write(out);
+        case "relevance" -> new Captions(in).writeRelevance(out);
         default -> new Javadoc(in).write(out);
     }
 }

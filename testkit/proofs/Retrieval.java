@@ -9,12 +9,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/// What `retrieval.sh` and `rerank.sh` need of Cranfield: its texts as lines of JSON, and the measure of a ranking.
+/// What `retrieval.sh` needs of Cranfield: its texts as lines of JSON, and the measure of a ranking.
 ///
 ///     java Retrieval.java texts FOLDER OUT        documents.jsonl and queries.jsonl
 ///     java Retrieval.java score FOLDER OUT        nDCG@10 of documents.vectors.jsonl and queries.vectors.jsonl
-///     java Retrieval.java nearest FOLDER OUT K    the K nearest documents of every fifth query: N.query, N.jsonl
-///     java Retrieval.java reranked FOLDER OUT     nDCG@10 of those queries, as the vectors and as N.ranked.jsonl have them
 ///
 /// nDCG@10 as trec_eval has it: gain = judgement, discount = log2(rank + 1), the ideal over all judged documents.
 /// Queries of the file are numbered anew from 1, as the judgements have them.
@@ -28,58 +26,6 @@ void main(String[] args) throws IOException {
     }
     Map<Integer, float[]> documents = vectors(out.resolve("documents.vectors.jsonl"));
     Map<Integer, float[]> queries = vectors(out.resolve("queries.vectors.jsonl"));
-    // As examples/data/Prepare.java keeps them from training.
-    List<Integer> kept = queries.keySet().stream().filter(q -> q % 5 == 0).toList();
-    switch (args[0]) {
-        case "score" -> {
-            String measured = measure(folder, List.copyOf(queries.keySet()), q -> nearest(queries.get(q), documents, 10));
-            IO.println("nDCG@10 %s and %d documents".formatted(measured, documents.size()));
-        }
-        case "nearest" -> {
-            Map<Integer, String> texts = texts(folder.resolve("cranfield-docs.xml"), "doc", true);
-            Map<Integer, String> asked = texts(folder.resolve("cranfield-queries.xml"), "top", false);
-            for (int query : kept) {
-                var lines = new LinkedHashMap<Integer, String>();
-                nearest(queries.get(query), documents, Integer.parseInt(args[3])).forEach(d -> lines.put(d, texts.get(d)));
-                lines(out.resolve(query + ".jsonl"), lines);
-                Files.writeString(out.resolve(query + ".query"), asked.get(query));
-            }
-        }
-        case "reranked" -> {
-            IO.println("nDCG@10 by vectors %s".formatted(measure(folder, kept, q -> nearest(queries.get(q), documents, 10))));
-            IO.println("nDCG@10 reranked   %s".formatted(measure(folder, kept, q -> ranked(out, q))));
-        }
-        default -> throw new IllegalArgumentException(args[0]);
-    }
-}
-
-/// Documents of `N.ranked.jsonl`, whose indices are those of `N.jsonl`.
-List<Integer> ranked(Path out, int query) {
-    try {
-        List<String> candidates = Files.readAllLines(out.resolve(query + ".jsonl"));
-        return Files.readAllLines(out.resolve(query + ".ranked.jsonl")).stream()
-                .map(line -> candidates.get(number(line, "index")))
-                .map(line -> number(line, "id"))
-                .toList();
-    } catch (IOException e) {
-        throw new java.io.UncheckedIOException(e);
-    }
-}
-
-int number(String line, String field) {
-    var m = Pattern.compile("\"" + field + "\": ?(\\d+)").matcher(line);
-    m.find();
-    return Integer.parseInt(m.group(1));
-}
-
-List<Integer> nearest(float[] query, Map<Integer, float[]> documents, int count) {
-    return documents.keySet().stream()
-            .sorted(Comparator.comparingDouble(d -> -dot(query, documents.get(d))))
-            .limit(count)
-            .toList();
-}
-
-String measure(Path folder, List<Integer> queries, java.util.function.IntFunction<List<Integer>> ranking) throws IOException {
     var judged = new HashMap<Integer, Map<Integer, Integer>>();
     for (String line : Files.readAllLines(folder.resolve("cranfield-qrels.txt"))) {
         String[] f = line.strip().split("\\s+");
@@ -87,15 +33,22 @@ String measure(Path folder, List<Integer> queries, java.util.function.IntFunctio
     }
     double sum = 0;
     int count = 0;
-    for (int query : queries) {
-        Map<Integer, Integer> gains = judged.getOrDefault(query, Map.of());
+    for (var query : queries.entrySet()) {
+        Map<Integer, Integer> gains = judged.get(query.getKey());
+        if (gains == null) {
+            continue;
+        }
+        List<Integer> ranked = documents.keySet().stream()
+                .sorted(Comparator.comparingDouble(d -> -dot(query.getValue(), documents.get(d))))
+                .limit(10)
+                .toList();
         double ideal = dcg(gains.values().stream().sorted(Comparator.reverseOrder()).limit(10).toList());
         if (ideal > 0) {
-            sum += dcg(ranking.apply(query).stream().map(d -> gains.getOrDefault(d, 0)).toList()) / ideal;
+            sum += dcg(ranked.stream().map(d -> gains.getOrDefault(d, 0)).toList()) / ideal;
             count++;
         }
     }
-    return "%.4f over %d queries".formatted(sum / count, count);
+    IO.println("nDCG@10 %.4f over %d queries and %d documents".formatted(sum / count, count, documents.size()));
 }
 
 double dcg(List<Integer> gains) {

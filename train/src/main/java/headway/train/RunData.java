@@ -96,6 +96,10 @@ final class RunData implements AutoCloseable {
         } else {
             all = DataRows.read(run.dataPaths(folder), run.lines());
         }
+        // A second text that the rows have is read, whether columns: names it or not.
+        if (kind == Kind.CLASSES && all.getFirst().values().has("text_pair")) {
+            columns.putIfAbsent("text_pair", "text_pair");
+        }
         int[] order = RowBatches.order(all.size(), run.seed(), -1);
         if (run.evaluate().data() != null) {
             rows = all;

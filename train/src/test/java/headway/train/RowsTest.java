@@ -176,6 +176,19 @@ class RowsTest {
         assertThat(log).contains("\"accuracy\":1.0}");
     }
 
+    @Test
+    void aSecondTextOfTheRowsIsRead() {
+        var rows = new StringBuilder();
+        for (int i = 0; i < 40; i++) {
+            boolean cat = i % 2 == 0;
+            rows.append("{\"text\": \"what is it\", \"text_pair\": \"it %s\", \"label\": \"%s\"}%n"
+                    .formatted(cat ? "purrs" : "barks", cat ? "cat" : "dog"));
+        }
+        file("rows.jsonl", rows.toString());
+        String yaml = BERT + "head: DistilBertForSequenceClassification\n" + COMMON;
+        assertThat(losses(yaml, temp.resolve("two"), false, 0).getLast()).isLessThan(0.5);
+    }
+
     private static String read(Path file) {
         try {
             return Files.readString(file);
