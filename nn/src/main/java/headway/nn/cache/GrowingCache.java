@@ -126,6 +126,10 @@ public final class GrowingCache implements KvCache {
         int width = from.shape().size(3);
         boolean tokenByToken = from.stride(2) == width && to.stride(2) == width;
         boolean headByHead = from.stride(1) == width && to.stride(1) == width;
+        if (from.count() == 0) {
+            // Nothing has no place: a window of one token, or the values of latent attention.
+            return;
+        }
         for (int b = 0; b < from.shape().size(0); b++) {
             for (int h = 0; h < (tokenByToken ? 1 : heads); h++) {
                 for (int t = 0; t < (headByHead && !tokenByToken ? 1 : tokens); t++) {
