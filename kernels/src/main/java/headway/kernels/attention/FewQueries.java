@@ -51,16 +51,9 @@ final class FewQueries {
         int heads = shape.H() / shape.Hkv();
         int first = kv * heads;
         int Dv = shape.Dv();
-        Weighing weighing = shape.weighing();
         long numbers = scratch + 4L * HEADS * ROW;
         long out = numbers + 16L * heads;
-        for (int h = 0; h < heads; h++) {
-            Memory.f32(numbers + 16L * h, (float) weighing.sink(first + h));
-            Memory.f32(numbers + 16L * h + 4, weighing.sinks() == null ? 0f : 1f);
-        }
-        for (int i = 0; i < heads * Dv; i++) {
-            Memory.f32(out + 4L * i, 0f);
-        }
+        clear(numbers, out, shape.weighing(), first, heads, Dv);
         int last = see.last(t, shape.S());
         for (int j0 = see.first(t); j0 < last; j0 += KEYS) {
             int keys = Math.min(KEYS, last - j0);
@@ -94,9 +87,24 @@ final class FewQueries {
                 scale(target, out + 4L * h * Dv, 1 / total, Dv);
             }
             if (lse != null) {
-                float norm = total == 0 ? Float.POSITIVE_INFINITY : (float) (max + Math.log(total));
-                Memory.f32(lse.address(((long) b * shape.H() + first + h) * shape.T() + t), norm);
+                long place = ((long) b * shape.H() + first + h) * shape.T() + t;
+                Memory.f32(lse.address(place), logSumExp(max, total));
             }
+        }
+    }
+
+    /// Infinite, which no softmax has, where no key was seen.
+    private static float logSumExp(float max, float total) {
+        return total == 0 ? Float.POSITIVE_INFINITY : (float) (max + Math.log(total));
+    }
+
+    private static void clear(long numbers, long out, Weighing weighing, int first, int heads, int Dv) {
+        for (int h = 0; h < heads; h++) {
+            Memory.f32(numbers + 16L * h, (float) weighing.sink(first + h));
+            Memory.f32(numbers + 16L * h + 4, weighing.sinks() == null ? 0f : 1f);
+        }
+        for (int i = 0; i < heads * Dv; i++) {
+            Memory.f32(out + 4L * i, 0f);
         }
     }
 
