@@ -32,7 +32,7 @@ public final class Parallel {
     private static final int SPINS = 60_000;
 
     /// Spins of a worker from one offer of its core to the next: less than a microsecond.
-    private static final int BETWEEN_YIELDS = Integer.getInteger("headway.by", 16);
+    private static final int BETWEEN_YIELDS = 16;
 
     private static final int CORES = Runtime.getRuntime().availableProcessors();
     private static final VarHandle LEFT;
