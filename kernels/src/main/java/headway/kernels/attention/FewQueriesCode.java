@@ -11,7 +11,6 @@ import headway.kernels.machine.Gp;
 import headway.kernels.machine.If;
 import headway.kernels.machine.Label;
 import headway.kernels.machine.Level;
-import headway.kernels.machine.Mask;
 import headway.kernels.machine.Mem;
 import headway.kernels.machine.Shift;
 import headway.kernels.machine.Sweep;
@@ -27,8 +26,6 @@ final class FewQueriesCode {
     static final int HEADS = 4;
 
     private static final int ROW = 4 * FewQueries.ROW;
-    private static final int EQUAL = 0;
-    private static final int NOT_EQUAL = 4;
 
     private final Assembler a;
     private final VectorCode v;
@@ -164,7 +161,7 @@ final class FewQueriesCode {
         });
         v.foldToAll(VMAXPS, high, v.v(0));
         a.store(VMOVSS_STORE, RDX.at(), high.low(128));
-        zeroWhereInfinite(high);
+        v.zeroWhereInfinite(high, v.v(0));
         a.op(VSUBPS, shrink, old, high);
         exp.exp(shrink, v.v(1), v.v(2), v.v(3));
         v.zero(total);
@@ -200,18 +197,6 @@ final class FewQueriesCode {
         a.mov(RBX, RSI);
         var sweep = new Sweep(v, RBX, R12, RAX);
         sweep.write(1, _ -> body.accept(sweep));
-    }
-
-    /// A head that has seen no key yet: -infinity minus -infinity would be NaN.
-    private void zeroWhereInfinite(Vec x) {
-        var infinite = a.constant(Float.NEGATIVE_INFINITY);
-        if (v.wide()) {
-            a.compare(Mask.K2, x, infinite, EQUAL);
-            a.k(Mask.K2).op(VXORPS, x, x, x);
-        } else {
-            a.op(VCMPPS, v.v(0), x, infinite, NOT_EQUAL);
-            a.op(VANDPS, x, x, v.v(0));
-        }
     }
 
     private void weigh() {

@@ -15,7 +15,6 @@ import headway.kernels.machine.VectorCode;
 
 /// Machine code of [FlashTile#softmax] and [FlashTile#differentiate]: a vector of queries at a time, down all keys.
 final class SoftmaxTileCode {
-    private static final int EQUAL = 0;
     private static final int NOT_EQUAL = 4;
 
     private final Assembler a;
@@ -57,7 +56,7 @@ final class SoftmaxTileCode {
             a.op(VMAXPS, high, v.v(0), high);
         });
         v.store(RCX.at(), high);
-        zeroWhereInfinite(high);
+        v.zeroWhereInfinite(high, v.v(0));
         a.op(VSUBPS, v.v(0), old, high);
         exp.exp(v.v(0), v.v(1), v.v(2), v.v(3));
         v.store(R9.at(), v.v(0));
@@ -92,18 +91,6 @@ final class SoftmaxTileCode {
         a.add(RAX, RSI);
         a.sub(RBX, 1);
         a.jump(If.NE, loop);
-    }
-
-    /// A row that has seen no key yet: -infinity minus -infinity would be NaN.
-    private void zeroWhereInfinite(Vec x) {
-        var infinite = a.constant(Float.NEGATIVE_INFINITY);
-        if (v.wide()) {
-            a.compare(Mask.K2, x, infinite, EQUAL);
-            a.k(Mask.K2).op(VXORPS, x, x, x);
-        } else {
-            a.op(VCMPPS, v.v(0), x, infinite, NOT_EQUAL);
-            a.op(VANDPS, x, x, v.v(0));
-        }
     }
 
     private void noteChange(Vec changed, Vec factor) {

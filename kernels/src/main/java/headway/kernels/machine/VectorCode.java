@@ -8,7 +8,9 @@ import static headway.kernels.machine.Instruction.*;
 /// The first lanes are told by a mask: `k1` with AVX-512; with AVX2 a register of the caller's choice, since there are
 /// only sixteen.
 public final class VectorCode {
+    private static final int EQUAL = 0;
     private static final int LESS = 1;
+    private static final int NOT_EQUAL = 4;
 
     public final Assembler a;
     public final Level level;
@@ -103,6 +105,20 @@ public final class VectorCode {
         } else {
             a.op(VCMPPS, spare, x, bound, LESS);
             a.op(VBLENDVPS, d, d, yes, spare.number());
+        }
+    }
+
+    /// Clears the lanes of `x` that are -infinity: a row that has seen no key yet, where -infinity minus -infinity
+    /// would
+    /// be NaN. `spare` is overwritten.
+    public void zeroWhereInfinite(Vec x, Vec spare) {
+        Mem infinite = a.constant(Float.NEGATIVE_INFINITY);
+        if (wide()) {
+            a.compare(Mask.K2, x, infinite, EQUAL);
+            a.k(Mask.K2).op(VXORPS, x, x, x);
+        } else {
+            a.op(VCMPPS, spare, x, infinite, NOT_EQUAL);
+            a.op(VANDPS, x, x, spare);
         }
     }
 
