@@ -31,8 +31,9 @@ import headway.kernels.machine.CodeTable;
 /// `max |x| / 127`, `high` is q, there is no `low`, and the last line of the table has `-128·Σ q`. Reading a prompt is
 /// bound by arithmetic, of which that is half.
 ///
-/// At level `avx2` the first 512 bytes are q in words, `i16`, and the last line is not written; many rows keep x in
-/// f32.
+/// At level `avx2` the first 512 bytes are q in words, `i16`, and the last line is not written; eight bits are for
+/// weights
+/// of at most six bits there, whose products can be added in sixteen.
 ///
 /// Values below 1e-30 in magnitude count as 0; a block with NaN or an infinity has such a scale.
 public final class ByteActivations {
@@ -101,8 +102,8 @@ public final class ByteActivations {
         static final CodeTable TABLE = new CodeTable(FORMS * ORDERS.length, (a, i) -> {
             Order order = ORDERS[i % ORDERS.length];
             int form = i / ORDERS.length;
-            if (form == Form.WORDS.ordinal()) {
-                WordActivationsCode.write(a);
+            if (form == Form.WORDS.ordinal() || !MachineBlockRows.bytes()) {
+                WordActivationsCode.write(a, form == Form.EIGHT.ordinal());
             } else {
                 ByteActivationsCode.write(a, form == Form.EIGHT.ordinal(), order);
             }
@@ -132,9 +133,12 @@ public final class ByteActivations {
         /// Fifteen bits as words, where `high` and `low` are otherwise: for AVX2, which multiplies words better.
         WORDS;
 
-        /// Of M rows.
-        static Form of(int M) {
-            return eight(M) ? EIGHT : Tier.machine() && !MachineBlockRows.bytes() ? WORDS : BYTES;
+        /// Of M rows that meet weights of this type.
+        static Form of(BlockType type, int M) {
+            if (Tier.machine() && !MachineBlockRows.bytes()) {
+                return eight(M) && MachineWordGemm.bytes(type) ? EIGHT : WORDS;
+            }
+            return eight(M) ? EIGHT : BYTES;
         }
     }
 
@@ -150,23 +154,17 @@ public final class ByteActivations {
 
     /// Elements of f32 that M rows need for products with rows of this type; 0 where these read x as it is.
     public static long shared(BlockType type, int M, int K) {
-        return wanted(M) ? M * rowBytes(K) / 4 : 0;
+        return Tier.machine() ? M * rowBytes(K) / 4 : 0;
     }
 
     /// Fills the rows `[m0, m1)` of M from those of x; does nothing where x is read as it is.
     public static void prepare(Span shared, Span x, BlockType type, int M, int m0, int m1, int K) {
-        if (wanted(M) && m1 > m0) {
+        if (Tier.machine() && m1 > m0) {
             Span to = shared.slice(m0 * rowBytes(K) / 4, (m1 - m0) * rowBytes(K) / 4);
-            Form form = Form.of(M);
+            Form form = Form.of(type, M);
             Order order = form == Form.WORDS ? Order.PLAIN : Order.of(type, M);
             run(to, x.slice((long) m0 * K, (long) (m1 - m0) * K), m1 - m0, K, form, order);
         }
-    }
-
-    /// Whether M rows are multiplied in this form: a few of them at every level, many where there are products of
-    /// bytes.
-    static boolean wanted(int M) {
-        return Tier.machine() && (MachineBlockRows.bytes() || M <= MatVecKernel.MAX_ROWS);
     }
 
     /// Writes M rows of K values, a multiple of 32, to `to`; what lies behind the last block of a row is left alone.

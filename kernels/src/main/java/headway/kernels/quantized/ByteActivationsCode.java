@@ -95,6 +95,11 @@ final class ByteActivationsCode {
         store(a, R13.at(HALF_SUMS - HALVES + 4), Vec.xmm(7), most);
         a.op(VPADDD, Vec.xmm(8), Vec.xmm(6), Vec.xmm(7));
         store(a, R12.at(SUMS - SCALES), Vec.xmm(8), most);
+        negatives(a, eight);
+    }
+
+    /// What bytes with 128 too much begin with, from the sums of sixteen in xmm6 and xmm7, of 32 in xmm8.
+    static void negatives(Assembler a, boolean eight) {
         a.op(VXORPS, Vec.xmm(9), Vec.xmm(9), Vec.xmm(9));
         negative(a, R13.at(HALF_NEGATIVES - HALVES), Vec.xmm(6), eight);
         negative(a, R13.at(HALF_NEGATIVES - HALVES + 4), Vec.xmm(7), eight);

@@ -20,7 +20,8 @@ import headway.kernels.gemm.GemmShape;
 /// | `residual` | `(M, N)` | read   |
 ///
 /// Cost: `2·M·N·K` FLOPs and `N·K` values brought into another form once. The rows of `w` that a call is given are
-/// widened to f32 and multiplied by [GemmKernel], or become bytes that machine code multiplies with x in fifteen bits
+/// widened to f32 and multiplied by [GemmKernel], or become bytes or words that machine code multiplies with x in
+/// fifteen bits
 /// ([ByteActivations]), so that a call's rows should number some tens at least.
 public final class QuantizedGemmKernel {
     private QuantizedGemmKernel() {}
@@ -28,7 +29,11 @@ public final class QuantizedGemmKernel {
     /// Elements of f32 scratch that a call for `rows` rows of `w` needs.
     public static long scratch(int rows, int K) {
         long widened = GemmKernel.scratch() + (long) rows * K;
-        return Tier.machine() ? Math.max(widened, MachineByteGemm.scratch(rows, K) / 4) : widened;
+        if (!Tier.machine()) {
+            return widened;
+        }
+        long integers = MachineBlockRows.bytes() ? MachineByteGemm.scratch(rows, K) : MachineWordGemm.scratch(rows, K);
+        return Math.max(widened, integers / 4);
     }
 
     /// Computes columns `[n0, n1)` of C for all `m < M`; A and C are f32 and contiguous.
@@ -59,9 +64,14 @@ public final class QuantizedGemmKernel {
         w.require("quantized gemm", "w", N, K);
         scratch.requireType("quantized gemm", "scratch", DType.F32);
         scratch.require("quantized gemm", "scratch", scratch(columns, K));
-        if (shared != null && Tier.machine() && MachineBlockRows.bytes() && MachineBlockRows.fits(N, epilogue)) {
+        if (shared != null && Tier.machine() && MachineBlockRows.fits(N, epilogue)) {
             shared.require("quantized gemm", "shared", ByteActivations.shared(w.type(), M, K));
-            MachineByteGemm.run(c, shared, w, M, N, K, epilogue, scratch, n0, n1);
+            if (MachineBlockRows.bytes()) {
+                MachineByteGemm.run(c, shared, w, M, N, K, epilogue, scratch, n0, n1);
+            } else {
+                boolean bytes = ByteActivations.Form.of(w.type(), M) == ByteActivations.Form.EIGHT;
+                MachineWordGemm.run(c, shared, w, M, N, K, epilogue, scratch, n0, n1, bytes);
+            }
             return;
         }
         Span panel = scratch.slice(GemmKernel.scratch(), (long) columns * K);

@@ -73,7 +73,7 @@ public final class QuantizedMatVecKernel {
         if (epilogue.residual() != null) {
             epilogue.residual().require("quantized matvec", "residual", (M - 1) * epilogue.residualStride() + N);
         }
-        if (shared != null && ByteActivations.wanted(M) && MachineBlockRows.fits(N, epilogue)) {
+        if (shared != null && Tier.machine() && MachineBlockRows.fits(N, epilogue)) {
             shared.require("quantized matvec", "shared", ByteActivations.shared(w.type(), M, K));
             MachineBlockRows.run(y, shared, w, M, N, K, epilogue, n0, n1);
         } else if (Tier.machine() && MachineBlockRows.fits(N, epilogue)) {

@@ -9,13 +9,16 @@ import headway.kernels.machine.If;
 import headway.kernels.machine.Label;
 import headway.kernels.machine.Vec;
 
-/// Machine code of [ByteActivations] for AVX2: one row, in words. Arguments: the row to write, x, blocks of 32.
+/// Machine code of [ByteActivations] for AVX2: one row, in words of fifteen bits or bytes of eight. Arguments: the row
+/// to write, x, blocks of 32.
 final class WordActivationsCode {
     private static final int NOT_LESS = 5;
 
     private WordActivationsCode() {}
 
-    static void write(Assembler a) {
+    /// @param eight whether a value has eight bits
+    static void write(Assembler a, boolean eight) {
+        float limit = eight ? MOST_OF_EIGHT : MOST;
         Vec most = Vec.xmm(4), inverse = Vec.ymm(5);
         Label end = new Label();
         a.test(RDX, RDX);
@@ -24,17 +27,17 @@ final class WordActivationsCode {
         a.lea(R12, RDI.at(SCALES));
         a.lea(R13, RDI.at(HALVES));
         a.mov(RCX, RDI);
-        a.lea(R14, RDI.at(2 * GROUP));
+        a.lea(R14, RDI.at(eight ? GROUP : 2 * GROUP));
         Label block = a.here();
         for (int i = 0; i < 4; i++) {
             a.op(VMOVUPS, Vec.ymm(i), RSI.at(32 * i));
         }
         largest(a);
         a.op(VCMPPS, Vec.xmm(6), most, a.constant(TINY), NOT_LESS);
-        a.op(VMOVUPS, inverse.low(128), a.constant(MOST));
+        a.op(VMOVUPS, inverse.low(128), a.constant(limit));
         a.op(VDIVPS, inverse.low(128), inverse.low(128), most);
         a.op(VANDPS, inverse.low(128), inverse.low(128), Vec.xmm(6));
-        a.op(VMULPS, most, most, a.constant(1 / MOST));
+        a.op(VMULPS, most, most, a.constant(1 / limit));
         a.op(VANDPS, most, most, Vec.xmm(6));
         a.op(VBROADCASTSS, inverse, inverse.low(128));
         for (int i = 0; i < 4; i++) {
@@ -45,8 +48,15 @@ final class WordActivationsCode {
             // Packing goes by halves of a register: their order is put right.
             a.op(VPACKSSDW, Vec.ymm(i), Vec.ymm(2 * i), Vec.ymm(2 * i + 1));
             a.op(VPERMQ, Vec.ymm(i), Vec.ymm(i), 0xD8);
-            a.store(VMOVUPS_STORE, RCX.at(32 * i), Vec.ymm(i));
+            if (!eight) {
+                a.store(VMOVUPS_STORE, RCX.at(32 * i), Vec.ymm(i));
+            }
             total(a, Vec.ymm(6 + i), Vec.ymm(i));
+        }
+        if (eight) {
+            a.op(VPACKSSWB, Vec.ymm(0), Vec.ymm(0), Vec.ymm(1));
+            a.op(VPERMQ, Vec.ymm(0), Vec.ymm(0), 0xD8);
+            a.store(VMOVUPS_STORE, RCX.at(), Vec.ymm(0));
         }
         a.store(VMOVSS_STORE, R12.at(), most);
         a.store(VMOVSS_STORE, R13.at(), most);
@@ -55,10 +65,13 @@ final class WordActivationsCode {
         ByteActivationsCode.store(a, R13.at(HALF_SUMS - HALVES + 4), Vec.xmm(7), most);
         a.op(VPADDD, Vec.xmm(8), Vec.xmm(6), Vec.xmm(7));
         ByteActivationsCode.store(a, R12.at(SUMS - SCALES), Vec.xmm(8), most);
+        if (eight) {
+            ByteActivationsCode.negatives(a, true);
+        }
         a.add(RSI, 4 * BLOCK);
         a.add(R12, 4);
         a.add(R13, 8);
-        a.add(RCX, 2 * BLOCK);
+        a.add(RCX, eight ? BLOCK : 2 * BLOCK);
         a.sub(RDX, 1);
         a.jump(If.E, end);
         a.cmp(RCX, R14);

@@ -45,9 +45,33 @@ final class WordBlocks {
         return wide.run() == 16;
     }
 
-    /// Whether something is added.
+    /// Whether something is added to products of the integers as they are.
     boolean adds() {
         return wide.minima() || centre() > 0;
+    }
+
+    /// Whether something is added to products of words that are [#centred], or of bytes, which are not.
+    boolean adds(boolean bytes) {
+        return bytes ? adds() : wide.minima();
+    }
+
+    /// Takes away what is subtracted from the integers.
+    void centred(Vec words) {
+        if (centre() > 0) {
+            a.op(VPSUBW, words, words, words(centre()));
+        }
+    }
+
+    /// The largest of the integers where they have no sign; 255 where they have one.
+    int most() {
+        return switch (type) {
+            case Q2_K -> 3;
+            case Q3_K -> 7;
+            case Q4_0, Q4_1, Q4_K -> 15;
+            case Q5_0, Q5_1, Q5_K -> 31;
+            case Q6_K -> 63;
+            case Q8_0, IQ4_NL, IQ4_XS, MXFP4 -> 255;
+        };
     }
 
     /// What is subtracted from the integers.

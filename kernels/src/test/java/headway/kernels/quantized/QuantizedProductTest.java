@@ -7,6 +7,7 @@ import headway.kernels.DType;
 import headway.kernels.Fenced;
 import headway.kernels.Memory;
 import headway.kernels.Span;
+import headway.kernels.Tier;
 import headway.kernels.activation.Activation;
 import headway.kernels.gemm.Epilogue;
 import headway.kernels.gemm.MatVecKernel;
@@ -82,33 +83,73 @@ class QuantizedProductTest {
                     Fenced.random(arena, DType.F32, (long) M * N, 0, random).span();
             Epilogue epilogue = new Epilogue(bias, Activation.IDENTITY, residual, N);
             run(y.span(), x.span(), w, M, N, K, epilogue, arena, N, bytes);
-            Span rounded = bytes ? rounded(arena, x.span(), type, M, K) : x.span();
-            for (int m = 0; m < M; m++) {
-                for (int n = 0; n < N; n++) {
-                    double sum = bias.get(n) + residual.get(m * N + n);
-                    double magnitude = Math.abs(bias.get(n)) + Math.abs(residual.get(m * N + n));
-                    for (int k = 0; k < K; k++) {
-                        double product = rounded.get(m * K + k) * value(w, K, n, k);
-                        sum += product;
-                        magnitude += Math.abs(product);
+            boolean eight = ByteActivations.Form.of(type, M) == ByteActivations.Form.EIGHT;
+            boolean integers = bytes && Tier.machine();
+            Span rounded = integers ? rounded(arena, x.span(), M, K, eight) : x.span();
+            assertProduct(y, rounded, w, M, N, K, bias, residual);
+        }
+    }
+
+    private static void assertProduct(Fenced y, Span x, BlockSpan w, int M, int N, int K, Span bias, Span residual) {
+        for (int m = 0; m < M; m++) {
+            for (int n = 0; n < N; n++) {
+                double sum = bias.get(n) + residual.get(m * N + n);
+                double magnitude = Math.abs(bias.get(n)) + Math.abs(residual.get(m * N + n));
+                for (int k = 0; k < K; k++) {
+                    double product = x.get(m * K + k) * value(w, K, n, k);
+                    sum += product;
+                    magnitude += Math.abs(product);
+                }
+                assertThat(Math.abs(y.span().get(m * N + n) - sum))
+                        .as("%s M=%d N=%d K=%d, element (%d, %d)", w.type(), M, N, K, m, n)
+                        .isLessThanOrEqualTo((K + 2) * EPS * magnitude);
+            }
+        }
+        y.assertIntact("y of M=" + M + " N=" + N + " K=" + K);
+    }
+
+    /// What AVX2 does, at every level of machine code: many rows as words, and as bytes of eight bits.
+    @ParameterizedTest
+    @EnumSource
+    void wordsAndBytesForAvx2(BlockType type) {
+        if (!Tier.machine()) {
+            return;
+        }
+        for (boolean bytes : new boolean[] {false, true}) {
+            for (int M : new int[] {1, 6, 7, 13}) {
+                for (int N : new int[] {1, 8, 15, 16, 35}) {
+                    for (int K : new int[] {256, 288, 1024 + 96}) {
+                        if (!bytes || MachineWordGemm.bytes(type)) {
+                            words(type, M, N, K / type.size() * type.size(), bytes);
+                        }
                     }
-                    assertThat(Math.abs(y.span().get(m * N + n) - sum))
-                            .as("%s M=%d N=%d K=%d, element (%d, %d)", type, M, N, K, m, n)
-                            .isLessThanOrEqualTo((K + 2) * EPS * magnitude);
                 }
             }
-            y.assertIntact("y of M=" + M + " N=" + N + " K=" + K);
+        }
+    }
+
+    private void words(BlockType type, int M, int N, int K, boolean bytes) {
+        try (Arena arena = Arena.ofConfined()) {
+            Span x = Fenced.random(arena, DType.F32, (long) M * K, 1, random).span();
+            BlockSpan w = blocks(arena, type, (long) N * K);
+            Fenced y = Fenced.of(arena, DType.F32, (long) M * N, 3);
+            Span bias = Fenced.random(arena, DType.F32, N, 0, random).span();
+            Span residual =
+                    Fenced.random(arena, DType.F32, (long) M * N, 0, random).span();
+            Span integers = Span.allocate(arena, DType.F32, M * ByteActivations.rowBytes(K) / 4);
+            var form = bytes ? ByteActivations.Form.EIGHT : ByteActivations.Form.WORDS;
+            ByteActivations.reference(integers, x, M, K, form, ByteActivations.Order.PLAIN);
+            Span scratch = Span.allocate(arena, DType.F32, MachineWordGemm.scratch(N, K) / 4);
+            var epilogue = new Epilogue(bias, Activation.IDENTITY, residual, N);
+            MachineWordGemm.run(y.span(), integers, w, M, N, K, epilogue, scratch, 0, N, bytes);
+            assertProduct(y, rounded(arena, x, M, K, bytes), w, M, N, K, bias, residual);
         }
     }
 
     /// x as the kernels see it: of fifteen bits where they multiply bytes, as [ByteActivationsTest] has it.
-    private static Span rounded(Arena arena, Span x, BlockType type, int M, int K) {
-        if (ByteActivations.shared(type, M, K) == 0) {
-            return x;
-        }
-        Span bytes = Span.allocate(arena, DType.F32, ByteActivations.shared(type, M, K));
-        boolean eight = ByteActivations.eight(M);
-        // Words are the same numbers.
+    private static Span rounded(Arena arena, Span x, int M, int K, boolean eight) {
+        Span bytes = Span.allocate(arena, DType.F32, M * ByteActivations.rowBytes(K) / 4);
+        // Words are the same numbers as two bytes.
         var form = eight ? ByteActivations.Form.EIGHT : ByteActivations.Form.BYTES;
         ByteActivations.reference(bytes, x, M, K, form, ByteActivations.Order.PLAIN);
         Span rounded = Span.allocate(arena, DType.F64, (long) M * K);
