@@ -39,10 +39,10 @@ final class MachineGemm {
 
     /// Rows of A, depth in units and columns of B that are packed at a time: a block of A stays in the second cache,
     /// one
-    /// of B in the third.
-    private static final int MC = 192;
+    /// of B in the third. Processors that have no more than AVX2 have 256 to 512 KB of the second.
+    private static final int MC = LEVEL == Level.AVX2 ? 96 : 192;
 
-    private static final int KS = 1024;
+    private static final int KS = LEVEL == Level.AVX2 ? 512 : 1024;
     private static final int NC = 768;
 
     /// Depth of one call: a panel of B this deep stays in the first cache while all rows pass by. Sums in between lie
