@@ -20,13 +20,13 @@ public final class SideBySide {
 
     private SideBySide() {}
 
-    /// `to[k·pitch + r] = from[r·row + k]` for `k < words`; 0 for rows from `rows` (1 … 16) on. `pitch` and `row` in
-    /// bytes; nothing is checked. At levels with 512 bits.
+    /// `to[k·pitch + r] = from[r·row + k]` for `k < words`; 0 for rows from `rows` (1 … lanes) on. `pitch` and `row` in
+    /// bytes; nothing is checked.
     public static void run(long to, long pitch, long from, long row, int rows, int words) {
         GemmOperands.transpose(From.F32, to, pitch, from, row, rows, words);
     }
 
-    /// The same for up to eight rows, at every level.
+    /// The same for up to eight rows and registers of 256 bits, at every level.
     public static void eight(long to, long pitch, long from, long row, int rows, int words) {
         Machine.call(TRANSPOSE.of(0), to, pitch, from, row, rows, words, 0, 0);
     }

@@ -1,6 +1,7 @@
 package headway.kernels.scan;
 
 import headway.kernels.Span;
+import headway.kernels.Tier;
 
 /// A linear recurrence whose coefficients come from its input: the heart of Mamba.
 /// [Gu & Dao 2023](https://arxiv.org/abs/2312.00752), algorithm 2.
@@ -23,8 +24,9 @@ import headway.kernels.Span;
 /// | `d`            | `(C)`       | read |
 /// | `state`        | `(B, C, N)` | read and replaced; null for a start at 0 that is not kept |
 ///
-/// Cost: about `7·B·T·C·N` flops forward. Plain loops over f64, the specification; entries of the batch are
-/// independent.
+/// Cost: about `7·B·T·C·N` flops and `B·T·C·N` exponentials forward. Plain loops over f64, the specification; forward
+/// also
+/// machine code in f32. Entries of the batch are independent.
 public final class SelectiveScanKernel {
     /// Sizes: batch, tokens, channels, states of a channel.
     public record Sizes(int B, int T, int C, int N) {}
@@ -34,10 +36,26 @@ public final class SelectiveScanKernel {
 
     private SelectiveScanKernel() {}
 
-    /// `y` and `state` for the channels `[r0, r1)` of all entries, channel `c` of entry `b` being `b·C + c`.
-    public static void forward(Span y, Operands x, Span state, Sizes s, int r0, int r1) {
+    /// Elements of f32 scratch that a call of [#forward] needs.
+    public static long scratch(Sizes s) {
+        return Tier.machine() ? MachineScan.scratch(s) : 0;
+    }
+
+    /// `y` and `state` for the channels `[r0, r1)` of all entries, channel `c` of entry `b` being `b·C + c`. `scratch`
+    /// holds [#scratch] elements and belongs to this call alone.
+    public static void forward(Span y, Operands x, Span state, Span scratch, Sizes s, int r0, int r1) {
         check(y, x, state, s);
         java.util.Objects.checkFromToIndex(r0, r1, s.B * s.C);
+        scratch.require("selective scan", "scratch", scratch(s));
+        if (Tier.machine() && MachineScan.fits(y, x, state, s)) {
+            MachineScan.forward(y, x, state, scratch, s, r0, r1);
+        } else {
+            reference(y, x, state, s, r0, r1);
+        }
+    }
+
+    /// Scalar reference.
+    static void reference(Span y, Operands x, Span state, Sizes s, int r0, int r1) {
         double[] h = new double[s.N];
         double[] a = new double[s.N];
         for (int r = r0; r < r1; r++) {
@@ -82,10 +100,26 @@ public final class SelectiveScanKernel {
     }
 
     /// Gradients for the entries `[b0, b1)` of a batch that started at 0: `u`, `delta`, `b`, `c` of `g` are added to,
-    /// and so are `aLog` and `d`, which lie here once for each entry, `(B, C, N)` and `(B, C)`.
-    public static void backward(Operands g, Span dy, Operands x, Sizes s, int b0, int b1) {
+    /// and so are `aLog` and `d`, which lie here once for each entry, `(B, C, N)` and `(B, C)`. `scratch` holds
+    /// [#backwardScratch] elements and belongs to this call alone.
+    public static void backward(Operands g, Span dy, Operands x, Span scratch, Sizes s, int b0, int b1) {
         check(dy, x, null, s);
         java.util.Objects.checkFromToIndex(b0, b1, s.B);
+        scratch.require("selective scan", "scratch", backwardScratch(s));
+        if (Tier.machine() && MachineScanBackward.fits(g, dy, x, s)) {
+            MachineScanBackward.run(g, dy, x, scratch, s, b0, b1);
+        } else {
+            backwardReference(g, dy, x, s, b0, b1);
+        }
+    }
+
+    /// Elements of f32 scratch that a call of [#backward] needs.
+    public static long backwardScratch(Sizes s) {
+        return Tier.machine() ? MachineScanBackward.scratch(s) : 0;
+    }
+
+    /// Scalar reference.
+    static void backwardReference(Operands g, Span dy, Operands x, Sizes s, int b0, int b1) {
         double[] a = new double[s.N];
         double[] states = new double[(s.T + 1) * s.N];
         double[] h = new double[s.N];

@@ -33,6 +33,7 @@ import headway.kernels.quantized.QuantizedMatVecKernel;
 import headway.kernels.rotary.RotaryKernel;
 import headway.kernels.rotary.RotaryLayout;
 import headway.kernels.rotary.RotaryShape;
+import headway.kernels.scan.SelectiveScanKernel;
 import headway.kernels.softmax.CrossEntropyKernel;
 import headway.kernels.softmax.SoftmaxKernel;
 import java.lang.foreign.Arena;
@@ -184,6 +185,43 @@ class GuardPagesTest {
                 }
             }
         }
+    }
+
+    @Test
+    void scans() {
+        for (int C : new int[] {1, 8, 9, 33}) {
+            for (int N : new int[] {1, 5, 16}) {
+                for (boolean atEnd : new boolean[] {true, false}) {
+                    try (Arena arena = Arena.ofConfined()) {
+                        var s = new SelectiveScanKernel.Sizes(2, 70, C, N);
+                        var x = scan(arena, s, 1, atEnd);
+                        var g = scan(arena, s, s.B(), atEnd);
+                        Span y = filled(arena, DType.F32, x.u().count(), atEnd);
+                        Span state = filled(arena, DType.F32, (long) s.B() * C * N, atEnd);
+                        Span few = GuardedMemory.allocate(
+                                arena, DType.F32, Math.max(1, SelectiveScanKernel.scratch(s)), atEnd);
+                        SelectiveScanKernel.forward(y, x, state, few, s, 0, 2 * C);
+                        Span more = GuardedMemory.allocate(
+                                arena, DType.F32, Math.max(1, SelectiveScanKernel.backwardScratch(s)), atEnd);
+                        SelectiveScanKernel.backward(g, y, x, more, s, 0, 2);
+                        assertThat(g.d().get(0)).isFinite();
+                    }
+                }
+            }
+        }
+    }
+
+    /// Operands of a scan, or gradients of them, with `entries` times those of parameters.
+    private static SelectiveScanKernel.Operands scan(
+            Arena arena, SelectiveScanKernel.Sizes s, int entries, boolean atEnd) {
+        long tokens = (long) s.B() * s.T();
+        return new SelectiveScanKernel.Operands(
+                filled(arena, DType.F32, tokens * s.C(), atEnd),
+                filled(arena, DType.F32, tokens * s.C(), atEnd),
+                filled(arena, DType.F32, (long) entries * s.C() * s.N(), atEnd),
+                filled(arena, DType.F32, tokens * s.N(), atEnd),
+                filled(arena, DType.F32, tokens * s.N(), atEnd),
+                filled(arena, DType.F32, (long) entries * s.C(), atEnd));
     }
 
     @ParameterizedTest

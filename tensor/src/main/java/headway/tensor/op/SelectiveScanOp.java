@@ -69,7 +69,10 @@ public record SelectiveScanOp(Tensor u, Tensor delta, Tensor aLog, Tensor b, Ten
         Span kept = state == null ? null : state.memory();
         SelectiveScanKernel.Sizes s = sizes();
         SelectiveScanKernel.Operands x = operands();
-        Parallel.range(s.B() * s.C(), 16, (lo, hi) -> SelectiveScanKernel.forward(y.memory(), x, kept, s, lo, hi));
+        Parallel.range(s.B() * s.C(), 16, (lo, hi) -> {
+            Span scratch = Parallel.scratch(SelectiveScanKernel.scratch(s));
+            SelectiveScanKernel.forward(y.memory(), x, kept, scratch, s, lo, hi);
+        });
         return y;
     }
 
@@ -87,7 +90,11 @@ public record SelectiveScanOp(Tensor u, Tensor delta, Tensor aLog, Tensor b, Ten
                 wanted(b, gradients),
                 wanted(c, gradients),
                 skips.memory());
-        Parallel.range(B, 1, (lo, hi) -> SelectiveScanKernel.backward(into, dy.memory(), operands(), sizes(), lo, hi));
+        SelectiveScanKernel.Operands x = operands();
+        Parallel.range(B, 1, (lo, hi) -> {
+            Span scratch = Parallel.scratch(SelectiveScanKernel.backwardScratch(sizes()));
+            SelectiveScanKernel.backward(into, dy.memory(), x, scratch, sizes(), lo, hi);
+        });
         sum(each, aLog, gradients);
         sum(skips, d, gradients);
     }
