@@ -212,8 +212,7 @@ class GuardPagesTest {
     }
 
     /// Operands of a scan, or gradients of them, with `entries` times those of parameters.
-    private static SelectiveScanKernel.Operands scan(
-            Arena arena, SelectiveScanKernel.Sizes s, int entries, boolean atEnd) {
+    private SelectiveScanKernel.Operands scan(Arena arena, SelectiveScanKernel.Sizes s, int entries, boolean atEnd) {
         long tokens = (long) s.B() * s.T();
         return new SelectiveScanKernel.Operands(
                 filled(arena, DType.F32, tokens * s.C(), atEnd),
