@@ -1,6 +1,7 @@
 package headway.kernels;
 
 import headway.kernels.machine.Machine;
+import headway.kernels.simd.Simd;
 
 /// Which version of each kernel runs, chosen once at start.
 ///
@@ -11,7 +12,7 @@ public enum Tier {
     REFERENCE,
     /// `jdk.incubator.vector`.
     VECTOR,
-    /// Headway's own machine code, where there is a kernel in it; the Vector API elsewhere.
+    /// Headway's own machine code; `jdk.incubator.vector` need not be there.
     NATIVE;
 
     private static final Tier CURRENT = choose();
@@ -21,7 +22,7 @@ public enum Tier {
         return CURRENT;
     }
 
-    /// Whether fast kernels may use the Vector API.
+    /// Whether kernels work on lanes, by machine code or the Vector API.
     public static boolean vectors() {
         return CURRENT != REFERENCE;
     }
@@ -33,7 +34,16 @@ public enum Tier {
 
     /// Width in bits of the vectors in use; 0 where the reference tier runs.
     public static int vectorBits() {
-        return vectors() ? headway.kernels.simd.Simd.F.vectorBitSize() : 0;
+        return switch (CURRENT) {
+            case REFERENCE -> 0;
+            case VECTOR -> Simd.F.vectorBitSize();
+            case NATIVE -> Machine.level().bits();
+        };
+    }
+
+    /// `f32` lanes of those vectors.
+    public static int lanes() {
+        return vectorBits() / Float.SIZE;
     }
 
     private static Tier choose() {

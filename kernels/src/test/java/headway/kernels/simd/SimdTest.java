@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 class SimdTest extends KernelContract {
     @BeforeEach
     void onlyWithVectors() {
-        assumeTrue(Tier.vectors(), "the reference tier has no lanes");
+        assumeTrue(Tier.current() == Tier.VECTOR, "only the vector tier has these lanes");
     }
 
     private interface Lanes {
