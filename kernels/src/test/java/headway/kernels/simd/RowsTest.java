@@ -66,11 +66,15 @@ class RowsTest extends KernelContract {
             x.check(what);
             double expected = 0;
             for (int i = 0; i < n; i++) {
-                double e = Math.exp(start.get(i) - 2);
-                assertThat(x.span().get(i)).as("%s, element %d", what, i).isCloseTo(e, within(4e-7 * e));
+                double shifted = start.get(i) - 2;
+                double e = Math.exp(shifted);
+                // The difference is rounded to f32 before it becomes an exponent.
+                double relative = 3e-7 + EPS * Math.abs(shifted);
+                double bound = e == 0 ? 0 : relative * e;
+                assertThat(x.span().get(i)).as("%s, element %d", what, i).isCloseTo(e, within(bound));
                 expected += e;
             }
-            assertThat((double) sum).as(what).isCloseTo(expected, within((n + 4) * EPS * expected));
+            assertThat((double) sum).as(what).isCloseTo(expected, within((n + 40) * EPS * expected));
         });
     }
 
