@@ -24,7 +24,10 @@ set "JAVA_HOME=%FOUND%"
 set "APP=%ROOT%\.headway\app\windows"
 set "FLAGS=-XX:+UseSerialGC -Xms64m --enable-native-access=headway.kernels,headway.io,ai.djl.tokenizers,dev.hardwood.core,org.jline.nativ,ALL-UNNAMED"
 if not exist "%APP%\complete" call :build || exit /b 1
-"%JAVA_HOME%\bin\java.exe" %FLAGS% -XX:AOTCache="%APP%\headway.aot" -XX:AOTMode=auto -Xlog:disable -Xlog:all=error,aot*=off,cds*=off:stderr -Dheadway.root="%~dp0." %HEADWAY_JAVA_OPTIONS% -cp "%APP%\classpath\*" -p "%APP%\modules" -m headway.cli/headway.cli.Headway %*
+set "VECTOR="
+if exist "%APP%\vector" set "VECTOR=--add-modules=jdk.incubator.vector"
+if /i "%HEADWAY_KERNELS%"=="vector" set "VECTOR=--add-modules=jdk.incubator.vector"
+"%JAVA_HOME%\bin\java.exe" %FLAGS% %VECTOR% -XX:AOTCache="%APP%\headway.aot" -XX:AOTMode=auto -Xlog:disable -Xlog:all=error,aot*=off,cds*=off:stderr -Dheadway.root="%~dp0." %HEADWAY_JAVA_OPTIONS% -cp "%APP%\classpath\*" -p "%APP%\modules" -m headway.cli/headway.cli.Headway %*
 exit /b %ERRORLEVEL%
 
 :fits
@@ -48,6 +51,7 @@ copy /y "%ROOT%\cli\target\lib\*.jar" "%APP%\modules" > nul
 copy /y "%ROOT%\cli\target\headway-cli-*.jar" "%APP%\modules" > nul
 rem See ./headway for the reason.
 for %%P in (api-0*.jar common-*.jar commons-*.jar imageio-*.jar gson-*.jar error_prone_*.jar jna-*.jar slf4j-*.jar snappy-*.jar zstd-*.jar) do move /y "%APP%\modules\%%P" "%APP%\classpath" > nul
-"%JAVA_HOME%\bin\java.exe" %FLAGS% -XX:AOTCacheOutput="%APP%\headway.aot" -Dheadway.rehearse=true -cp "%APP%\classpath\*" -p "%APP%\modules" -m headway.cli/headway.cli.Headway > nul 2>&1
+"%JAVA_HOME%\bin\java.exe" %FLAGS% -XX:AOTCacheOutput="%APP%\headway.aot" -Dheadway.rehearse=true -Dheadway.root="%~dp0." -cp "%APP%\classpath\*" -p "%APP%\modules" -m headway.cli/headway.cli.Headway > "%ROOT%\.headway\aot.log" 2>&1
+findstr /b /c:"kernels: native" "%ROOT%\.headway\aot.log" > nul || echo yes> "%APP%\vector"
 echo done> "%APP%\complete"
 exit /b 0

@@ -1,6 +1,7 @@
 /// Arithmetic on bare memory: knows no tensor, allocates nothing, starts no thread.
 module headway.kernels {
-    requires jdk.incubator.vector;
+    // Only the vector tier needs it: machine code runs without, and the JVM warns of no incubator.
+    requires static jdk.incubator.vector;
 
     exports headway.kernels;
     exports headway.kernels.activation;

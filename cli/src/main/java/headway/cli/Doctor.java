@@ -59,8 +59,11 @@ final class Doctor implements Callable<Integer> {
         List<String> warnings = new ArrayList<>();
         int cores = Runtime.getRuntime().availableProcessors();
         if (Tier.current() == Tier.REFERENCE) {
-            warnings.add(
-                    "the scalar reference kernels run: right, but slow; leave --kernels and HEADWAY_KERNELS unset");
+            warnings.add("the scalar reference kernels run: right, but slow; %s"
+                    .formatted(
+                            Machine.available()
+                                    ? "leave --kernels and HEADWAY_KERNELS unset"
+                                    : "use --kernels vector, since there is no machine code: " + Machine.refusal()));
         }
         if (Tier.current() == Tier.VECTOR && Machine.refused()) {
             warnings.add("no machine code: %s; the vector kernels run instead".formatted(Machine.refusal()));
@@ -69,7 +72,7 @@ final class Doctor implements Callable<Integer> {
             warnings.add("vectors of %d bits only: this processor or its virtual machine offers no wider ones"
                     .formatted(Tier.vectorBits()));
         }
-        if (cpu.features().contains("avx512f") && Tier.vectors() && Tier.vectorBits() < 512) {
+        if (cpu.features().contains("avx512f") && Tier.current() == Tier.VECTOR && Tier.vectorBits() < 512) {
             warnings.add("the processor has 512-bit vectors, Java uses %d: look for -XX:UseAVX or -XX:MaxVectorSize"
                     .formatted(Tier.vectorBits()));
         }

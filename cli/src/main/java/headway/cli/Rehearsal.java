@@ -1,6 +1,7 @@
 package headway.cli;
 
 import headway.io.Json;
+import headway.kernels.Tier;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -8,6 +9,8 @@ import java.io.PrintWriter;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
 
 /// What the launcher runs once after a build, with the output thrown away, so that the JDK's ahead-of-time cache holds
 /// the classes that real calls load first, and the profiles of the methods that they run hottest: a later process
@@ -19,12 +22,15 @@ final class Rehearsal {
     private Rehearsal() {}
 
     static void run() {
+        // Read by the launcher: another tier than machine code needs a module that it then adds.
+        System.out.println("kernels: " + Tier.current().name().toLowerCase(Locale.ROOT));
         System.setErr(new PrintStream(OutputStream.nullOutputStream()));
         line("--help");
         line("no-such-command");
         for (Headway.Entry entry : Headway.COMMANDS) {
             line(entry.name(), "--help");
         }
+        quantized();
         try {
             Path folder = Files.createTempDirectory("headway-rehearsal");
             try {
@@ -40,6 +46,16 @@ final class Rehearsal {
 
     private static void line(String... arguments) {
         Headway.run(NOWHERE, NOWHERE, arguments);
+    }
+
+    /// GGUF files as they come with the sources; elsewhere the cache does without.
+    private static void quantized() {
+        for (String name : List.of("llama-q4_0", "llama-k")) {
+            Path file = Path.of(System.getProperty("headway.root", "."), "testkit/goldens/gguf", name, "model.gguf");
+            if (Files.exists(file)) {
+                line("generate", file.toString(), "--ids", "1,2,3", "--max-new-tokens", "20", "--ignore-eos", "--json");
+            }
+        }
     }
 
     private static void train(Path folder) throws IOException {

@@ -7,6 +7,7 @@ import headway.kernels.machine.Level;
 import headway.kernels.machine.Machine;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
 import org.junit.jupiter.api.Test;
 
 class TierTest {
@@ -19,10 +20,41 @@ class TierTest {
         assertThat(Tier.current())
                 .as("tier of this test run; a missing vector tier means that the test JVM lacks jdk.incubator.vector")
                 .isEqualTo(
-                        asked.equals("reference")
-                                ? Tier.REFERENCE
-                                : asked.equals("native") && x86 ? Tier.NATIVE : Tier.VECTOR);
+                        switch (asked) {
+                            case "vector" -> Tier.VECTOR;
+                            case "native" -> x86 ? Tier.NATIVE : Tier.REFERENCE;
+                            default -> Tier.REFERENCE;
+                        });
         assertThat(getClass().getModule().getName()).isEqualTo("headway.kernels");
+    }
+
+    @Test
+    void aTierThatCannotBeHadIsAnnounced() {
+        var said = new ArrayList<String>();
+        assertThat(Tier.choose("vector", false, said::add)).isEqualTo(Tier.REFERENCE);
+        assertThat(said)
+                .containsExactly("headway: slow scalar kernels run, because --kernels vector needs the Vector API; "
+                        + "start Java with --add-modules jdk.incubator.vector, or use ./headway --kernels vector");
+        said.clear();
+        String reason = "machine code does not run here: " + Machine.refusal();
+        assertThat(Tier.instead("", false, said::add)).isEqualTo(Tier.REFERENCE);
+        assertThat(said.getFirst()).startsWith("headway: slow scalar kernels run, because " + reason);
+        said.clear();
+        assertThat(Tier.instead("--kernels native: ", true, said::add)).isEqualTo(Tier.VECTOR);
+        assertThat(said).containsExactly("headway: --kernels native: " + reason + "; the vector tier runs instead");
+        assertThat(Tier.choose("reference", true, said::add)).isEqualTo(Tier.REFERENCE);
+        assertThat(Tier.choose("VECTOR", true, said::add)).isEqualTo(Tier.VECTOR);
+        assertThat(said).hasSize(1);
+        assertThatThrownBy(() -> Tier.choose("fast", true, said::add))
+                .hasMessage("[kernels] unknown tier 'fast'; expected reference, vector or native");
+    }
+
+    /// Nothing of machine code mentions the Vector API: its module need not be there. The run of these tests without an
+    /// option has no such module, which is the proof.
+    @Test
+    void onlyTheVectorTierHasTheModule() {
+        boolean there = ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent();
+        assertThat(there).isEqualTo("vector".equals(System.getProperty("headway.kernels")));
     }
 
     @Test

@@ -5,6 +5,7 @@ import headway.kernels.Span;
 import headway.kernels.machine.CodeTable;
 import headway.kernels.machine.Level;
 import headway.kernels.machine.Machine;
+import headway.kernels.simd.Rows;
 
 /// [FlashAttention] and [PagedAttention] for one query of all heads that share keys and values, in machine code: what
 /// decoding does. Each key and value is read once for all of them, a run of keys at a time, so that it is still in the
@@ -84,7 +85,7 @@ final class FewQueries {
             if (total == 0) {
                 average(target, v, slots, b, kv, shape);
             } else {
-                scale(target, out + 4L * h * Dv, 1 / total, Dv);
+                Rows.scale(target, out + 4L * h * Dv, 1 / total, Dv);
             }
             if (lse != null) {
                 long place = ((long) b * shape.H() + first + h) * shape.T() + t;
@@ -103,9 +104,7 @@ final class FewQueries {
             Memory.f32(numbers + 16L * h, (float) weighing.sink(first + h));
             Memory.f32(numbers + 16L * h + 4, weighing.sinks() == null ? 0f : 1f);
         }
-        for (int i = 0; i < heads * Dv; i++) {
-            Memory.f32(out + 4L * i, 0f);
-        }
+        Rows.fill(out, 0f, heads * Dv);
     }
 
     private static long row(Heads x, long slots, int b, int j, int kv) {
@@ -154,12 +153,6 @@ final class FewQueries {
             if (!see.sees(b, t, j0 + j, shape.S())) {
                 Memory.f32(scores + 4L * j, Float.NEGATIVE_INFINITY);
             }
-        }
-    }
-
-    private static void scale(long to, long from, float factor, int count) {
-        for (int d = 0; d < count; d++) {
-            Memory.f32(to + 4L * d, factor * Memory.f32(from + 4L * d));
         }
     }
 

@@ -8,9 +8,10 @@ import headway.kernels.Memory;
 import headway.kernels.Span;
 import headway.kernels.gemm.Bf16Pairs;
 import headway.kernels.gemm.StridedRows;
+import headway.kernels.simd.Rows;
 import headway.kernels.simd.TileKernel;
 
-/// [FlashAttention] backward on vector lanes: for one key/value head, tiles of queries against all keys they see.
+/// [FlashAttention] backward on lanes: for one key/value head, tiles of queries against all keys they see.
 ///
 /// Keys and values are laid side by side once, and so are the sums of their gradients, which the products add to as
 /// they
@@ -174,7 +175,7 @@ final class FlashBackward {
         long all = fours(shape.S());
         Weighing weighing = shape.weighing();
         float cap = (float) weighing.softCap();
-        FlashTile.fill(zeros, Math.max(QUERIES, Math.max(wideH, wideV)), 0f);
+        Rows.fill(zeros, 0f, Math.max(QUERIES, Math.max(wideH, wideV)));
         FlashTile.copy(rowsQ, wideH, width, q, b, t0, h, queries, Dh);
         FlashTile.copy(rowsG, wideV, width, dO, b, t0, h, queries, Dv);
         Rounded r16 = shape.pairs() ? Rounded.of(shape, scratch + 4 * scratch(shape)) : null;
@@ -183,14 +184,14 @@ final class FlashBackward {
             Bf16Pairs.across(r16.gradientPairs(), 4L * wideV, rowsG, 4L * wideV, width, wideV);
             Bf16Pairs.rows(r16.rows(), r16.rowV, rowsG, 4L * wideV, width, wideV);
             StridedRows.transpose(gradientsT, 4L * width, r16.rows(), r16.rowV, width, Dv / 2);
-            FlashTile.scale(rowsQ, width * wideH, (float) shape.scale());
+            Rows.scale(rowsQ, rowsQ, (float) shape.scale(), width * wideH);
             Bf16Pairs.rows(r16.rows(), r16.rowK, rowsQ, 4L * wideH, width, wideH);
             StridedRows.transpose(queriesT, 4L * width, r16.rows(), r16.rowK, width, Dh / 2);
         } else {
             FlashTile.transpose(queriesT, width, rowsQ, wideH, Dh, (float) shape.scale());
             FlashTile.transpose(gradientsT, width, rowsG, wideV, Dv, 1f);
         }
-        FlashTile.fill(sumQ, width * wideH, 0f);
+        Rows.fill(sumQ, 0f, width * wideH);
         for (int r = 0; r < width; r++) {
             boolean real = r < queries;
             float norm = real
@@ -199,7 +200,7 @@ final class FlashBackward {
             // With an infinite norm every weight of the tile is 0: right for lanes without a query; a query that sees
             // nothing has uniform weights, keys outside of the tiles included, and is done by itself.
             Memory.f32(norms + 4L * r, norm);
-            Memory.f32(means + 4L * r, real ? Lanes.dot(dO.address(b, t0 + r, h), o.address(b, t0 + r, h), Dv) : 0f);
+            Memory.f32(means + 4L * r, real ? Rows.dot(dO.address(b, t0 + r, h), o.address(b, t0 + r, h), Dv) : 0f);
             if (real && norm == Float.POSITIVE_INFINITY) {
                 uniform(dq, dk, dv, q, k, v, dO, dBias, Memory.f32(means + 4L * r), shape, b, h, t0 + r);
             }
@@ -240,7 +241,7 @@ final class FlashBackward {
                 FlashTile.sum(dBias, slopes, width, queries, keys, 1 / (float) shape.scale(), b, h, t0, j0);
             }
             if (cap != 0) {
-                FlashTile.uncap(slopes, capped, rows * width, cap);
+                Rows.uncap(slopes, capped, 1 / cap, rows * width);
             }
             if (weighing.dropout() != 0) {
                 FlashTile.drop(scores, width, queries, keys, shape, b, h, t0, j0);
@@ -306,19 +307,19 @@ final class FlashBackward {
         long draw = weighing.first(shape, b, h, t);
         for (int j = 0; j < shape.S(); j++) {
             float kept = (float) weighing.kept(draw + j);
-            float dp = kept * Lanes.dot(gradient, v.address(b, j, kv), shape.Dv());
+            float dp = kept * Rows.dot(gradient, v.address(b, j, kv), shape.Dv());
             float ds = (float) shape.scale() * p * (dp - mean);
             if (dBias != null) {
                 long at = dBias.address(b, h, t, j);
                 Memory.f32(at, Memory.f32(at) + p * (dp - mean));
             }
             if (weighing.softCap() != 0) {
-                float s = (float) shape.scale() * Lanes.dot(q.address(b, t, h), k.address(b, j, kv), shape.Dh());
+                float s = (float) shape.scale() * Rows.dot(q.address(b, t, h), k.address(b, j, kv), shape.Dh());
                 ds *= (float) weighing.slope(weighing.cap(s));
             }
-            Lanes.addScaled(dq.address(b, t, h), k.address(b, j, kv), ds, shape.Dh());
-            Lanes.addScaled(dk.address(b, j, kv), q.address(b, t, h), ds, shape.Dh());
-            Lanes.addScaled(dv.address(b, j, kv), gradient, kept * p, shape.Dv());
+            Rows.addScaled(dq.address(b, t, h), k.address(b, j, kv), ds, shape.Dh());
+            Rows.addScaled(dk.address(b, j, kv), q.address(b, t, h), ds, shape.Dh());
+            Rows.addScaled(dv.address(b, j, kv), gradient, kept * p, shape.Dv());
         }
     }
 }

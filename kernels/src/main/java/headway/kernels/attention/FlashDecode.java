@@ -3,6 +3,7 @@ package headway.kernels.attention;
 import headway.kernels.Memory;
 import headway.kernels.Span;
 import headway.kernels.Tier;
+import headway.kernels.simd.Rows;
 
 /// [FlashAttention] forward for a few queries against many keys, as in decoding: row by row, because a
 /// tile of queries would be mostly empty. On vector lanes keys and values are read once for each query head, in machine
@@ -69,7 +70,7 @@ final class FlashDecode {
         int h = bh % shape.H();
         int kv = h / (shape.H() / shape.Hkv());
         long out = scores + 4L * KEYS;
-        FlashTile.fill(out, shape.Dv(), 0f);
+        Rows.fill(out, 0f, shape.Dv());
         Weighing weighing = shape.weighing();
         float max = (float) weighing.sink(h);
         float total = weighing.sinks() == null ? 0 : 1;
@@ -83,20 +84,20 @@ final class FlashDecode {
             if (high != max && total != 0) {
                 float shrink = (float) Math.exp(max - high);
                 total *= shrink;
-                Lanes.scale(out, out, shrink, shape.Dv());
+                Rows.scale(out, out, shrink, shape.Dv());
             }
             max = high;
-            total += Lanes.exponentials(scores, FlashTile.lanes(keys), max);
+            total += Rows.exponentials(scores, FlashTile.lanes(keys), max);
             if (weighing.dropout() != 0) {
                 FlashTile.drop(scores, 1, 1, keys, shape, b, h, t, j0);
             }
-            Lanes.addWeighted(out, scores, v.address(b, j0, kv), 4 * v.rowStride(), keys, shape.Dv());
+            Rows.addWeighted(out, scores, v.address(b, j0, kv), 4 * v.rowStride(), keys, shape.Dv());
         }
         long target = o.address(b, t, h);
         if (total == 0) {
             FlashForward.average(target, v, b, kv, shape, h, t);
         } else {
-            Lanes.scale(target, out, 1 / total, shape.Dv());
+            Rows.scale(target, out, 1 / total, shape.Dv());
         }
         if (lse != null) {
             float norm = total == 0 ? Float.POSITIVE_INFINITY : (float) (max + Math.log(total));
@@ -120,7 +121,7 @@ final class FlashDecode {
         float scale = (float) shape.scale();
         long key = k.address(b, j0, kv);
         for (int j = 0; j < keys; j++) {
-            Memory.f32(scores + 4L * j, scale * Lanes.dot(query, key, shape.Dh()));
+            Memory.f32(scores + 4L * j, scale * Rows.dot(query, key, shape.Dh()));
             key += 4 * k.rowStride();
         }
         if (shape.weighing().softCap() != 0) {

@@ -3,17 +3,15 @@ package headway.kernels.attention;
 import static headway.kernels.attention.FlashTile.KEYS;
 import static headway.kernels.attention.FlashTile.fours;
 import static headway.kernels.attention.FlashTile.lanes;
-import static headway.kernels.simd.Simd.LANES;
 
 import headway.kernels.Memory;
 import headway.kernels.Span;
 import headway.kernels.gemm.Bf16Pairs;
 import headway.kernels.gemm.StridedRows;
-import headway.kernels.simd.Simd;
+import headway.kernels.simd.Rows;
 import headway.kernels.simd.TileKernel;
-import jdk.incubator.vector.FloatVector;
 
-/// [FlashAttention] forward on vector lanes: one tile of queries against all keys they see.
+/// [FlashAttention] forward on lanes: one tile of queries against all keys they see.
 final class FlashForward {
     private static final int QUERIES = FlashAttention.MOST;
 
@@ -76,17 +74,17 @@ final class FlashForward {
         long values16 = weights16 + 2L * MOST_KEYS * QUERIES;
         FlashTile.copy(keyRows, wideH, width, q, b, t0, h, queries, Dh);
         if (pairs) {
-            FlashTile.scale(keyRows, width * wideH, (float) shape.scale());
+            Rows.scale(keyRows, keyRows, (float) shape.scale(), width * wideH);
             Bf16Pairs.rows(rows16, row16, keyRows, rowK, width, Dh);
             StridedRows.transpose(queriesT, 4L * width, rows16, row16, width, Dh / 2);
         } else {
             FlashTile.transpose(queriesT, width, keyRows, wideH, Dh, (float) shape.scale());
         }
-        FlashTile.fill(zeros, width, 0f);
+        Rows.fill(zeros, 0f, width);
         Weighing weighing = shape.weighing();
-        FlashTile.fill(max, width, (float) weighing.sink(h));
-        FlashTile.fill(sum, width, weighing.sinks() == null ? 0f : 1f);
-        FlashTile.fill(out, width * wideV, 0f);
+        Rows.fill(max, (float) weighing.sink(h), width);
+        Rows.fill(sum, weighing.sinks() == null ? 0f : 1f, width);
+        Rows.fill(out, 0f, width * wideV);
         int last = see.last(t1 - 1, shape.S());
         int keys;
         for (int j0 = see.first(t0); j0 < last; j0 += keys) {
@@ -135,7 +133,7 @@ final class FlashForward {
             if (total == 0) {
                 average(target, v, b, kv, shape, h, t0 + r);
             } else {
-                Lanes.scale(target, out + 4L * r * wideV, 1 / total, shape.Dv());
+                Rows.scale(target, out + 4L * r * wideV, 1 / total, shape.Dv());
             }
             if (lse != null) {
                 float norm =
@@ -145,25 +143,24 @@ final class FlashForward {
         }
     }
 
+    /// Most rows have a factor of 1: their largest score did not change.
     private static void rescale(long out, int width, long shrink, int rows) {
         for (int r = 0; r < rows; r++) {
-            FloatVector factor = FloatVector.broadcast(Simd.F, Memory.f32(shrink + 4L * r));
-            long row = out + 4L * r * width;
-            for (int d = 0; d < width; d += LANES) {
-                FloatVector.fromMemorySegment(Simd.F, Memory.ALL, row + 4L * d, Memory.ORDER)
-                        .mul(factor)
-                        .intoMemorySegment(Memory.ALL, row + 4L * d, Memory.ORDER);
+            float factor = Memory.f32(shrink + 4L * r);
+            if (factor != 1) {
+                long row = out + 4L * r * width;
+                Rows.scale(row, row, factor, width);
             }
         }
     }
 
     /// The output of a query that sees no key: the mean of all values.
     static void average(long to, Heads v, int b, int kv, AttentionShape shape, int h, int t) {
-        FlashTile.fill(to, shape.Dv(), 0f);
+        Rows.fill(to, 0f, shape.Dv());
         long draw = shape.weighing().first(shape, b, h, t);
         for (int j = 0; j < shape.S(); j++) {
             float p = (float) (shape.weighing().kept(draw + j) / shape.S());
-            Lanes.addScaled(to, v.address(b, j, kv), p, shape.Dv());
+            Rows.addScaled(to, v.address(b, j, kv), p, shape.Dv());
         }
     }
 }

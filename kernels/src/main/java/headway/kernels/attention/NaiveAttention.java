@@ -4,8 +4,7 @@ import headway.kernels.DType;
 import headway.kernels.Memory;
 import headway.kernels.Span;
 import headway.kernels.Tier;
-import headway.kernels.simd.Simd;
-import jdk.incubator.vector.FloatVector;
+import headway.kernels.simd.Rows;
 
 /// Attention that keeps its weights: what `trace` shows, and the oracle for [FlashAttention].
 ///
@@ -78,7 +77,7 @@ public final class NaiveAttention {
             for (int t = 0; t < shape.T(); t++) {
                 long row = ((long) bh * shape.T() + t) * shape.S();
                 if (fast) {
-                    Vectorized.forward(o, weights.address(row), q, k, v, bias, shape, see, b, h, t);
+                    ByRows.forward(o, weights.address(row), q, k, v, bias, shape, see, b, h, t);
                 } else {
                     reference(o, weights, row, q, k, v, bias, shape, see, b, h, t);
                 }
@@ -142,7 +141,7 @@ public final class NaiveAttention {
                 for (int t = 0; t < shape.T(); t++) {
                     long row = (((long) b * shape.H() + h) * shape.T() + t) * shape.S();
                     if (fast) {
-                        Vectorized.backward(dq, dk, dv, weights.address(row), q, k, v, dO, shape, b, h, t);
+                        ByRows.backward(dq, dk, dv, weights.address(row), q, k, v, dO, shape, b, h, t);
                     } else {
                         referenceBackward(dq, dk, dv, weights, row, q, k, v, dO, shape, b, h, t);
                     }
@@ -277,10 +276,9 @@ public final class NaiveAttention {
         }
     }
 
-    /// The same row by row on vector lanes. Nested, so that the outer class loads without the
-    /// incubator module.
-    private static final class Vectorized {
-        private Vectorized() {}
+    /// The same row by row on lanes.
+    private static final class ByRows {
+        private ByRows() {}
 
         static void forward(
                 Heads o,
@@ -308,7 +306,7 @@ public final class NaiveAttention {
                 for (int j = 0; j < S; j++) {
                     float s = Float.NEGATIVE_INFINITY;
                     if (see.sees(b, t, j, S)) {
-                        s = (float) shape.scale() * Lanes.dot(query, k.address(b, j, kv), shape.Dh());
+                        s = (float) shape.scale() * Rows.dot(query, k.address(b, j, kv), shape.Dh());
                         s = weighing.softCap() == 0 ? s : (float) weighing.cap(s);
                         s = bias == null ? s : s + Memory.f32(bias.address(b, h, t) + 4L * j);
                         max = Math.max(max, s);
@@ -328,28 +326,14 @@ public final class NaiveAttention {
                     weight *= (float) weighing.kept(draw + j);
                 }
                 if (weight != 0) {
-                    Lanes.addScaled(out, v.address(b, j, kv), weight, shape.Dv());
+                    Rows.addScaled(out, v.address(b, j, kv), weight, shape.Dv());
                 }
             }
         }
 
         private static void softmax(long p, int S, float max, float first) {
-            float sum = first;
-            int j = 0;
-            for (; j + Simd.LANES <= S; j += Simd.LANES) {
-                FloatVector e = Simd.exp(FloatVector.fromMemorySegment(Simd.F, Memory.ALL, p + 4L * j, Memory.ORDER)
-                        .sub(max));
-                e.intoMemorySegment(Memory.ALL, p + 4L * j, Memory.ORDER);
-            }
-            for (; j < S; j++) {
-                Memory.f32(p + 4L * j, (float) Math.exp(Memory.f32(p + 4L * j) - max));
-            }
-            for (j = 0; j < S; j++) {
-                sum += Memory.f32(p + 4L * j);
-            }
-            for (j = 0; j < S; j++) {
-                Memory.f32(p + 4L * j, Memory.f32(p + 4L * j) / sum);
-            }
+            float sum = first + Rows.exponentials(p, S, max);
+            Rows.scale(p, p, 1 / sum, S);
         }
 
         static void backward(
@@ -377,7 +361,7 @@ public final class NaiveAttention {
                     weight *= (float) weighing.kept(draw + j);
                 }
                 if (weight != 0) {
-                    mean = Math.fma(weight, Lanes.dot(gradient, v.address(b, j, kv), shape.Dv()), mean);
+                    mean = Math.fma(weight, Rows.dot(gradient, v.address(b, j, kv), shape.Dv()), mean);
                 }
             }
             for (int j = 0; j < shape.S(); j++) {
@@ -386,15 +370,15 @@ public final class NaiveAttention {
                     continue;
                 }
                 float kept = weighing.dropout() == 0 ? 1 : (float) weighing.kept(draw + j);
-                float dp = kept * Lanes.dot(gradient, v.address(b, j, kv), shape.Dv());
+                float dp = kept * Rows.dot(gradient, v.address(b, j, kv), shape.Dv());
                 float ds = (float) shape.scale() * weight * (dp - mean);
                 if (weighing.softCap() != 0) {
-                    float s = (float) shape.scale() * Lanes.dot(query, k.address(b, j, kv), shape.Dh());
+                    float s = (float) shape.scale() * Rows.dot(query, k.address(b, j, kv), shape.Dh());
                     ds *= (float) weighing.slope(weighing.cap(s));
                 }
-                Lanes.addScaled(dq.address(b, t, h), k.address(b, j, kv), ds, shape.Dh());
-                Lanes.addScaled(dk.address(b, j, kv), query, ds, shape.Dh());
-                Lanes.addScaled(dv.address(b, j, kv), gradient, kept * weight, shape.Dv());
+                Rows.addScaled(dq.address(b, t, h), k.address(b, j, kv), ds, shape.Dh());
+                Rows.addScaled(dk.address(b, j, kv), query, ds, shape.Dh());
+                Rows.addScaled(dv.address(b, j, kv), gradient, kept * weight, shape.Dv());
             }
         }
     }

@@ -4,6 +4,7 @@ import headway.kernels.DType;
 import headway.kernels.Memory;
 import headway.kernels.Span;
 import headway.kernels.Tier;
+import headway.kernels.simd.Rows;
 
 /// Attention to keys and values that lie in a pool, found through a table: several sequences share what they have in
 /// common, and none of it is ever moved. [Kwon et al. 2023](https://arxiv.org/abs/2309.06180), a token to a page.
@@ -173,7 +174,7 @@ public final class PagedAttention {
             long out = scores + 4L * KEYS;
             long table = slots.address((long) b * shape.S());
             PlaceBias bias = shape.weighing().bias();
-            FlashTile.fill(out, shape.Dv(), 0f);
+            Rows.fill(out, 0f, shape.Dv());
             float max = (float) shape.weighing().sink(h);
             float total = shape.weighing().sinks() == null ? 0 : 1;
             int last = see.last(t, shape.S());
@@ -195,17 +196,17 @@ public final class PagedAttention {
                 if (high != max && total != 0) {
                     float shrink = (float) Math.exp(max - high);
                     total *= shrink;
-                    Lanes.scale(out, out, shrink, shape.Dv());
+                    Rows.scale(out, out, shrink, shape.Dv());
                 }
                 max = high;
-                total += Lanes.exponentials(scores, FlashTile.lanes(keys), max);
+                total += Rows.exponentials(scores, FlashTile.lanes(keys), max);
                 weigh(out, scores, v, run, kv, keys, shape.Dv());
             }
             long target = o.address(b, t, h);
             if (total == 0) {
                 average(target, v, table, kv, shape);
             } else {
-                Lanes.scale(target, out, 1 / total, shape.Dv());
+                Rows.scale(target, out, 1 / total, shape.Dv());
             }
         }
 
@@ -213,7 +214,7 @@ public final class PagedAttention {
             float scale = (float) shape.scale();
             for (int j = 0; j < keys; j++) {
                 long key = k.address(0, Memory.i32(run + 4L * j), kv);
-                Memory.f32(scores + 4L * j, scale * Lanes.dot(query, key, shape.Dh()));
+                Memory.f32(scores + 4L * j, scale * Rows.dot(query, key, shape.Dh()));
             }
             if (shape.weighing().softCap() != 0) {
                 FlashTile.cap(scores, keys, (float) shape.weighing().softCap());
@@ -228,15 +229,15 @@ public final class PagedAttention {
                 while (end < keys && Memory.i32(run + 4L * end) == first + end - j) {
                     end++;
                 }
-                Lanes.addWeighted(out, p + 4L * j, v.address(0, first, kv), 4 * v.rowStride(), end - j, Dv);
+                Rows.addWeighted(out, p + 4L * j, v.address(0, first, kv), 4 * v.rowStride(), end - j, Dv);
                 j = end;
             }
         }
 
         private static void average(long to, Heads v, long table, int kv, AttentionShape shape) {
-            FlashTile.fill(to, shape.Dv(), 0f);
+            Rows.fill(to, 0f, shape.Dv());
             for (int j = 0; j < shape.S(); j++) {
-                Lanes.addScaled(to, v.address(0, Memory.i32(table + 4L * j), kv), 1f / shape.S(), shape.Dv());
+                Rows.addScaled(to, v.address(0, Memory.i32(table + 4L * j), kv), 1f / shape.S(), shape.Dv());
             }
         }
     }

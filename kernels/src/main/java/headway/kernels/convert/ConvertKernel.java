@@ -5,6 +5,7 @@ import headway.kernels.Memory;
 import headway.kernels.Span;
 import headway.kernels.Tier;
 import headway.kernels.simd.Simd;
+import headway.kernels.simd.Widen;
 import java.lang.foreign.MemorySegment;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.ShortVector;
@@ -65,6 +66,23 @@ public final class ConvertKernel {
         }
     }
 
+    /// `to[i] = from[i]` by address, from `type` (bf16, f16, f32) to f32, for kernels that pack; nothing is checked.
+    public static void widen(long to, long from, DType type, int count) {
+        int i = 0;
+        if (type == DType.F32) {
+            MemorySegment.copy(Memory.ALL, from, Memory.ALL, to, 4L * count);
+            return;
+        }
+        if (Tier.machine()) {
+            i = (int) MachineConvert.run(DType.F32, to, type, from, count);
+        } else if (Tier.vectors()) {
+            i = Vectorized.widen(to, from, type, count);
+        }
+        for (; i < count; i++) {
+            Memory.f32(to + 4L * i, (float) type.get(from + (long) i * type.bytes()));
+        }
+    }
+
     static void reference(Span to, long first, Span from, long source, long count) {
         for (long i = 0; i < count; i++) {
             to.dtype().put(to.address(first + i), from.dtype().get(from.address(source + i)));
@@ -106,6 +124,16 @@ public final class ConvertKernel {
             for (; i < n; i++) {
                 Memory.f32(to + 4 * i, DType.bf16ToFloat(Memory.i16(from + 2 * i)));
             }
+        }
+
+        /// Whole vectors; returns how many elements that were.
+        static int widen(long to, long from, DType type, int count) {
+            int i = 0;
+            for (; i + STEP <= count; i += STEP) {
+                var lanes = type == DType.BF16 ? Widen.bf16(from + 2L * i) : Widen.f16(from + 2L * i);
+                lanes.intoMemorySegment(Memory.ALL, to + 4L * i, Memory.ORDER);
+            }
+            return i;
         }
 
         static void floatToFloat16(long to, long from, long n) {

@@ -18,8 +18,7 @@ final class MachineConvert {
 
     /// Whether there is code for a pair of types.
     static boolean knows(DType to, DType from) {
-        Job job = job(to, from);
-        return job != null && job.on(Machine.level());
+        return job(to, from) != null;
     }
 
     private static Job job(DType to, DType from) {

@@ -1,13 +1,9 @@
 package headway.kernels.elementwise;
 
 import headway.kernels.DType;
-import headway.kernels.Memory;
 import headway.kernels.Span;
 import headway.kernels.Tier;
-import headway.kernels.elementwise.ElementwiseCode.Job;
-import headway.kernels.simd.Simd;
-import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorMask;
+import headway.kernels.simd.Rows;
 
 /// Sums, products and multiples, element by element.
 ///
@@ -26,7 +22,7 @@ public final class ElementwiseKernel {
     public static void add(Span y, Span a, Span b, long i0, long i1) {
         require("add", y, a, b, i0, i1);
         if (Tier.vectors() && f32(y) && f32(a) && f32(b)) {
-            Vectorized.add(y.address(i0), a.address(i0), b.address(i0), i1 - i0);
+            Rows.add(y.address(i0), a.address(i0), b.address(i0), i1 - i0);
         } else {
             referenceAdd(y, a, b, i0, i1);
         }
@@ -40,7 +36,7 @@ public final class ElementwiseKernel {
         if (Tier.vectors() && f32(y) && f32(a) && f32(b)) {
             for (int r = r0; r < r1; r++) {
                 long row = (long) r * C;
-                Vectorized.add(y.address(row), a.address(row), b.address(), C);
+                Rows.add(y.address(row), a.address(row), b.address(), C);
             }
         } else {
             referenceAddRow(y, a, b, C, r0, r1);
@@ -51,7 +47,7 @@ public final class ElementwiseKernel {
     public static void multiply(Span y, Span a, Span b, long i0, long i1) {
         require("multiply", y, a, b, i0, i1);
         if (Tier.vectors() && f32(y) && f32(a) && f32(b)) {
-            Vectorized.multiply(y.address(i0), a.address(i0), b.address(i0), i1 - i0);
+            Rows.multiply(y.address(i0), a.address(i0), b.address(i0), i1 - i0);
         } else {
             referenceMultiply(y, a, b, i0, i1);
         }
@@ -61,7 +57,7 @@ public final class ElementwiseKernel {
     public static void multiplyAdd(Span y, Span a, Span b, long i0, long i1) {
         require("multiplyAdd", y, a, b, i0, i1);
         if (Tier.vectors() && f32(y) && f32(a) && f32(b)) {
-            Vectorized.multiplyAdd(y.address(i0), a.address(i0), b.address(i0), i1 - i0);
+            Rows.multiplyAdd(y.address(i0), a.address(i0), b.address(i0), i1 - i0);
         } else {
             referenceMultiplyAdd(y, a, b, i0, i1);
         }
@@ -72,7 +68,7 @@ public final class ElementwiseKernel {
         y.requireRange("scale", "y", i0, i1);
         x.requireRange("scale", "x", i0, i1);
         if (Tier.vectors() && f32(y) && f32(x)) {
-            Vectorized.scale(y.address(i0), x.address(i0), (float) s, i1 - i0);
+            Rows.scale(y.address(i0), x.address(i0), (float) s, i1 - i0);
         } else {
             referenceScale(y, x, s, i0, i1);
         }
@@ -83,7 +79,7 @@ public final class ElementwiseKernel {
         y.requireRange("axpy", "y", i0, i1);
         x.requireRange("axpy", "x", i0, i1);
         if (Tier.vectors() && f32(y) && f32(x)) {
-            Vectorized.axpy(y.address(i0), x.address(i0), (float) s, i1 - i0);
+            Rows.addScaled(y.address(i0), x.address(i0), (float) s, i1 - i0);
         } else {
             referenceAxpy(y, x, s, i0, i1);
         }
@@ -93,7 +89,7 @@ public final class ElementwiseKernel {
     public static void fill(Span y, double value, long i0, long i1) {
         y.requireRange("fill", "y", i0, i1);
         if (Tier.vectors() && f32(y)) {
-            Vectorized.fill(y.address(i0), (float) value, i1 - i0);
+            Rows.fill(y.address(i0), (float) value, i1 - i0);
         } else {
             referenceFill(y, value, i0, i1);
         }
@@ -160,116 +156,5 @@ public final class ElementwiseKernel {
 
     private static void put(Span span, long index, double value) {
         span.dtype().put(span.address(index), value);
-    }
-
-    /// Same contract on vector lanes or in machine code, the last, partial vector under a mask. Products are added with
-    /// one rounding.
-    static final class Vectorized {
-        private static final int STEP = Simd.LANES;
-
-        static void add(long y, long a, long b, long n) {
-            if (Tier.machine()) {
-                MachineElementwise.run(Job.ADD, y, a, b, 0, n);
-                return;
-            }
-            long i = 0;
-            for (; i <= n - STEP; i += STEP) {
-                FloatVector.fromMemorySegment(Simd.F, Memory.ALL, a + 4 * i, Memory.ORDER)
-                        .add(FloatVector.fromMemorySegment(Simd.F, Memory.ALL, b + 4 * i, Memory.ORDER))
-                        .intoMemorySegment(Memory.ALL, y + 4 * i, Memory.ORDER);
-            }
-            if (i < n) {
-                VectorMask<Float> m = Simd.first((int) (n - i));
-                Simd.store(Simd.load(a + 4 * i, m).add(Simd.load(b + 4 * i, m)), y + 4 * i, m);
-            }
-        }
-
-        static void multiply(long y, long a, long b, long n) {
-            if (Tier.machine()) {
-                MachineElementwise.run(Job.MULTIPLY, y, a, b, 0, n);
-                return;
-            }
-            long i = 0;
-            for (; i <= n - STEP; i += STEP) {
-                FloatVector.fromMemorySegment(Simd.F, Memory.ALL, a + 4 * i, Memory.ORDER)
-                        .mul(FloatVector.fromMemorySegment(Simd.F, Memory.ALL, b + 4 * i, Memory.ORDER))
-                        .intoMemorySegment(Memory.ALL, y + 4 * i, Memory.ORDER);
-            }
-            if (i < n) {
-                VectorMask<Float> m = Simd.first((int) (n - i));
-                Simd.store(Simd.load(a + 4 * i, m).mul(Simd.load(b + 4 * i, m)), y + 4 * i, m);
-            }
-        }
-
-        static void multiplyAdd(long y, long a, long b, long n) {
-            if (Tier.machine()) {
-                MachineElementwise.run(Job.MULTIPLY_ADD, y, a, b, 0, n);
-                return;
-            }
-            long i = 0;
-            for (; i <= n - STEP; i += STEP) {
-                FloatVector.fromMemorySegment(Simd.F, Memory.ALL, a + 4 * i, Memory.ORDER)
-                        .fma(
-                                FloatVector.fromMemorySegment(Simd.F, Memory.ALL, b + 4 * i, Memory.ORDER),
-                                FloatVector.fromMemorySegment(Simd.F, Memory.ALL, y + 4 * i, Memory.ORDER))
-                        .intoMemorySegment(Memory.ALL, y + 4 * i, Memory.ORDER);
-            }
-            if (i < n) {
-                VectorMask<Float> m = Simd.first((int) (n - i));
-                Simd.store(Simd.load(a + 4 * i, m).fma(Simd.load(b + 4 * i, m), Simd.load(y + 4 * i, m)), y + 4 * i, m);
-            }
-        }
-
-        static void scale(long y, long x, float s, long n) {
-            if (Tier.machine()) {
-                MachineElementwise.run(Job.SCALE, y, x, 0, s, n);
-                return;
-            }
-            FloatVector factor = Simd.constant(s);
-            long i = 0;
-            for (; i <= n - STEP; i += STEP) {
-                FloatVector.fromMemorySegment(Simd.F, Memory.ALL, x + 4 * i, Memory.ORDER)
-                        .mul(factor)
-                        .intoMemorySegment(Memory.ALL, y + 4 * i, Memory.ORDER);
-            }
-            if (i < n) {
-                VectorMask<Float> m = Simd.first((int) (n - i));
-                Simd.store(Simd.load(x + 4 * i, m).mul(factor), y + 4 * i, m);
-            }
-        }
-
-        static void axpy(long y, long x, float s, long n) {
-            if (Tier.machine()) {
-                MachineElementwise.run(Job.AXPY, y, x, 0, s, n);
-                return;
-            }
-            FloatVector factor = Simd.constant(s);
-            long i = 0;
-            for (; i <= n - STEP; i += STEP) {
-                FloatVector.fromMemorySegment(Simd.F, Memory.ALL, x + 4 * i, Memory.ORDER)
-                        .fma(factor, FloatVector.fromMemorySegment(Simd.F, Memory.ALL, y + 4 * i, Memory.ORDER))
-                        .intoMemorySegment(Memory.ALL, y + 4 * i, Memory.ORDER);
-            }
-            if (i < n) {
-                VectorMask<Float> m = Simd.first((int) (n - i));
-                Simd.store(Simd.load(x + 4 * i, m).fma(factor, Simd.load(y + 4 * i, m)), y + 4 * i, m);
-            }
-        }
-
-        static void fill(long y, float value, long n) {
-            if (Tier.machine()) {
-                MachineElementwise.run(Job.FILL, y, 0, 0, value, n);
-                return;
-            }
-            FloatVector v = Simd.constant(value);
-            long i = 0;
-            for (; i <= n - STEP; i += STEP) {
-                v.intoMemorySegment(Memory.ALL, y + 4 * i, Memory.ORDER);
-            }
-            if (i < n) {
-                VectorMask<Float> m = Simd.first((int) (n - i));
-                Simd.store(v, y + 4 * i, m);
-            }
-        }
     }
 }

@@ -36,9 +36,9 @@ public final class ReduceKernel {
         }
         x.require("columnSum", "x", R == 0 ? 0 : (R - 1) * stride + c1);
         boolean fast = Tier.vectors() && y.dtype() == DType.F32 && x.dtype() == DType.F32;
-        if (fast && Tier.machine() && R > 0) {
+        if (fast && R > 0 && Tier.machine()) {
             MachineReduce.columnSum(y.address(), x.address(), stride, R, accumulate, c0, c1);
-        } else if (fast) {
+        } else if (fast && R > 0) {
             Vectorized.columnSum(y.address(), x.address(), stride, R, accumulate, c0, c1);
         } else {
             reference(y, x, stride, R, accumulate, c0, c1);

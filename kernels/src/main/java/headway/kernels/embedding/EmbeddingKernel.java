@@ -5,9 +5,7 @@ import headway.kernels.Memory;
 import headway.kernels.Span;
 import headway.kernels.Tier;
 import headway.kernels.convert.ConvertKernel;
-import headway.kernels.simd.Simd;
-import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorMask;
+import headway.kernels.simd.Rows;
 
 /// Rows of a table by number, and the derivative: rows added back.
 ///
@@ -68,7 +66,8 @@ public final class EmbeddingKernel {
             for (int r = 0; r < R; r++) {
                 int id = Memory.i32(ids.address(r));
                 if (id != skip) {
-                    Vectorized.addTo(dtable.address((long) id * D + c0), dy.address((long) r * D + c0), c1 - c0);
+                    long to = dtable.address((long) id * D + c0);
+                    Rows.add(to, to, dy.address((long) r * D + c0), c1 - c0);
                 }
             }
         } else {
@@ -102,22 +101,6 @@ public final class EmbeddingKernel {
             for (int c = c0; c < c1; c++) {
                 long address = dtable.address((long) id * D + c);
                 type.put(address, type.get(address) + dy.dtype().get(dy.address((long) r * D + c)));
-            }
-        }
-    }
-
-    /// One f32 row on vector lanes.
-    static final class Vectorized {
-        static void addTo(long y, long x, int n) {
-            int i = 0;
-            for (; i <= n - Simd.LANES; i += Simd.LANES) {
-                FloatVector.fromMemorySegment(Simd.F, Memory.ALL, y + 4L * i, Memory.ORDER)
-                        .add(FloatVector.fromMemorySegment(Simd.F, Memory.ALL, x + 4L * i, Memory.ORDER))
-                        .intoMemorySegment(Memory.ALL, y + 4L * i, Memory.ORDER);
-            }
-            if (i < n) {
-                VectorMask<Float> m = Simd.first(n - i);
-                Simd.store(Simd.load(y + 4L * i, m).add(Simd.load(x + 4L * i, m)), y + 4L * i, m);
             }
         }
     }

@@ -14,7 +14,11 @@ public final class FmaPeak {
 
     /// GFLOP/s of the calling thread over `rounds` rounds; a new process needs some calls until it is compiled.
     public static double gigaflops(int rounds) {
-        return Tier.vectors() ? Vectorized.run(rounds) : reference(rounds);
+        return switch (Tier.current()) {
+            case NATIVE -> MachinePeak.f32(rounds);
+            case VECTOR -> Vectorized.run(rounds);
+            case REFERENCE -> reference(rounds);
+        };
     }
 
     static double reference(int rounds) {

@@ -6,8 +6,9 @@ import headway.kernels.Span;
 import headway.kernels.Tier;
 import headway.kernels.activation.Activation;
 import headway.kernels.activation.ActivationKernel;
+import headway.kernels.simd.Rows;
 import headway.kernels.simd.Simd;
-import headway.kernels.simd.TileKernel;
+import headway.kernels.simd.TileLanes;
 import jdk.incubator.vector.FloatVector;
 
 /// General matrix product with an epilogue,
@@ -171,8 +172,8 @@ public final class GemmKernel {
     /// Packed blocks and register tiles. Nested, so that the outer class loads without the incubator
     /// module.
     static final class Vectorized {
-        private static final int MR = TileKernel.ROWS;
-        private static final int NR = TileKernel.COLUMNS;
+        private static final int MR = TileLanes.ROWS;
+        private static final int NR = TileLanes.COLUMNS;
 
         private Vectorized() {}
 
@@ -223,7 +224,7 @@ public final class GemmKernel {
                     if (i + MR <= rows && j + NR <= columns) {
                         long from = continues ? tile : scratch;
                         long rowFrom = continues ? rowC : 0;
-                        TileKernel.packed(tile, rowC, from, rowFrom, panelA, panelB, depth);
+                        TileLanes.packed(tile, rowC, from, rowFrom, panelA, panelB, depth);
                     } else {
                         int tall = Math.min(MR, rows - i);
                         int wide = Math.min(NR, columns - j);
@@ -231,7 +232,7 @@ public final class GemmKernel {
                             copy(edge, 4 * NR, tile, rowC, tall, wide);
                         }
                         long from = continues ? edge : scratch;
-                        TileKernel.packed(edge, 4 * NR, from, 4 * NR, panelA, panelB, depth);
+                        TileLanes.packed(edge, 4 * NR, from, 4 * NR, panelA, panelB, depth);
                         copy(tile, rowC, edge, 4 * NR, tall, wide);
                     }
                 }
@@ -257,26 +258,18 @@ public final class GemmKernel {
             for (int i = m; i < m + rows; i++) {
                 long first = i * s.ldc() + n;
                 if (epilogue.bias() != null) {
-                    add(c.address(first), epilogue.bias().address(n), columns);
+                    Rows.add(c.address(first), c.address(first), epilogue.bias().address(n), columns);
                 }
                 if (epilogue.activation() != Activation.IDENTITY) {
                     ActivationKernel.forward(c, c, epilogue.activation(), first, first + columns);
                 }
                 if (residual != null) {
-                    add(c.address(first), residual.address(i * epilogue.residualStride() + n), columns);
+                    Rows.add(
+                            c.address(first),
+                            c.address(first),
+                            residual.address(i * epilogue.residualStride() + n),
+                            columns);
                 }
-            }
-        }
-
-        static void add(long to, long from, int count) {
-            int i = 0;
-            for (; i + Simd.LANES <= count; i += Simd.LANES) {
-                FloatVector.fromMemorySegment(Simd.F, Memory.ALL, to + 4L * i, Memory.ORDER)
-                        .add(FloatVector.fromMemorySegment(Simd.F, Memory.ALL, from + 4L * i, Memory.ORDER))
-                        .intoMemorySegment(Memory.ALL, to + 4L * i, Memory.ORDER);
-            }
-            for (; i < count; i++) {
-                Memory.f32(to + 4L * i, Memory.f32(to + 4L * i) + Memory.f32(from + 4L * i));
             }
         }
     }

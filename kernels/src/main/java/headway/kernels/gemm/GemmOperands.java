@@ -3,10 +3,12 @@ package headway.kernels.gemm;
 import headway.kernels.DType;
 import headway.kernels.Memory;
 import headway.kernels.Span;
+import headway.kernels.convert.ConvertKernel;
 import headway.kernels.gemm.PackingCode.From;
 import headway.kernels.machine.CodeTable;
 import headway.kernels.machine.Level;
 import headway.kernels.machine.Machine;
+import headway.kernels.simd.Rows;
 
 /// Brings blocks of A and B into the order in which [GemmCode] reads them, by [PackingCode] where it can. Loaded only
 /// where machine code runs.
@@ -40,7 +42,7 @@ final class GemmOperands {
         int vectors = (wide + LANES - 1) / LANES;
         From type = from(b.dtype(), pairs);
         if (!PackingCode.fits(LEVEL, type)) {
-            GemmPacking.pack(panel, from, b.dtype(), nB, kB, wide, depth, vectors * LANES, spare);
+            widen(panel, from, b.dtype(), nB, kB, wide, depth, vectors * LANES, spare);
         } else if (!s.transB()) {
             copy(panel, from, type, kB * b.dtype().bytes(), depth, vectors, wide - (vectors - 1) * LANES, spare);
         } else {
@@ -64,6 +66,26 @@ final class GemmOperands {
         }
     }
 
+    /// A panel of a type that is widened first: rows of k, or up to [#LANES] rows of columns that are then turned.
+    private static void widen(
+            long panel, long from, DType type, long nB, long kB, int wide, int depth, int width, long spare) {
+        if (nB == 1) {
+            for (int k = 0; k < depth; k++) {
+                long row = panel + 4L * k * width;
+                ConvertKernel.widen(row, from + k * kB * type.bytes(), type, wide);
+                Rows.fill(row + 4L * wide, 0f, width - wide);
+            }
+            return;
+        }
+        for (int g = 0; g < wide; g += LANES) {
+            int rows = Math.min(LANES, wide - g);
+            for (int i = 0; i < rows; i++) {
+                ConvertKernel.widen(spare + 4L * i * depth, from + (g + i) * nB * type.bytes(), type, depth);
+            }
+            transpose(From.F32, panel + 4L * g, 4L * width, spare, 4L * depth, rows, depth);
+        }
+    }
+
     /// Rows `m …` of A, contiguous in k, `pitch` bytes apart.
     static void packA(long to, long pitch, Span a, GemmShape s, boolean pairs, int m, int rows, int k, int depth) {
         long size = a.dtype().bytes();
@@ -74,7 +96,7 @@ final class GemmOperands {
                 rows(a.dtype(), to, pitch, from, s.lda() * size, rows, depth);
             } else {
                 for (int i = 0; i < rows; i++) {
-                    GemmPacking.widen(to + i * pitch, from + i * s.lda() * size, a.dtype(), depth);
+                    ConvertKernel.widen(to + i * pitch, from + i * s.lda() * size, a.dtype(), depth);
                 }
             }
         } else if (PackingCode.fits(LEVEL, type)) {

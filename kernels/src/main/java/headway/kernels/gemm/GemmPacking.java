@@ -1,11 +1,10 @@
 package headway.kernels.gemm;
 
-import static headway.kernels.simd.Simd.LANES;
-
 import headway.kernels.DType;
 import headway.kernels.Memory;
+import headway.kernels.Tier;
+import headway.kernels.convert.ConvertKernel;
 import headway.kernels.simd.Simd;
-import headway.kernels.simd.Widen;
 import jdk.incubator.vector.FloatVector;
 
 /// Copies a block of an operand into the order in which the micro-kernel reads it, widened to f32.
@@ -40,19 +39,14 @@ final class GemmPacking {
 
     private static void copy(long to, long from, DType type, long strideK, int width, int K, int W) {
         long step = strideK * type.bytes();
-        if (width == W && W % LANES == 0 && type == DType.F32) {
-            for (int k = 0; k < K; k++) {
-                for (int w = 0; w < W; w += LANES) {
-                    FloatVector.fromMemorySegment(Simd.F, Memory.ALL, from + k * step + 4L * w, Memory.ORDER)
-                            .intoMemorySegment(Memory.ALL, to + 4L * ((long) k * W + w), Memory.ORDER);
-                }
-            }
+        if (width == W && W % Tier.lanes() == 0 && type == DType.F32) {
+            Vectorized.copy(to, from, step, K, W);
         } else if (width == W && W == 4 && type == DType.F32) {
             copyFour(to, from, step, K);
         } else {
             for (int k = 0; k < K; k++) {
                 long row = to + 4L * k * W;
-                widen(row, from + k * step, type, width);
+                ConvertKernel.widen(row, from + k * step, type, width);
                 zero(row, width, W);
             }
         }
@@ -79,7 +73,7 @@ final class GemmPacking {
                 long apart = step;
                 if (type != DType.F32) {
                     for (int i = 0; i < 4; i++) {
-                        widen(spare + 4L * DEPTH * i, rows + i * step, type, depth);
+                        ConvertKernel.widen(spare + 4L * DEPTH * i, rows + i * step, type, depth);
                     }
                     rows = spare;
                     apart = 4L * DEPTH;
@@ -87,7 +81,7 @@ final class GemmPacking {
                 interleave(block + 4L * w, 4L * W, rows, apart, depth);
             }
             for (; w < width; w++) {
-                widen(spare, source + w * step, type, depth);
+                ConvertKernel.widen(spare, source + w * step, type, depth);
                 for (int i = 0; i < depth; i++) {
                     Memory.f32(block + 4L * ((long) i * W + w), Memory.f32(spare + 4L * i));
                 }
@@ -116,23 +110,15 @@ final class GemmPacking {
         }
     }
 
-    static void widen(long to, long from, DType type, int count) {
-        int i = 0;
-        switch (type) {
-            case BF16 -> {
-                for (; i + LANES <= count; i += LANES) {
-                    Widen.bf16(from + 2L * i).intoMemorySegment(Memory.ALL, to + 4L * i, Memory.ORDER);
+    /// Rows of whole vectors. Nested, so that the outer class loads without the incubator module.
+    private static final class Vectorized {
+        static void copy(long to, long from, long step, int K, int W) {
+            for (int k = 0; k < K; k++) {
+                for (int w = 0; w < W; w += Simd.LANES) {
+                    FloatVector.fromMemorySegment(Simd.F, Memory.ALL, from + k * step + 4L * w, Memory.ORDER)
+                            .intoMemorySegment(Memory.ALL, to + 4L * ((long) k * W + w), Memory.ORDER);
                 }
             }
-            case F16 -> {
-                for (; i + LANES <= count; i += LANES) {
-                    Widen.f16(from + 2L * i).intoMemorySegment(Memory.ALL, to + 4L * i, Memory.ORDER);
-                }
-            }
-            default -> {}
-        }
-        for (; i < count; i++) {
-            Memory.f32(to + 4L * i, (float) type.get(from + (long) i * type.bytes()));
         }
     }
 }

@@ -8,6 +8,7 @@ import headway.kernels.activation.ActivationKernel;
 import headway.kernels.machine.CodeTable;
 import headway.kernels.machine.Level;
 import headway.kernels.machine.Machine;
+import headway.kernels.simd.Rows;
 
 /// The product in machine code: the loops around [GemmCode], and packing.
 ///
@@ -240,7 +241,7 @@ final class MachineGemm {
             ActivationKernel.forward(c, c, epilogue.activation(), first, first + columns);
             if (epilogue.residual() != null) {
                 long residual = epilogue.residual().address(i * epilogue.residualStride() + n);
-                GemmKernel.Vectorized.add(c.address(first), residual, columns);
+                Rows.add(c.address(first), c.address(first), residual, columns);
             }
         }
     }

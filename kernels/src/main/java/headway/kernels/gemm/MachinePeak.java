@@ -75,8 +75,12 @@ public final class MachinePeak {
 
     /// GFLOP/s of one thread in f32.
     public static double f32() {
-        return gigaflops(
-                F32, 400_000, chains(Machine.level()) * 2L * Machine.level().lanes());
+        return f32(400_000);
+    }
+
+    static double f32(long turns) {
+        Level level = Machine.level();
+        return gigaflops(F32, turns, chains(level) * 2L * level.lanes());
     }
 
     /// GFLOP/s of one thread in pairs of bf16; 0 where the processor has no such instruction.

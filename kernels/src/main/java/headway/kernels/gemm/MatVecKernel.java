@@ -51,11 +51,10 @@ public final class MatVecKernel {
             epilogue.residual().require("matvec", "residual", (M - 1) * epilogue.residualStride() + N);
         }
         boolean narrow = w.dtype() == DType.F32 || w.dtype() == DType.BF16 || w.dtype() == DType.F16;
-        if (Tier.vectors() && narrow && x.dtype() == DType.F32 && y.dtype() == DType.F32) {
-            if (Tier.machine() && MachineMatVec.fits(w.dtype(), N, K, epilogue)) {
-                MachineMatVec.run(y, x, w, M, N, K, epilogue, n0, n1);
-                return;
-            }
+        boolean fast = Tier.vectors() && narrow && x.dtype() == DType.F32 && y.dtype() == DType.F32;
+        if (fast && Tier.machine() && MachineMatVec.fits(w.dtype(), N, K, epilogue)) {
+            MachineMatVec.run(y, x, w, M, N, K, epilogue, n0, n1);
+        } else if (fast && !Tier.machine()) {
             Vectorized.run(y, x, w, M, N, K, epilogue, n0, n1);
         } else {
             reference(y, x, w, M, N, K, epilogue, n0, n1);

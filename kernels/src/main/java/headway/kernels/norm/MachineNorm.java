@@ -34,7 +34,7 @@ final class MachineNorm {
             Memory.f32(numbers, 0f);
         }
         float sum = Memory.f32(numbers + 4);
-        if (centred ? !(sum < Float.POSITIVE_INFINITY) : !RmsNormKernel.Vectorized.fits(sum)) {
+        if (centred ? !(sum < Float.POSITIVE_INFINITY) : !RmsNormKernel.fits(sum)) {
             return false;
         }
         Memory.f32(numbers + NormCode.RSTD, (float) (1 / Math.sqrt(sum / C + eps)));

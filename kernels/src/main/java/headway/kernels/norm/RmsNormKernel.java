@@ -27,6 +27,8 @@ import jdk.incubator.vector.FloatVector;
 /// `offset` is 0 (Llama) or 1 (Gemma, whose weights are stored as the difference from 1). Cost: `4RC`
 /// flops and `8RC` bytes forward, `9RC` flops and `12RC` bytes backward in f32; memory-bound.
 public final class RmsNormKernel {
+    private static final float SMALLEST = 1e-30f;
+
     private RmsNormKernel() {}
 
     /// `y = x·rstd·(offset + w)` for rows `[r0, r1)`; `w` may be null (factor 1); `y` may be `x`.
@@ -90,6 +92,11 @@ public final class RmsNormKernel {
         return span == null || span.dtype() == DType.F32;
     }
 
+    /// Whether the sum of a row's squares neither overflowed nor vanished in f32.
+    static boolean fits(float sum) {
+        return sum >= SMALLEST && sum < Float.POSITIVE_INFINITY;
+    }
+
     static void reference(Span y, Span x, Span w, double offset, double eps, int C, int r) {
         long row = (long) r * C;
         double rstd = rstd(x, row, eps, C);
@@ -147,7 +154,6 @@ public final class RmsNormKernel {
     /// `double`.
     static final class Vectorized {
         private static final int STEP = Simd.LANES;
-        private static final float SMALLEST = 1e-30f;
 
         static boolean forward(Span ys, Span xs, Span ws, double offset, double eps, int C, int r) {
             long x = xs.address((long) r * C);
@@ -163,10 +169,6 @@ public final class RmsNormKernel {
                 scale(y, x, rstd, ws.address(), (float) offset, C);
             }
             return true;
-        }
-
-        static boolean fits(float sum) {
-            return sum >= SMALLEST && sum < Float.POSITIVE_INFINITY;
         }
 
         static float sumSquares(long x, int C) {

@@ -61,7 +61,9 @@ public final class RotaryKernel {
             }
         }
         boolean f32 = f32(y.span()) && f32(x.span()) && f32(cos) && f32(sin);
-        if (Tier.vectors() && f32) {
+        if (Tier.machine() && f32) {
+            machine(y, x, cos, sin, positions, layout, shape, inverse, accumulate, r0, r1);
+        } else if (Tier.vectors() && f32) {
             Vectorized.apply(y, x, cos, sin, positions, layout, shape, inverse, accumulate, r0, r1);
         } else {
             reference(y, x, cos, sin, positions, layout, shape, inverse, accumulate, r0, r1);
@@ -125,6 +127,58 @@ public final class RotaryKernel {
         span.dtype().put(address, accumulate ? span.dtype().get(address) + value : value);
     }
 
+    /// Machine code for all heads of a row; pairs that do not fill a register, and what does not turn, are scalar.
+    private static void machine(
+            Heads y,
+            Heads x,
+            Span cos,
+            Span sin,
+            Span positions,
+            RotaryLayout layout,
+            RotaryShape shape,
+            boolean inverse,
+            boolean accumulate,
+            int r0,
+            int r1) {
+        int half = shape.rotaryDim() / 2;
+        int H = shape.heads();
+        float sign = inverse ? -1 : 1;
+        boolean pairs = layout == RotaryLayout.INTERLEAVED;
+        for (int r = r0; r < r1; r++) {
+            long angles = (long) Memory.i32(positions.address(r)) * half;
+            long c = cos.address(angles);
+            long s = sin.address(angles);
+            long row = x.address(r / shape.T(), r % shape.T(), 0);
+            long rowY = y.address(r / shape.T(), r % shape.T(), 0);
+            long step = 4 * x.headStride();
+            long stepY = 4 * y.headStride();
+            int done = MachineRotary.row(layout, rowY, stepY, row, step, c, s, half, H, inverse, accumulate);
+            for (int h = 0; h < H && (done < half || 2 * half < shape.headDim()); h++) {
+                long from = row + h * step;
+                long to = rowY + h * stepY;
+                for (int i = done; i < half; i++) {
+                    float cosine = Memory.f32(c + 4L * i);
+                    float sine = sign * Memory.f32(s + 4L * i);
+                    turn(to, from, pairs ? 2 * i : i, pairs ? 2 * i + 1 : i + half, cosine, sine, accumulate);
+                }
+                for (int d = 2 * half; d < shape.headDim(); d++) {
+                    put(to + 4L * d, Memory.f32(from + 4L * d), accumulate);
+                }
+            }
+        }
+    }
+
+    private static void turn(long y, long x, int first, int second, float c, float s, boolean accumulate) {
+        float x1 = Memory.f32(x + 4L * first);
+        float x2 = Memory.f32(x + 4L * second);
+        put(y + 4L * first, x1 * c - x2 * s, accumulate);
+        put(y + 4L * second, x2 * c + x1 * s, accumulate);
+    }
+
+    private static void put(long address, float value, boolean accumulate) {
+        Memory.f32(address, accumulate ? Memory.f32(address) + value : value);
+    }
+
     /// Same contract on vector lanes, head by head; what is left of a half that is no multiple of the
     /// lanes, and the part that does not turn, are scalar.
     static final class Vectorized {
@@ -154,21 +208,12 @@ public final class RotaryKernel {
                 long angles = (long) Memory.i32(positions.address(r)) * half;
                 long c = cos.address(angles);
                 long s = sin.address(angles);
-                int done = 0;
-                if (Tier.machine()) {
-                    long from = x.address(r / shape.T(), r % shape.T(), 0);
-                    long to = y.address(r / shape.T(), r % shape.T(), 0);
-                    long stepY = 4 * y.headStride();
-                    long stepX = 4 * x.headStride();
-                    int H = shape.heads();
-                    done = MachineRotary.row(layout, to, stepY, from, stepX, c, s, half, H, inverse, accumulate);
-                }
-                for (int h = 0; h < shape.heads() && (done < half || 2 * half < shape.headDim()); h++) {
+                for (int h = 0; h < shape.heads(); h++) {
                     long from = x.address(r / shape.T(), r % shape.T(), h);
                     long to = y.address(r / shape.T(), r % shape.T(), h);
                     switch (layout) {
-                        case HALF_SPLIT -> halves(to, from, c, s, done, half, sign, accumulate);
-                        case INTERLEAVED -> pairs(to, from, c, s, done, half, sign, accumulate);
+                        case HALF_SPLIT -> halves(to, from, c, s, half, sign, accumulate);
+                        case INTERLEAVED -> pairs(to, from, c, s, half, sign, accumulate);
                     }
                     for (int d = 2 * half; d < shape.headDim(); d++) {
                         put(to + 4L * d, Memory.f32(from + 4L * d), accumulate);
@@ -177,51 +222,38 @@ public final class RotaryKernel {
             }
         }
 
-        private static void halves(
-                long y, long x, long cos, long sin, int done, int half, float sign, boolean accumulate) {
-            int i = done;
+        private static void halves(long y, long x, long cos, long sin, int half, float sign, boolean accumulate) {
+            int i = 0;
             for (; i <= half - STEP; i += STEP) {
                 FloatVector c = FloatVector.fromMemorySegment(Simd.F, Memory.ALL, cos + 4L * i, Memory.ORDER);
                 FloatVector s = FloatVector.fromMemorySegment(Simd.F, Memory.ALL, sin + 4L * i, Memory.ORDER)
                         .mul(sign);
                 FloatVector x1 = FloatVector.fromMemorySegment(Simd.F, Memory.ALL, x + 4L * i, Memory.ORDER);
                 FloatVector x2 = FloatVector.fromMemorySegment(Simd.F, Memory.ALL, x + 4L * (i + half), Memory.ORDER);
-                put(y + 4L * i, x1.mul(c).sub(x2.mul(s)), accumulate);
-                put(y + 4L * (i + half), x2.mul(c).add(x1.mul(s)), accumulate);
+                write(y + 4L * i, x1.mul(c).sub(x2.mul(s)), accumulate);
+                write(y + 4L * (i + half), x2.mul(c).add(x1.mul(s)), accumulate);
             }
             for (; i < half; i++) {
                 turn(y, x, i, i + half, Memory.f32(cos + 4L * i), sign * Memory.f32(sin + 4L * i), accumulate);
             }
         }
 
-        private static void pairs(
-                long y, long x, long cos, long sin, int done, int half, float sign, boolean accumulate) {
+        private static void pairs(long y, long x, long cos, long sin, int half, float sign, boolean accumulate) {
             FloatVector signs = SIGNS.mul(sign);
-            int i = done;
+            int i = 0;
             for (; i <= half - STEP / 2; i += STEP / 2) {
                 var angles = Simd.first(STEP / 2);
                 FloatVector c = Simd.load(cos + 4L * i, angles).rearrange(TWICE);
                 FloatVector s = Simd.load(sin + 4L * i, angles).rearrange(TWICE).mul(signs);
                 FloatVector v = FloatVector.fromMemorySegment(Simd.F, Memory.ALL, x + 8L * i, Memory.ORDER);
-                put(y + 8L * i, v.mul(c).add(v.rearrange(SWAP).mul(s)), accumulate);
+                write(y + 8L * i, v.mul(c).add(v.rearrange(SWAP).mul(s)), accumulate);
             }
             for (; i < half; i++) {
                 turn(y, x, 2 * i, 2 * i + 1, Memory.f32(cos + 4L * i), sign * Memory.f32(sin + 4L * i), accumulate);
             }
         }
 
-        private static void turn(long y, long x, int first, int second, float c, float s, boolean accumulate) {
-            float x1 = Memory.f32(x + 4L * first);
-            float x2 = Memory.f32(x + 4L * second);
-            put(y + 4L * first, x1 * c - x2 * s, accumulate);
-            put(y + 4L * second, x2 * c + x1 * s, accumulate);
-        }
-
-        private static void put(long address, float value, boolean accumulate) {
-            Memory.f32(address, accumulate ? Memory.f32(address) + value : value);
-        }
-
-        private static void put(long address, FloatVector value, boolean accumulate) {
+        private static void write(long address, FloatVector value, boolean accumulate) {
             if (accumulate) {
                 FloatVector.fromMemorySegment(Simd.F, Memory.ALL, address, Memory.ORDER)
                         .add(value)

@@ -17,13 +17,31 @@ final class MachineTile {
 
     private MachineTile() {}
 
-    /// Whether the columns are whole vectors, and starting values are C itself or zeros.
-    static boolean fits(long c, long from, long rowFrom, int K, int rows, int columns) {
-        return columns % LANES == 0 && rows > 0 && (from == c || rowFrom == 0) && K <= MOST && rows <= MOST;
-    }
-
     /// @param pairs whether elements of A and B are pairs of bf16
     static void panel(
+            boolean pairs,
+            long c,
+            long rowC,
+            long a,
+            long rowA,
+            long stepA,
+            long b,
+            long stepB,
+            int K,
+            int rows,
+            int columns,
+            boolean continues) {
+        if (rows == 0 || columns == 0) {
+            return;
+        }
+        // Sums go on from C: the same chain, whatever the pieces.
+        for (; K > MOST; K -= MOST, a += MOST * stepA, b += MOST * stepB, continues = true) {
+            call(pairs, c, rowC, a, rowA, stepA, b, stepB, MOST, rows, columns, continues);
+        }
+        call(pairs, c, rowC, a, rowA, stepA, b, stepB, K, rows, columns, continues);
+    }
+
+    private static void call(
             boolean pairs,
             long c,
             long rowC,

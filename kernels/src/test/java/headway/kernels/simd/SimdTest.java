@@ -16,11 +16,18 @@ import org.junit.jupiter.api.Test;
 class SimdTest extends KernelContract {
     @BeforeEach
     void onlyWithVectors() {
-        assumeTrue(Tier.vectors(), "the reference tier has no lanes");
+        assumeTrue(Tier.current() == Tier.VECTOR, "only the vector tier has these lanes");
     }
 
     private interface Lanes {
         FloatVector of(FloatVector x);
+    }
+
+    /// Apart, so that this class loads without the incubator module.
+    private static final class NormalTail {
+        static FloatVector of(FloatVector a) {
+            return Simd.normalTail(a, Simd.exp(a.mul(a).mul(-0.5f)));
+        }
     }
 
     private record Worst(double relative, double absolute) {}
@@ -103,7 +110,7 @@ class SimdTest extends KernelContract {
 
     @Test
     void errorFunction() {
-        Lanes tail = a -> Simd.normalTail(a, Simd.exp(a.mul(a).mul(-0.5f)));
+        Lanes tail = NormalTail::of;
         Worst w = worst(tail, a -> ErrorFunction.normalCdf(-a), 0f, 100f, 211);
         System.out.printf("normal tail: absolute error %.3g, erf %.3g%n", w.absolute, 2 * w.absolute);
         assertThat(w.absolute).isLessThan(1e-7);
