@@ -27,7 +27,7 @@ final class MachineWordGemm {
     /// Whether weights of this type meet activations of eight bits in bytes: they have no sign then, and at most six
     /// bits.
     static boolean bytes(BlockType type) {
-        return new WordBlocks(null, type).most() < 64;
+        return WordForm.of(type).narrow();
     }
 
     /// Bytes of one panel: sixteen columns in words, their scales and what is added.
@@ -68,7 +68,7 @@ final class MachineWordGemm {
             int n0,
             int n1,
             boolean bytes) {
-        int block = block(w.type());
+        int block = WordForm.of(w.type()).block();
         long panels = scratch.address();
         long rows = panels + scratch(n1 - n0, K) - rows(K);
         for (int n = n0; n < n1; n += COLUMNS) {
@@ -98,16 +98,13 @@ final class MachineWordGemm {
         }
     }
 
-    private static int block(BlockType type) {
-        return new WordBlocks(null, type).sixteen() ? 16 : 32;
-    }
-
     /// Columns `[n, end)`, at most sixteen, as one panel: words `(K/2, 16, 2)` or bytes `(K/4, 16, 4)`, scales and what
     /// is added `(blocks, 16)`. Of columns that are not there nothing is read that was not written before.
     private static void pack(long panel, long rows, BlockSpan w, int n, int end, int K, boolean bytes) {
         long scales = rows + SideBySide.EIGHT * pitch(K);
         long added = scales + SideBySide.EIGHT * scales(K);
-        int blocks = K / block(w.type());
+        var form = WordForm.of(w.type());
+        int blocks = K / form.block();
         for (int half = 0; half < 2; half++) {
             int from = Math.min(n + SideBySide.EIGHT * half, end - 1);
             int count = Math.min(SideBySide.EIGHT, end - from);
@@ -124,7 +121,7 @@ final class MachineWordGemm {
             long at = panel + 32L * half;
             SideBySide.eight(at, 64, rows, pitch(K), count, bytes ? K / 4 : K / 2);
             SideBySide.eight(at + 2L * COLUMNS * K, 64, scales, scales(K), count, blocks);
-            if (new WordBlocks(null, w.type()).adds(bytes)) {
+            if (form.adds(bytes)) {
                 SideBySide.eight(at + 2L * COLUMNS * K + 64L * blocks, 64, added, scales(K), count, blocks);
             }
         }

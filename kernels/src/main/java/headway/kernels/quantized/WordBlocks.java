@@ -21,11 +21,13 @@ final class WordBlocks {
 
     private final Assembler a;
     private final BlockType type;
+    private final WordForm form;
     private final WideBlockCode wide;
 
     WordBlocks(Assembler a, BlockType type) {
         this.a = a;
         this.type = type;
+        this.form = WordForm.of(type);
         this.wide = new WideBlockCode(a, type);
     }
 
@@ -40,49 +42,11 @@ final class WordBlocks {
         return type == BlockType.IQ4_NL || type == BlockType.IQ4_XS || type == BlockType.MXFP4;
     }
 
-    /// Whether each sixteen values have a scale.
-    boolean sixteen() {
-        return wide.run() == 16;
-    }
-
-    /// Whether something is added to products of the integers as they are.
-    boolean adds() {
-        return wide.minima() || centre() > 0;
-    }
-
-    /// Whether something is added to products of words that are [#centred], or of bytes, which are not.
-    boolean adds(boolean bytes) {
-        return bytes ? adds() : wide.minima();
-    }
-
     /// Takes away what is subtracted from the integers.
     void centred(Vec words) {
-        if (centre() > 0) {
-            a.op(VPSUBW, words, words, words(centre()));
+        if (form.centre() > 0) {
+            a.op(VPSUBW, words, words, words(form.centre()));
         }
-    }
-
-    /// The largest of the integers where they have no sign; 255 where they have one.
-    int most() {
-        return switch (type) {
-            case Q2_K -> 3;
-            case Q3_K -> 7;
-            case Q4_0, Q4_1, Q4_K -> 15;
-            case Q5_0, Q5_1, Q5_K -> 31;
-            case Q6_K -> 63;
-            case Q8_0, IQ4_NL, IQ4_XS, MXFP4 -> 255;
-        };
-    }
-
-    /// What is subtracted from the integers.
-    private int centre() {
-        return switch (type) {
-            case Q4_0 -> 8;
-            case Q5_0 -> 16;
-            case Q3_K -> 4;
-            case Q6_K -> 32;
-            default -> 0;
-        };
     }
 
     /// Scales 8h … 8h+7 of the group of 256 values at r12, and what is added, in ymm12 and ymm13. Of blocks of 256 they
@@ -90,7 +54,7 @@ final class WordBlocks {
     void scales(int h) {
         if (type.size() > 32) {
             a.op(VMOVUPS, SCALES, RSP.at(32 * h));
-            if (wide.minima()) {
+            if (form.minima()) {
                 a.op(VMOVUPS, ADDED, RSP.at(64 + 32 * h));
             }
         } else {
@@ -101,13 +65,13 @@ final class WordBlocks {
             } else {
                 a.op(VCVTPH2PS, SCALES, SCALES.low(128));
             }
-            if (wide.minima()) {
+            if (form.minima()) {
                 halves(ADDED, 2);
                 a.op(VCVTPH2PS, ADDED, ADDED.low(128));
             }
         }
-        if (centre() > 0) {
-            a.op(VMULPS, ADDED, SCALES, a.constant((float) -centre()));
+        if (form.centre() > 0) {
+            a.op(VMULPS, ADDED, SCALES, a.constant((float) -form.centre()));
         }
     }
 
@@ -121,8 +85,8 @@ final class WordBlocks {
     /// Scale of the single block at r12 in all lanes of ymm12, what is added in ymm13.
     void single() {
         wide.begin();
-        if (centre() > 0) {
-            a.op(VMULPS, ADDED, SCALES, a.constant((float) -centre()));
+        if (form.centre() > 0) {
+            a.op(VMULPS, ADDED, SCALES, a.constant((float) -form.centre()));
         }
     }
 

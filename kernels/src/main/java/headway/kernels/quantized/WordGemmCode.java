@@ -54,16 +54,16 @@ final class WordGemmCode {
     private final int run;
 
     private WordGemmCode(Assembler a, BlockType type, int rows, boolean bytes) {
-        var blocks = new WordBlocks(a, type);
+        var form = WordForm.of(type);
         this.a = a;
         this.rows = rows;
         this.bytes = bytes;
-        this.adds = blocks.adds(bytes);
-        this.block = blocks.sixteen() ? 16 : 32;
-        this.scales = blocks.sixteen() ? ByteActivations.HALVES : ByteActivations.SCALES;
-        this.sums = (blocks.sixteen() ? ByteActivations.HALF_SUMS : ByteActivations.SUMS) - scales;
+        this.adds = form.adds(bytes);
+        this.block = form.block();
+        this.scales = form.sixteen() ? ByteActivations.HALVES : ByteActivations.SCALES;
+        this.sums = (form.sixteen() ? ByteActivations.HALF_SUMS : ByteActivations.SUMS) - scales;
         this.steps = bytes ? block / 4 : block / 2;
-        int most = (int) (Short.MAX_VALUE / (2 * ByteActivations.MOST_OF_EIGHT * blocks.most()));
+        int most = (int) (Short.MAX_VALUE / (2 * ByteActivations.MOST_OF_EIGHT * form.most()));
         this.run = bytes ? Math.min(steps, Integer.highestOneBit(most)) : steps;
     }
 

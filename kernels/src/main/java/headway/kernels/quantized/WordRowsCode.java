@@ -33,12 +33,14 @@ final class WordRowsCode {
 
     private final Assembler a;
     private final BlockType type;
+    private final WordForm form;
     private final WordBlocks blocks;
     private final DotRows dots;
 
     private WordRowsCode(Assembler a, BlockType type) {
         this.a = a;
         this.type = type;
+        this.form = WordForm.of(type);
         this.blocks = new WordBlocks(a, type);
         this.dots = new DotRows(new VectorCode(a, Level.AVX2, 15), 2);
     }
@@ -97,14 +99,14 @@ final class WordRowsCode {
 
     private void group(int rows) {
         blocks.begin();
-        for (int h = 0; h < (blocks.sixteen() ? 2 : 1); h++) {
+        for (int h = 0; h < (form.sixteen() ? 2 : 1); h++) {
             blocks.scales(h);
-            int scales = (blocks.sixteen() ? ByteActivations.HALVES : ByteActivations.SCALES) + 32 * h;
-            int sums = (blocks.sixteen() ? ByteActivations.HALF_SUMS : ByteActivations.SUMS) + 32 * h;
+            int scales = (form.sixteen() ? ByteActivations.HALVES : ByteActivations.SCALES) + 32 * h;
+            int sums = (form.sixteen() ? ByteActivations.HALF_SUMS : ByteActivations.SUMS) + 32 * h;
             for (int i = 0; i < rows; i++) {
                 a.op(VMULPS, P, SCALE, dots.x(i, scales));
                 a.store(VMOVUPS_STORE, product(i, 8 * h), P);
-                if (blocks.adds()) {
+                if (form.adds()) {
                     a.op(VFMADD231PS, dots.sum(i, 1), WordBlocks.ADDED, dots.x(i, sums));
                 }
             }
@@ -115,7 +117,7 @@ final class WordRowsCode {
             for (int i = 0; i < rows; i++) {
                 a.op(VPMADDWD, P, Vec.ymm(0), dots.x(i, 64 * b));
                 a.op(VPMADDWD, Q, Vec.ymm(1), dots.x(i, 64 * b + 32));
-                if (blocks.sixteen()) {
+                if (form.sixteen()) {
                     scaled(i, 0, P, product(i, 2 * b));
                     scaled(i, 1, Q, product(i, 2 * b + 1));
                 } else {
@@ -146,10 +148,10 @@ final class WordRowsCode {
         Label next = a.here();
         blocks.single();
         // An eighth of what is added, for it is added in all lanes; a power of two, so nothing is rounded.
-        if (blocks.adds()) {
+        if (form.adds()) {
             a.op(VMULPS, WordBlocks.ADDED, WordBlocks.ADDED, a.constant(0.125f));
         }
-        for (int i = 0; i < rows && blocks.adds(); i++) {
+        for (int i = 0; i < rows && form.adds(); i++) {
             a.op(VBROADCASTSS, P, scale(i, ByteActivations.SUMS - ByteActivations.SCALES));
             a.op(VFMADD231PS, dots.sum(i, 1), WordBlocks.ADDED, P);
         }

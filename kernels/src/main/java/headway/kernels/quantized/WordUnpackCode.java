@@ -22,12 +22,14 @@ final class WordUnpackCode {
 
     private final Assembler a;
     private final BlockType type;
+    private final WordForm form;
     private final WordBlocks blocks;
     private final boolean bytes;
 
     private WordUnpackCode(Assembler a, BlockType type, boolean bytes) {
         this.a = a;
         this.type = type;
+        this.form = WordForm.of(type);
         this.blocks = new WordBlocks(a, type);
         this.bytes = bytes;
     }
@@ -75,11 +77,11 @@ final class WordUnpackCode {
             a.prefetch(0, R12.at(2048 + line));
         }
         blocks.begin();
-        int halves = blocks.sixteen() ? 2 : 1;
+        int halves = form.sixteen() ? 2 : 1;
         for (int h = 0; h < halves; h++) {
             blocks.scales(h);
             a.store(VMOVUPS_STORE, RBX.at(32 * h), WordBlocks.SCALES);
-            if (blocks.adds(bytes)) {
+            if (form.adds(bytes)) {
                 a.store(VMOVUPS_STORE, RBP.at(32 * h), WordBlocks.ADDED);
             }
         }
@@ -113,7 +115,7 @@ final class WordUnpackCode {
         Label next = a.here();
         blocks.single();
         a.store(VMOVSS_STORE, RBX.at(), WordBlocks.SCALES.low(128));
-        if (blocks.adds(bytes)) {
+        if (form.adds(bytes)) {
             a.store(VMOVSS_STORE, RBP.at(), WordBlocks.ADDED.low(128));
         }
         values(ByteActivations.BLOCK);
