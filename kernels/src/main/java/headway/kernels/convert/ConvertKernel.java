@@ -126,7 +126,8 @@ public final class ConvertKernel {
             }
         }
 
-        /// Whole vectors; returns how many elements that were. A loop for each type: a vector that comes from one of two
+        /// Whole vectors; returns how many elements that were. A loop for each type: a vector that comes from one of
+        /// two
         /// places is boxed.
         static int widen(long to, long from, DType type, int count) {
             int i = 0;
