@@ -126,12 +126,19 @@ public final class ConvertKernel {
             }
         }
 
-        /// Whole vectors; returns how many elements that were.
+        /// Whole vectors; returns how many elements that were. A loop for each type: a vector that comes from one of
+        /// two
+        /// places is boxed.
         static int widen(long to, long from, DType type, int count) {
             int i = 0;
-            for (; i + STEP <= count; i += STEP) {
-                var lanes = type == DType.BF16 ? Widen.bf16(from + 2L * i) : Widen.f16(from + 2L * i);
-                lanes.intoMemorySegment(Memory.ALL, to + 4L * i, Memory.ORDER);
+            if (type == DType.BF16) {
+                for (; i + STEP <= count; i += STEP) {
+                    Widen.bf16(from + 2L * i).intoMemorySegment(Memory.ALL, to + 4L * i, Memory.ORDER);
+                }
+            } else {
+                for (; i + STEP <= count; i += STEP) {
+                    Widen.f16(from + 2L * i).intoMemorySegment(Memory.ALL, to + 4L * i, Memory.ORDER);
+                }
             }
             return i;
         }
