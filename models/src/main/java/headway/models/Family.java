@@ -56,7 +56,12 @@ public record Family(
     }
 
     /// Stored tensors under the names that `head` gives them.
-    Map<String, StoredTensor> named(Map<String, StoredTensor> stored, String head) {
+    Map<String, StoredTensor> named(Map<String, StoredTensor> stored, JsonNode config, String head) {
+        Map<String, StoredTensor> placed = placed(StoredNames.of(stored, modelType), head);
+        return TiedNames.of(placed, config, bareHeads.contains(head) ? "" : stack);
+    }
+
+    private Map<String, StoredTensor> placed(Map<String, StoredTensor> stored, String head) {
         String stack = ReadingDecoder.stack(modelType, head, this.stack);
         boolean prefixed = stored.keySet().stream().anyMatch(n -> n.startsWith(stack));
         boolean bare = bareHeads.contains(head);
@@ -68,10 +73,15 @@ public record Family(
             if (bare) {
                 named.put(name.startsWith(stack) ? name.substring(stack.length()) : name, t);
             } else {
-                named.put(isOfHead(name) ? name : stack + name, t);
+                named.put(isOfHead(name) && !isPartOfStack(name, stack) ? name : stack + name, t);
             }
         });
         return named;
+    }
+
+    /// Whether a head's part lies inside the stack, as the pooler of many encoders does.
+    private boolean isPartOfStack(String name, String stack) {
+        return headParts.stream().anyMatch(part -> name.startsWith(part) && headParts.contains(stack + part));
     }
 
     /// Whether `name` may be left unused: it holds nothing trained, or belongs to a head of which nothing
