@@ -88,8 +88,16 @@ public record Family(
     /// was used.
     boolean ignorable(String name, Set<String> used) {
         return buffer.test(name)
+                || isComputed(name)
                 || headParts.stream()
                         .anyMatch(part -> name.startsWith(part) && used.stream().noneMatch(u -> u.startsWith(part)));
+    }
+
+    /// Whether `name` is of a tensor that a model computes: some files hold it all the same.
+    private static boolean isComputed(String name) {
+        return name.contains("rotary_emb.") && name.endsWith("inv_freq")
+                || name.endsWith("embed_scale")
+                || name.endsWith("position_ids");
     }
 
     /// Whether `name` is a parameter of a head.
