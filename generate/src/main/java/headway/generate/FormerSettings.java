@@ -112,9 +112,10 @@ final class FormerSettings {
         }
     }
 
-    /// A null in the file means none; only what is missing is the family's own.
+    /// A null in the file means none; only what is missing is the family's own, where the vocabulary has it.
     private static void token(ObjectNode settings, JsonNode from, String key, int own) {
-        if (own >= 0 && !from.has(key) && !settings.has(key)) {
+        boolean there = own >= 0 && own < from.path("vocab_size").asInt(Integer.MAX_VALUE);
+        if (there && !from.has(key) && !settings.has(key)) {
             settings.put(key, own);
         }
     }

@@ -108,6 +108,9 @@ public record BertStack(Config config, Embeddings embeddings, Linear project, Li
             String type = json.path("model_type").asString("");
             defaults.put("padTokenId", type.contains("roberta") || type.equals("camembert") ? 1 : 0);
         }
+        if (json.path("model_type").asString("").equals("electra") && !json.has("embedding_size")) {
+            defaults.put("embeddingSize", 128);
+        }
         return ConfigReader.read(json, Config.class, file, defaults);
     }
 

@@ -1,5 +1,6 @@
 package headway.models;
 
+import headway.io.Checkpoint;
 import headway.io.ConfigException;
 import headway.io.NearestName;
 import headway.io.StoredTensor;
@@ -55,9 +56,12 @@ public record Family(
                         String.join(", ", heads)));
     }
 
-    /// Stored tensors under the names that `head` gives them.
-    Map<String, StoredTensor> named(Map<String, StoredTensor> stored, JsonNode config, String head) {
-        Map<String, StoredTensor> placed = placed(StoredNames.of(stored, modelType), head);
+    /// Tensors of plain elements under the names that `head` gives them.
+    Map<String, StoredTensor> named(Checkpoint checkpoint, JsonNode config, String head) {
+        if (checkpoint.isGguf()) {
+            return placed(checkpoint.tensors(), head);
+        }
+        Map<String, StoredTensor> placed = placed(StoredNames.of(checkpoint.tensors(), modelType), head);
         return TiedNames.of(placed, config, bareHeads.contains(head) ? "" : stack);
     }
 

@@ -47,7 +47,7 @@ public record Pretrained(Model model, String head, JsonNode config, Checkpoint c
             String head = family.head(config, file, wanted);
             var weights = new CheckpointWeights(
                     checkpoint.folder().toString(),
-                    family.named(checkpoint.tensors(), config, head),
+                    family.named(checkpoint, config, head),
                     checkpoint.quantized(),
                     loading,
                     ScaledBlocks.blockSize(config),
@@ -103,7 +103,7 @@ public record Pretrained(Model model, String head, JsonNode config, Checkpoint c
             String head = family.head(config, file, null);
             var stored = new CheckpointWeights(
                     checkpoint.folder().toString(),
-                    family.named(checkpoint.tensors(), config, head),
+                    family.named(checkpoint, config, head),
                     checkpoint.quantized(),
                     Loading.TRAIN,
                     ScaledBlocks.blockSize(checkpoint.config()),

@@ -73,7 +73,8 @@ final class TiedNames {
             case "bloom", "falcon" -> one(tied, "transformer.word_embeddings.weight", HEAD);
             case "opt" -> one(tied, "model.decoder.embed_tokens.weight", HEAD);
             case "mamba", "mamba2" -> one(tied, "backbone.embeddings.weight", HEAD);
-            default -> one(tied, "model.embed_tokens.weight", HEAD);
+            case "smollm3", "gemma", "gemma2", "gemma3_text" -> one(tied, "model.embed_tokens.weight", HEAD);
+            default -> UNTIED.contains(type) ? one(tied, "model.embed_tokens.weight", HEAD) : List.of();
         };
     }
 
