@@ -1,4 +1,5 @@
-"""Texts by greedy and beam search of stored checkpoints, by Hugging Face transformers: `beams.json` in their folders.
+"""Texts by greedy and beam search of stored checkpoints, by Hugging Face transformers: `beams.json` in their folders, and
+those with settings that steer, `beams-steered.json`.
 
     python generation.py [CASE ...]
 
@@ -27,6 +28,16 @@ OPTIONS = [
     ("beams-min", dict(num_beams=3, min_new_tokens=5, suppress_tokens=[4, 5, 6])),
     ("beams-forced", dict(num_beams=3, forced_bos_token_id=7, forced_eos_token_id=8, begin_suppress_tokens=[9, 10])),
     ("beams-two-ends", dict(num_beams=3, eos_token_id=[5, 11], num_return_sequences=2)),
+]
+STEERED = [
+    ("copies-little", dict(encoder_no_repeat_ngram_size=1, no_repeat_ngram_size=2)),
+    ("copies-much", dict(encoder_repetition_penalty=3.0, num_beams=3, encoder_no_repeat_ngram_size=3)),
+    ("ends-in-time", dict(exponential_decay_length_penalty=(2, 1.6), num_beams=3, length_penalty=2.0)),
+    ("greedy-ends", dict(exponential_decay_length_penalty=(1, 2.5))),
+    ("biased", dict(sequence_bias=[[[7], 2.5], [[7, 9], -3.0], [[9, 7], 1.5]], repetition_penalty=1.3)),
+    ("biased-beams", dict(sequence_bias=[[[7], 2.5], [[7, 9], 3.0]], num_beams=3, renormalize_logits=True,
+                          num_return_sequences=2)),
+    ("valid", dict(remove_invalid_values=True, suppress_tokens=[4, 5, 6], num_beams=2, renormalize_logits=True)),
 ]
 
 
@@ -70,13 +81,13 @@ def prompts(model, folder, g):
     return {"input_ids": ids, "attention_mask": mask}
 
 
-def make(folder, seed):
+def make(folder, seed, cases=OPTIONS, file="beams.json"):
     g = generator(seed)
     model = load_architecture(folder)
     pad = model.config.get_text_config(decoder=True).pad_token_id or 0
     seen = getattr(model.config, "vision_config", None) is not None
     stored = []
-    for name, options in OPTIONS:
+    for name, options in cases:
         for attempt in range(60):
             prompt = prompts(model, folder, g)
             # an end token that comes up in greedy text, so that texts end at all lengths
@@ -93,7 +104,7 @@ def make(folder, seed):
         # prompts with pictures are those of the folder's inputs.safetensors
         entry |= {"inputs": "inputs.safetensors"} if seen else {key: t.tolist() for key, t in prompt.items()}
         stored.append(entry | {"ids": rows})
-    write_json(folder / "beams.json", stored, lines=True)
+    write_json(folder / file, stored, lines=True)
     print(folder.name, "lengths", sorted(len(r) for s in stored for r in s["ids"]), flush=True)
 
 
@@ -106,3 +117,6 @@ if __name__ == "__main__":
     for number, case in enumerate(CASES):
         if not sys.argv[1:] or any(a in case for a in sys.argv[1:]):
             make(HERE / case, 11000 + 10 * number)
+    for number, case in enumerate(["decoders/gpt2-a", "encoder_decoders/bart", "encoder_decoders/t5-tied"]):
+        if not sys.argv[1:] or any(a in case for a in sys.argv[1:]):
+            make(HERE / case, 12000 + 10 * number, STEERED, "beams-steered.json")

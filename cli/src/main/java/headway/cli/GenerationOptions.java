@@ -93,6 +93,75 @@ final class GenerationOptions {
         given.put("typical_p", value);
     }
 
+    @Option(names = "--epsilon-cutoff", paramLabel = "P", description = "No tokens less probable than P.")
+    void epsilonCutoff(double value) {
+        given.put("epsilon_cutoff", value);
+    }
+
+    @Option(names = "--eta-cutoff", paramLabel = "P", description = "The same, less strict where much may come.")
+    void etaCutoff(double value) {
+        given.put("eta_cutoff", value);
+    }
+
+    @Option(names = "--top-h", paramLabel = "H", description = "Only the tokens that hold the part H of the entropy.")
+    void topH(double value) {
+        given.put("top_h", value);
+    }
+
+    @Option(
+            names = "--encoder-repetition-penalty",
+            paramLabel = "X",
+            description = "Above 1 favours tokens of the input.")
+    void encoderRepetitionPenalty(double value) {
+        given.put("encoder_repetition_penalty", value);
+    }
+
+    @Option(
+            names = "--encoder-no-repeat-ngram-size",
+            paramLabel = "N",
+            description = "No N tokens in a row of the input occur in the text.")
+    void encoderNoRepeatNgramSize(int value) {
+        given.put("encoder_no_repeat_ngram_size", value);
+    }
+
+    @Option(
+            names = "--sequence-bias",
+            paramLabel = "[[[1,2],0.5]]",
+            description = "What completing sequences of tokens is worth, as JSON.")
+    void sequenceBias(String json) {
+        given.set("sequence_bias", Json.parse(json, "--sequence-bias"));
+    }
+
+    @Option(
+            names = "--exponential-decay-length-penalty",
+            paramLabel = "N,X",
+            split = ",",
+            arity = "1",
+            description = "After N new tokens end tokens become likelier, X times at each.")
+    void exponentialDecayLengthPenalty(List<Double> values) {
+        ArrayNode array = given.putArray("exponential_decay_length_penalty");
+        array.add(values.getFirst().intValue());
+        values.stream().skip(1).forEach(array::add);
+    }
+
+    @Option(
+            names = "--renormalize-logits",
+            paramLabel = "true|false",
+            arity = "1",
+            description = "Scores are log-probabilities again after all else.")
+    void renormalizeLogits(boolean value) {
+        given.put("renormalize_logits", value);
+    }
+
+    @Option(
+            names = "--remove-invalid-values",
+            paramLabel = "true|false",
+            arity = "1",
+            description = "Scores that are no numbers become some.")
+    void removeInvalidValues(boolean value) {
+        given.put("remove_invalid_values", value);
+    }
+
     @Option(names = "--repetition-penalty", paramLabel = "X", description = "Above 1 discourages tokens that occurred.")
     void repetitionPenalty(double value) {
         given.put("repetition_penalty", value);

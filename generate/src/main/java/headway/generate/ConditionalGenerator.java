@@ -6,6 +6,7 @@ import headway.models.EncoderDecoder;
 import headway.models.Inputs;
 import headway.nn.attention.Encoded;
 import headway.tensor.Workspace;
+import java.util.ArrayList;
 import java.util.List;
 
 /// Writes texts about inputs: encodes them once, and then lets a [Generator] write with the decoder.
@@ -34,8 +35,18 @@ public final class ConditionalGenerator implements AutoCloseable {
     /// @param starts what each text begins with, the start token included: one for each entry
     public GenerationResult generate(Inputs inputs, List<Prompt> starts, Generation settings, TokenListener listener) {
         try (Encoded encoded = encode(inputs)) {
-            return generate(encoded, starts, settings, listener);
+            return generate(encoded, about(inputs, starts), settings, listener);
         }
+    }
+
+    /// The starts with the tokens that they are about: none where the input is no text.
+    private static List<Prompt> about(Inputs inputs, List<Prompt> starts) {
+        boolean text = inputs.has("input_ids") && inputs.rank("input_ids") == 2;
+        var about = new ArrayList<Prompt>();
+        for (int b = 0; b < starts.size(); b++) {
+            about.add(starts.get(b).about(text ? inputs.row("input_ids", b) : new int[0]));
+        }
+        return about;
     }
 
     /// What the encoder makes of `inputs`, for any number of texts about it; to be closed.

@@ -5,6 +5,8 @@ import headway.generate.transform.LogitsTransform;
 import headway.generate.transform.MinLength;
 import headway.generate.transform.MinNewTokens;
 import headway.generate.transform.NoRepeatNgram;
+import headway.generate.transform.RemoveInvalidValues;
+import headway.generate.transform.Renormalize;
 import headway.generate.transform.RepetitionPenalty;
 import headway.generate.transform.SuppressTokens;
 import java.util.ArrayList;
@@ -30,6 +32,7 @@ import java.util.Set;
 /// @param numReturnSequences texts for each prompt
 /// @param beams texts that are followed at once
 /// @param forced tokens that must or must not come at certain places
+/// @param steering what pushes texts one way or another
 /// @param useCache whether keys and values are kept; without, each token costs a pass over all before it
 /// @param seed of the random numbers
 /// @param outputScores whether [GeneratedSequence#scoreLogProbability] is wanted, which costs a pass over the
@@ -49,6 +52,7 @@ public record Generation(
         int numReturnSequences,
         Beams beams,
         Forced forced,
+        Steering steering,
         boolean useCache,
         long seed,
         boolean outputScores) {
@@ -68,6 +72,7 @@ public record Generation(
             1,
             Beams.ONE,
             Forced.NOTHING,
+            Steering.NONE,
             true,
             0,
             false);
@@ -143,13 +148,15 @@ public record Generation(
     ///
     /// @param newTokens most tokens that will be generated
     public List<LogitsTransform> transforms(List<LogitsTransform> more, int newTokens) {
-        var chain = new ArrayList<LogitsTransform>();
+        var chain = new ArrayList<>(steering.first());
+        chain.addAll(steering.favour());
         if (repetitionPenalty != 1) {
             chain.add(new RepetitionPenalty(repetitionPenalty));
         }
         if (noRepeatNgramSize > 0) {
             chain.add(new NoRepeatNgram(noRepeatNgramSize));
         }
+        chain.addAll(steering.copying());
         if (!badWordsIds.isEmpty()) {
             chain.add(BadWords.butEndTokens(badWordsIds, ends()));
         }
@@ -160,6 +167,10 @@ public record Generation(
             chain.add(new MinNewTokens(minNewTokens, ends()));
         }
         chain.addAll(forced.transforms(newTokens));
+        if (steering.removeInvalidValues()) {
+            chain.add(new RemoveInvalidValues());
+        }
+        chain.addAll(steering.ending(ends()));
         if (!suppressTokens.isEmpty()) {
             chain.add(new SuppressTokens(suppressTokens));
         }
@@ -167,6 +178,9 @@ public record Generation(
         chain.addAll(more);
         // Beams need a token to go on with beside all those that end a text.
         chain.addAll(sampling.transforms(beams.count() > 1 ? ends().size() + 1 : 1));
+        if (steering.renormalizeLogits()) {
+            chain.add(new Renormalize());
+        }
         return chain;
     }
 
@@ -217,6 +231,7 @@ public record Generation(
                 numReturnSequences,
                 beams,
                 forced,
+                steering,
                 cache,
                 seed,
                 outputScores);

@@ -1,5 +1,6 @@
 package headway.generate;
 
+import headway.generate.transform.SequenceBias;
 import headway.io.Checkpoint;
 import headway.io.ConfigException;
 import java.util.ArrayList;
@@ -8,9 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.MissingNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /// Reads [Generation] from the keys of Hugging Face's `generation_config.json`, and what overrides them.
 ///
@@ -19,23 +18,15 @@ import tools.jackson.databind.node.ObjectNode;
 /// sampling. A `penalty_alpha` without `do_sample` means contrastive search. Once there is sampling, the file's own
 /// sampling settings are its defaults, as in Hugging Face.
 public final class GenerationConfig {
-    private static final Set<String> SAMPLING = Set.of("temperature", "top_k", "top_p", "min_p", "typical_p");
+    private static final Set<String> SAMPLING =
+            Set.of("temperature", "top_k", "top_p", "min_p", "typical_p", "epsilon_cutoff", "eta_cutoff", "top_h");
 
     /// Keys of techniques that are not here yet, with the values that switch them off.
-    private static final Map<String, Set<String>> LATER = Map.ofEntries(
-            Map.entry("guidance_scale", Set.of("1", "1.0")),
-            Map.entry("sequence_bias", Set.of()),
-            Map.entry("exponential_decay_length_penalty", Set.of()),
-            Map.entry("epsilon_cutoff", Set.of("0", "0.0")),
-            Map.entry("eta_cutoff", Set.of("0", "0.0")),
-            Map.entry("top_h", Set.of()),
-            Map.entry("dola_layers", Set.of()),
-            Map.entry("watermarking_config", Set.of()),
-            Map.entry("prompt_lookup_num_tokens", Set.of()),
-            Map.entry("encoder_repetition_penalty", Set.of("1", "1.0")),
-            Map.entry("encoder_no_repeat_ngram_size", Set.of("0")),
-            Map.entry("renormalize_logits", Set.of("false")),
-            Map.entry("remove_invalid_values", Set.of("false")));
+    private static final Map<String, Set<String>> LATER = Map.of(
+            "guidance_scale", Set.of("1", "1.0"),
+            "dola_layers", Set.of(),
+            "watermarking_config", Set.of(),
+            "prompt_lookup_num_tokens", Set.of());
 
     private final JsonNode file;
     private final JsonNode overrides;
@@ -47,16 +38,10 @@ public final class GenerationConfig {
         this.source = source;
     }
 
-    /// The tree that a checkpoint's settings come from: its `generation_config.json`, else the token ids in its
-    /// `config.json`.
+    /// The tree that a checkpoint's settings come from: its `generation_config.json`, else what its `config.json` says
+    /// of generation, as files did before there was the other.
     public static JsonNode of(Checkpoint checkpoint) {
-        return checkpoint.generationConfig().orElseGet(() -> {
-            ObjectNode ids = JsonNodeFactory.instance.objectNode();
-            for (String key : List.of("eos_token_id", "pad_token_id", "forced_bos_token_id", "forced_eos_token_id")) {
-                ids.set(key, checkpoint.config().path(key));
-            }
-            return ids;
-        });
+        return checkpoint.generationConfig().orElseGet(() -> FormerSettings.of(checkpoint.config()));
     }
 
     /// Settings from `file`, overridden by the keys of `overrides`; both are objects with Hugging Face's keys.
@@ -104,6 +89,7 @@ public final class GenerationConfig {
                         integer("num_beam_groups", 1),
                         number("diversity_penalty", 0)),
                 forced(),
+                steering(),
                 flag("use_cache", true),
                 integral("seed", 0),
                 flag("output_scores", false));
@@ -129,6 +115,44 @@ public final class GenerationConfig {
                 integer("min_length", 0));
     }
 
+    private Steering steering() {
+        return new Steering(
+                biases(),
+                number("encoder_repetition_penalty", 1),
+                integer("encoder_no_repeat_ngram_size", 0),
+                decay(),
+                flag("remove_invalid_values", false),
+                flag("renormalize_logits", false));
+    }
+
+    /// Pairs of a list of token ids and a number.
+    private List<SequenceBias.Bias> biases() {
+        JsonNode v = value("sequence_bias");
+        var biases = new ArrayList<SequenceBias.Bias>();
+        for (JsonNode pair : v.values()) {
+            if (!v.isArray()
+                    || pair.size() != 2
+                    || !pair.get(0).isArray()
+                    || !pair.get(1).isNumber()) {
+                throw wrong("sequence_bias", v, "a list of pairs of token ids and a number, such as [[[1, 2], 0.5]]");
+            }
+            biases.add(new SequenceBias.Bias(
+                    integers("sequence_bias", pair.get(0)), pair.get(1).doubleValue()));
+        }
+        return biases;
+    }
+
+    private Steering.Decay decay() {
+        JsonNode v = value("exponential_decay_length_penalty");
+        if (v.isMissingNode()) {
+            return null;
+        }
+        if (!v.isArray() || v.size() != 2 || !v.get(0).isInt() || !v.get(1).isNumber()) {
+            throw wrong("exponential_decay_length_penalty", v, "a number of tokens and a factor, such as [5, 1.1]");
+        }
+        return new Steering.Decay(v.get(0).intValue(), v.get(1).doubleValue());
+    }
+
     private Limit limit() {
         boolean total =
                 value("max_new_tokens").isMissingNode() && !value("max_length").isMissingNode();
@@ -150,7 +174,9 @@ public final class GenerationConfig {
                 k,
                 number("top_p", Sampling.Categorical.DEFAULTS.topP()),
                 number("min_p", Sampling.Categorical.DEFAULTS.minP()),
-                number("typical_p", Sampling.Categorical.DEFAULTS.typicalP()));
+                number("typical_p", Sampling.Categorical.DEFAULTS.typicalP()),
+                new Sampling.Rare(number("epsilon_cutoff", 0), number("eta_cutoff", 0)),
+                number("top_h", Sampling.Categorical.DEFAULTS.topH()));
     }
 
     private boolean samples() {

@@ -6,7 +6,13 @@ import java.util.Arrays;
 ///
 /// @param ids token ids, padding included
 /// @param mask 0 where a token is padding, of the length of `ids`; null where none is
-public record Prompt(int[] ids, byte[] mask) {
+/// @param source the input that an encoder has read, padding included; null where the prompt is the input
+public record Prompt(int[] ids, byte[] mask, int[] source) {
+    /// A prompt that is the input itself.
+    public Prompt(int[] ids, byte[] mask) {
+        this(ids, mask, null);
+    }
+
     public Prompt {
         if (ids.length == 0) {
             throw new IllegalArgumentException("[generate] a prompt is empty; give at least one token");
@@ -40,6 +46,11 @@ public record Prompt(int[] ids, byte[] mask) {
             mask[i] = (byte) (ids[i] == pad ? 0 : 1);
         }
         return new Prompt(ids, mask);
+    }
+
+    /// The beginning of a text about `source`; an empty one is of no tokens.
+    Prompt about(int[] source) {
+        return new Prompt(ids, mask, source);
     }
 
     /// Whether token `i` is padding.

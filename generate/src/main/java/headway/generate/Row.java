@@ -28,7 +28,7 @@ final class Row {
     /// @param limit most tokens to generate
     Row(Prompt prompt, RandomStream random, TextStream text, Set<Integer> ends, int limit, int vocab) {
         this.prompt = prompt;
-        this.tokens = new TokenSequence(prompt.ids(), prompt.start());
+        this.tokens = new TokenSequence(prompt.ids(), prompt.start(), prompt.source());
         this.random = random;
         this.text = text;
         this.ends = ends;

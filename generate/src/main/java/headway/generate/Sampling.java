@@ -4,9 +4,12 @@ import headway.generate.sample.CategoricalSampler;
 import headway.generate.sample.GreedySampler;
 import headway.generate.sample.Sampler;
 import headway.generate.transform.AtLeast;
+import headway.generate.transform.EpsilonCutoff;
+import headway.generate.transform.EtaCutoff;
 import headway.generate.transform.LogitsTransform;
 import headway.generate.transform.MinP;
 import headway.generate.transform.Temperature;
+import headway.generate.transform.TopH;
 import headway.generate.transform.TopK;
 import headway.generate.transform.TopP;
 import headway.generate.transform.TypicalP;
@@ -24,9 +27,17 @@ public sealed interface Sampling {
     /// @param topP 1 for no cut
     /// @param minP 0 for no cut
     /// @param typicalP 1 for no cut
-    record Categorical(double temperature, int topK, double topP, double minP, double typicalP) implements Sampling {
+    /// @param rare what is too rare to come
+    /// @param topH 1 for no cut
+    record Categorical(double temperature, int topK, double topP, double minP, double typicalP, Rare rare, double topH)
+            implements Sampling {
         /// Hugging Face's defaults.
         public static final Categorical DEFAULTS = new Categorical(1, 50, 1, 0, 1);
+
+        /// No cut of rare tokens.
+        public Categorical(double temperature, int topK, double topP, double minP, double typicalP) {
+            this(temperature, topK, topP, minP, typicalP, Rare.KEPT, 1);
+        }
 
         public Categorical {
             // Each transform checks its own setting; none of them is built later with other numbers.
@@ -34,6 +45,7 @@ public sealed interface Sampling {
             new TopP(topP);
             new MinP(minP);
             new TypicalP(typicalP);
+            new TopH(topH);
             if (topK < 0) {
                 throw new IllegalArgumentException("[generate] topK=%d; expected 0 (no cut) or more".formatted(topK));
             }
@@ -41,7 +53,20 @@ public sealed interface Sampling {
 
         /// The same at another temperature.
         public Categorical withTemperature(double temperature) {
-            return new Categorical(temperature, topK, topP, minP, typicalP);
+            return new Categorical(temperature, topK, topP, minP, typicalP, rare, topH);
+        }
+    }
+
+    /// Probabilities below which tokens do not come; 0, and 1 or more, for no cut.
+    ///
+    /// @param epsilonCutoff whatever else may come
+    /// @param etaCutoff less where much may come
+    record Rare(double epsilonCutoff, double etaCutoff) {
+        /// No cut.
+        public static final Rare KEPT = new Rare(0, 0);
+
+        private static boolean cuts(double p) {
+            return p > 0 && p < 1;
         }
     }
 
@@ -67,22 +92,32 @@ public sealed interface Sampling {
     /// @param least tokens that no cut goes below
     default List<LogitsTransform> transforms(int least) {
         var chain = new ArrayList<LogitsTransform>();
-        if (this instanceof Categorical(double temperature, int topK, double topP, double minP, double typicalP)) {
-            if (temperature != 1) {
-                chain.add(new Temperature(temperature));
-            }
-            if (topK > 0) {
-                chain.add(new TopK(Math.max(topK, least)));
-            }
-            if (topP < 1) {
-                chain.add(atLeast(least, new TopP(topP)));
-            }
-            if (minP > 0) {
-                chain.add(atLeast(least, new MinP(minP)));
-            }
-            if (typicalP < 1) {
-                chain.add(new TypicalP(typicalP, least));
-            }
+        if (!(this instanceof Categorical c)) {
+            return chain;
+        }
+        if (c.temperature != 1) {
+            chain.add(new Temperature(c.temperature));
+        }
+        if (c.topH < 1) {
+            chain.add(new TopH(c.topH));
+        }
+        if (c.topK > 0) {
+            chain.add(new TopK(Math.max(c.topK, least)));
+        }
+        if (c.topP < 1) {
+            chain.add(atLeast(least, new TopP(c.topP)));
+        }
+        if (c.minP > 0) {
+            chain.add(atLeast(least, new MinP(c.minP)));
+        }
+        if (c.typicalP < 1) {
+            chain.add(new TypicalP(c.typicalP, least));
+        }
+        if (Rare.cuts(c.rare.epsilonCutoff)) {
+            chain.add(new EpsilonCutoff(c.rare.epsilonCutoff, least));
+        }
+        if (Rare.cuts(c.rare.etaCutoff)) {
+            chain.add(new EtaCutoff(c.rare.etaCutoff, least));
         }
         return chain;
     }

@@ -39,11 +39,12 @@ class BeamGoldenTest {
 
     static Stream<Path> files() throws IOException {
         try (var files = Files.walk(GOLDENS, 3)) {
-            List<Path> found = files.filter(f -> Stream.of("beams.json", "beams-sampled.json", "retired.json")
-                            .anyMatch(f::endsWith))
+            List<Path> found = files.filter(
+                            f -> Stream.of("beams.json", "beams-steered.json", "beams-sampled.json", "retired.json")
+                                    .anyMatch(f::endsWith))
                     .sorted()
                     .toList();
-            assertThat(found).hasSizeGreaterThan(17);
+            assertThat(found).hasSizeGreaterThan(20);
             return found.stream();
         }
     }

@@ -13,9 +13,11 @@ import headway.generate.transform.Temperature;
 import headway.generate.transform.TopK;
 import headway.generate.transform.TopP;
 import headway.generate.transform.TypicalP;
+import headway.io.ConfigException;
 import headway.io.Json;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
 
 class GenerationConfigTest {
     private static Generation read(String file, String call) {
@@ -120,9 +122,9 @@ class GenerationConfigTest {
     @Test
     void techniquesOfLaterVersionsAreListed() {
         assertThat(GenerationConfig.later(Json.parse(
-                        "{\"encoder_repetition_penalty\": 4, \"penalty_alpha\": null, \"guidance_scale\": 1.0, \"num_beams\": 3}",
+                        "{\"prompt_lookup_num_tokens\": 4, \"penalty_alpha\": null, \"guidance_scale\": 1.0, \"num_beams\": 3}",
                         "file")))
-                .containsExactly("encoder_repetition_penalty=4");
+                .containsExactly("prompt_lookup_num_tokens=4");
     }
 
     @Test
@@ -133,5 +135,34 @@ class GenerationConfigTest {
         assertThat(Prompt.guessing(new int[] {2, 2, 5}, same).unpadded()).containsExactly(2, 2, 5);
         assertThat(Prompt.guessing(new int[] {0, 0, 5}, Generation.DEFAULTS).mask())
                 .isNull();
+    }
+
+    @Test
+    void configsOfFormerVersionsSayHowToGenerate() {
+        JsonNode settings = FormerSettings.of(Json.parse("""
+                {"model_type": "bart", "num_beams": 3, "max_length": 9, "pad_token_id": 4, "vocab_size": 20,
+                 "eos_token_id": null}""", "config.json"));
+        assertThat(settings.toString())
+                .isEqualTo("{\"max_length\":9,\"num_beams\":3,\"pad_token_id\":4,\"forced_eos_token_id\":2}");
+        JsonNode parts = FormerSettings.of(Json.parse("""
+                {"model_type": "vision-encoder-decoder", "num_beams": 2,
+                 "decoder": {"model_type": "gpt2", "num_beams": 5, "max_length": 30}}""", "config.json"));
+        assertThat(parts.toString()).isEqualTo("{\"num_beams\":2,\"max_length\":30,\"eos_token_id\":50256}");
+    }
+
+    @Test
+    void whatSteersHasItsForm() {
+        Generation steered =
+                read("{\"sequence_bias\": [[[1, 2], 0.5]], \"exponential_decay_length_penalty\": [5, 1.1]}", "{}");
+        assertThat(steered.steering().decay()).isEqualTo(new Steering.Decay(5, 1.1));
+        assertThat(steered.steering().biases()).hasSize(1);
+        assertThatThrownBy(() -> read("{\"sequence_bias\": [[1, 2]]}", "{}"))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageEndingWith(
+                        "sequence_bias is [[1,2]]; expected a list of pairs of token ids and a number, such as [[[1, 2], 0.5]]");
+        assertThatThrownBy(() -> read("{\"exponential_decay_length_penalty\": 3}", "{}"))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageEndingWith(
+                        "exponential_decay_length_penalty is 3; expected a number of tokens and a factor, such as [5, 1.1]");
     }
 }

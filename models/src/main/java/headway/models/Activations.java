@@ -3,15 +3,16 @@ package headway.models;
 import headway.io.ConfigException;
 import headway.kernels.activation.Activation;
 
-/// Hugging Face's names of activations. GELU goes by five of them, for three functions.
+/// Hugging Face's names of activations. GELU goes by many of them, for three functions.
 final class Activations {
     private Activations() {}
 
     static Activation of(String name) {
         return switch (name) {
             case "relu" -> Activation.RELU;
-            case "gelu" -> Activation.GELU;
-            case "gelu_new", "gelu_pytorch_tanh", "gelu_fast", "gelu_python_tanh" -> Activation.GELU_TANH;
+            case "gelu", "gelu_python" -> Activation.GELU;
+            case "gelu_new", "gelu_pytorch_tanh", "gelu_fast", "gelu_accurate", "gelu_python_tanh" ->
+                Activation.GELU_TANH;
             case "quick_gelu" -> Activation.GELU_SIGMOID;
             case "silu", "swish" -> Activation.SILU;
             case "tanh" -> Activation.TANH;

@@ -18,6 +18,7 @@ import headway.tensor.Tensor;
 import headway.tensor.Workspace;
 import headway.tensor.op.AddOp;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -46,7 +47,7 @@ public record Albert(Config config, BertStack.Embeddings embeddings, Linear mapp
             int typeVocabSize,
             double initializerRange,
             double layerNormEps,
-            Integer padTokenId,
+            int padTokenId,
             boolean tieWordEmbeddings) {
         public Config {
             if (hiddenSize < 1 || numAttentionHeads < 1 || hiddenSize % numAttentionHeads != 0) {
@@ -89,12 +90,17 @@ public record Albert(Config config, BertStack.Embeddings embeddings, Linear mapp
             Map.entry("typeVocabSize", 2),
             Map.entry("initializerRange", 0.02),
             Map.entry("layerNormEps", 1e-12),
-            Map.entry("padTokenId", 0),
             Map.entry("tieWordEmbeddings", true));
+
+    private static Map<String, Object> defaults(JsonNode json) {
+        var defaults = new HashMap<>(DEFAULTS);
+        defaults.put("padTokenId", CausalModel.paddingId(json, 0));
+        return defaults;
+    }
 
     /// Reads a config and builds the model with its head from `w`.
     static Model load(JsonNode json, String file, String architecture, Weights w) {
-        Config c = ConfigReader.read(json, Config.class, file, DEFAULTS);
+        Config c = ConfigReader.read(json, Config.class, file, defaults(json));
         Weights at = architecture.equals("AlbertModel") ? w : w.at("albert");
         Albert stack = stack(at, c);
         int D = c.hiddenSize;
@@ -152,7 +158,7 @@ public record Albert(Config config, BertStack.Embeddings embeddings, Linear mapp
         int E = c.embeddingSize;
         Parameter words = e.at("word_embeddings").get("weight", normal, "vocab", c.vocabSize, "hidden", E);
         var embeddings = new BertStack.Embeddings(
-                new Embedding(words, c.padTokenId == null ? -1 : c.padTokenId),
+                new Embedding(words, c.padTokenId),
                 LearnedPosition.load(e.at("position_embeddings"), c.maxPositionEmbeddings, E, normal),
                 Embedding.load(e.at("token_type_embeddings"), c.typeVocabSize, E, normal),
                 LayerNorm.load(e.at("LayerNorm"), E, c.layerNormEps));

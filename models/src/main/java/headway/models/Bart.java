@@ -221,6 +221,9 @@ public record Bart(Config config, Side encoder, Side decoder, Linear lmHead, Par
         String type = json.path("model_type").asString("");
         var defaults = new HashMap<>(DEFAULTS);
         defaults.put("padTokenId", type.equals("pegasus") ? 0 : type.equals("marian") ? 58100 : 1);
+        if (!json.has("decoder_start_token_id") && !type.equals("mbart")) {
+            defaults.put("decoderStartTokenId", type.equals("pegasus") ? 0 : type.equals("marian") ? 58100 : 2);
+        }
         Config c = ConfigReader.read(json, Config.class, file, defaults);
         boolean writes = architecture.endsWith("ForConditionalGeneration") || architecture.endsWith("MTModel");
         boolean bare = !writes && architecture.endsWith("Model");

@@ -105,7 +105,11 @@ public record BertStack(Config config, Embeddings embeddings, Linear project, Li
     static Config config(JsonNode json, String file) {
         var defaults = new HashMap<>(DEFAULTS);
         if (!json.has("pad_token_id")) {
-            defaults.put("padTokenId", json.path("model_type").asString("").endsWith("bert") ? 0 : 1);
+            String type = json.path("model_type").asString("");
+            defaults.put("padTokenId", type.contains("roberta") || type.equals("camembert") ? 1 : 0);
+        }
+        if (json.path("model_type").asString("").equals("electra") && !json.has("embedding_size")) {
+            defaults.put("embeddingSize", 128);
         }
         return ConfigReader.read(json, Config.class, file, defaults);
     }

@@ -89,7 +89,7 @@ public record Bloom(Config config, Stack transformer, Linear lmHead) implements 
     }
 
     static Bloom load(JsonNode json, String file, String architecture, Weights w) {
-        Config c = ConfigReader.read(renamed(json), Config.class, file, DEFAULTS);
+        Config c = ConfigReader.read(json, Config.class, file, DEFAULTS);
         Init normal = new Init.Normal(c.initializerRange);
         Weights at = w.at("transformer");
         Embedding embed = Embedding.load(at.at("word_embeddings"), c.vocabSize, c.hiddenSize, normal);
@@ -104,19 +104,6 @@ public record Bloom(Config config, Stack transformer, Linear lmHead) implements 
         Linear head = CausalModel.head(
                 architecture, w.at("lm_head"), embed, c.tieWordEmbeddings, c.hiddenSize, c.vocabSize, normal);
         return new Bloom(c, stack, head);
-    }
-
-    /// Older files say `n_embed`, `num_attention_heads`, `num_hidden_layers`.
-    private static JsonNode renamed(JsonNode json) {
-        var config = (tools.jackson.databind.node.ObjectNode) json.deepCopy();
-        for (String[] names : new String[][] {
-            {"n_embed", "hidden_size"}, {"num_attention_heads", "n_head"}, {"num_hidden_layers", "n_layer"}
-        }) {
-            if (!config.has(names[1]) && config.has(names[0])) {
-                config.set(names[1], config.get(names[0]));
-            }
-        }
-        return config;
     }
 
     private static Block block(Weights w, Config c, int layer, Init init) {

@@ -39,14 +39,12 @@ public record DistilBert(
             int hiddenDim,
             String activation,
             double initializerRange,
-            Integer padTokenId,
             boolean tieWordEmbeddings) {
         public Config {
             if (dim < 1 || nHeads < 1 || dim % nHeads != 0) {
                 throw new IllegalArgumentException(
                         "dim (%d) must be a multiple of n_heads (%d)".formatted(dim, nHeads));
             }
-            padTokenId = padTokenId == null ? Integer.valueOf(0) : padTokenId;
         }
     }
 
@@ -80,7 +78,8 @@ public record DistilBert(
     /// Reads a config and builds the model with its head from `w`.
     static Model load(JsonNode json, String file, String architecture, Weights w) {
         Config c = ConfigReader.read(json, Config.class, file, DEFAULTS);
-        DistilBert stack = stack(architecture.equals("DistilBertModel") ? w : w.at("distilbert"), c);
+        DistilBert stack = stack(
+                architecture.equals("DistilBertModel") ? w : w.at("distilbert"), c, CausalModel.paddingId(json, 0));
         int D = c.dim;
         double std = c.initializerRange;
         int labels = Labels.count(json);
@@ -112,13 +111,13 @@ public record DistilBert(
                 BertHeads.dropped(w.at("classifier"), hiddenSize, labels, std));
     }
 
-    private static DistilBert stack(Weights w, Config c) {
+    private static DistilBert stack(Weights w, Config c, int padding) {
         Init normal = new Init.Normal(c.initializerRange);
         Weights e = w.at("embeddings");
         Parameter words = e.at("word_embeddings").get("weight", normal, "vocab", c.vocabSize, "hidden", c.dim);
         return new DistilBert(
                 c,
-                new Embedding(words, c.padTokenId),
+                new Embedding(words, padding),
                 LearnedPosition.load(e.at("position_embeddings"), c.maxPositionEmbeddings, c.dim, normal),
                 LayerNorm.load(e.at("LayerNorm"), c.dim, EPS),
                 IntStream.range(0, c.nLayers)

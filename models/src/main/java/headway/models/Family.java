@@ -1,5 +1,6 @@
 package headway.models;
 
+import headway.io.Checkpoint;
 import headway.io.ConfigException;
 import headway.io.NearestName;
 import headway.io.StoredTensor;
@@ -55,8 +56,16 @@ public record Family(
                         String.join(", ", heads)));
     }
 
-    /// Stored tensors under the names that `head` gives them.
-    Map<String, StoredTensor> named(Map<String, StoredTensor> stored, String head) {
+    /// Tensors of plain elements under the names that `head` gives them.
+    Map<String, StoredTensor> named(Checkpoint checkpoint, JsonNode config, String head) {
+        if (checkpoint.isGguf()) {
+            return placed(checkpoint.tensors(), head);
+        }
+        Map<String, StoredTensor> placed = placed(StoredNames.of(checkpoint.tensors(), modelType), head);
+        return TiedNames.of(placed, config, bareHeads.contains(head) ? "" : stack);
+    }
+
+    private Map<String, StoredTensor> placed(Map<String, StoredTensor> stored, String head) {
         String stack = ReadingDecoder.stack(modelType, head, this.stack);
         boolean prefixed = stored.keySet().stream().anyMatch(n -> n.startsWith(stack));
         boolean bare = bareHeads.contains(head);
@@ -68,18 +77,31 @@ public record Family(
             if (bare) {
                 named.put(name.startsWith(stack) ? name.substring(stack.length()) : name, t);
             } else {
-                named.put(isOfHead(name) ? name : stack + name, t);
+                named.put(isOfHead(name) && !isPartOfStack(name, stack) ? name : stack + name, t);
             }
         });
         return named;
+    }
+
+    /// Whether a head's part lies inside the stack, as the pooler of many encoders does.
+    private boolean isPartOfStack(String name, String stack) {
+        return headParts.stream().anyMatch(part -> name.startsWith(part) && headParts.contains(stack + part));
     }
 
     /// Whether `name` may be left unused: it holds nothing trained, or belongs to a head of which nothing
     /// was used.
     boolean ignorable(String name, Set<String> used) {
         return buffer.test(name)
+                || isComputed(name)
                 || headParts.stream()
                         .anyMatch(part -> name.startsWith(part) && used.stream().noneMatch(u -> u.startsWith(part)));
+    }
+
+    /// Whether `name` is of a tensor that a model computes: some files hold it all the same.
+    private static boolean isComputed(String name) {
+        return name.contains("rotary_emb.") && name.endsWith("inv_freq")
+                || name.endsWith("embed_scale")
+                || name.endsWith("position_ids");
     }
 
     /// Whether `name` is a parameter of a head.

@@ -1,5 +1,6 @@
 package headway.models;
 
+import headway.io.ConfigException;
 import headway.io.ConfigReader;
 import headway.kernels.activation.Activation;
 import headway.nn.Init;
@@ -176,6 +177,11 @@ public record Gemma(Config config, Stack model, Linear lmHead) implements Causal
 
     static Gemma load(JsonNode json, String file, String architecture, Weights w) {
         Config c = ConfigReader.read(json, Config.class, file, defaults(json));
+        if (json.path("use_bidirectional_attention").asBoolean(false)) {
+            throw new ConfigException(
+                    "[config] %s: use_bidirectional_attention is true, which is not in this version; expected a model that looks back alone"
+                            .formatted(file));
+        }
         Init normal = new Init.Normal(c.initializerRange);
         Weights at = w.at("model");
         var embed = TokenEmbedding.load(
@@ -220,7 +226,10 @@ public record Gemma(Config config, Stack model, Linear lmHead) implements Causal
     private static Block block(Weights w, Config c, int layer, RotaryPosition rotary, Init init) {
         Weights m = w.at("mlp");
         int D = c.hiddenSize;
-        Activation activation = Activations.of(c.sandwich() ? c.hiddenActivation : c.hiddenAct);
+        // The first files of Gemma 1 say "gelu" and mean the tanh form.
+        boolean early = !c.sandwich() && c.hiddenAct.equals("gelu");
+        Activation activation =
+                early ? Activation.GELU_TANH : Activations.of(c.sandwich() ? c.hiddenActivation : c.hiddenAct);
         return new Block(
                 norm(w.at("input_layernorm"), D, c),
                 attention(w.at("self_attn"), c, layer, rotary, init),

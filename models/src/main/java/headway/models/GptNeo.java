@@ -140,11 +140,14 @@ public record GptNeo(Config config, Stack transformer, Linear lmHead) implements
         return new GptNeo(c, stack, head);
     }
 
-    /// `global` or `local` for each block, from `attention_types`: `[[["global", "local"], 12]]`.
+    /// `global` or `local` for each block: `attention_layers`, or else from `attention_types`: `[[["global", "local"],
+    /// 12]]`.
     private static List<String> attentionLayers(JsonNode json, int layers) {
         var types = new ArrayList<String>();
+        json.path("attention_layers").forEach(type -> types.add(type.asString()));
+        boolean said = !types.isEmpty();
         for (JsonNode item : json.path("attention_types")) {
-            for (int i = 0; i < item.path(1).asInt(0); i++) {
+            for (int i = 0; !said && i < item.path(1).asInt(0); i++) {
                 item.path(0).forEach(type -> types.add(type.asString()));
             }
         }

@@ -83,6 +83,17 @@ public record Inputs(Map<String, Tensor> values, Dropout dropout, Segments segme
         return values.get(name).shape().rank();
     }
 
+    /// Row `b` of the integers `name`, which has two axes.
+    public int[] row(String name, int b) {
+        Tensor all = values.get(name);
+        int T = all.shape().size(1);
+        int[] row = new int[T];
+        for (int t = 0; t < T; t++) {
+            row[t] = (int) all.memory().get((long) b * T + t);
+        }
+        return row;
+    }
+
     /// Continuations that each text comes with: the second axis of `input_ids` or `inputs_embeds`.
     public int choices() {
         Tensor first = has("input_ids") ? values.get("input_ids") : values.get("inputs_embeds");

@@ -112,6 +112,7 @@ public record Led(Bart bart, int window) implements EncoderDecoder {
             Map.entry("activationFunction", "gelu"),
             Map.entry("initStd", 0.02),
             Map.entry("padTokenId", 1),
+            Map.entry("decoderStartTokenId", 2),
             Map.entry("tieWordEmbeddings", true));
 
     /// Reads a config and builds the model with its head from `w`.

@@ -31,7 +31,8 @@ public record Llama(Config config, PreNormStack model, Linear lmHead) implements
     /// @param numKeyValueHeads null for as many as there are query heads
     /// @param headDim null for `hiddenSize / numAttentionHeads`
     /// @param layerTypes `full_attention` or `sliding_attention` for each block; null to be derived
-    /// @param noRopeLayers 1 where a block rotates, 0 where it has no positions; null for all
+    /// @param noRopeLayers 1 where a block rotates, 0 where it has no positions; null to be derived
+    /// @param noRopeLayerInterval every how many blocks one has no positions, 0 for never
     public record Config(
             String modelType,
             int vocabSize,
@@ -52,6 +53,7 @@ public record Llama(Config config, PreNormStack model, Linear lmHead) implements
             int maxWindowLayers,
             List<String> layerTypes,
             List<Integer> noRopeLayers,
+            int noRopeLayerInterval,
             Integer padTokenId,
             double initializerRange) {
         public Config {
@@ -76,6 +78,12 @@ public record Llama(Config config, PreNormStack model, Linear lmHead) implements
             if (headDim < 2 || headDim % 2 != 0) {
                 throw new IllegalArgumentException(
                         "head_dim (%d) must be even, for rotary positions".formatted(headDim));
+            }
+            if (noRopeLayers == null && noRopeLayerInterval > 0) {
+                int interval = noRopeLayerInterval;
+                noRopeLayers = IntStream.rangeClosed(1, numHiddenLayers)
+                        .mapToObj(i -> i % interval == 0 ? 0 : 1)
+                        .toList();
             }
             if (layerTypes != null && layerTypes.size() != numHiddenLayers) {
                 throw new IllegalArgumentException("layer_types has %d entries, num_hidden_layers is %d"
@@ -103,9 +111,10 @@ public record Llama(Config config, PreNormStack model, Linear lmHead) implements
         }
 
         private boolean slidingByType(int layer) {
-            return layerTypes == null
-                    ? layer >= maxWindowLayers
-                    : layerTypes.get(layer).equals("sliding_attention");
+            if (layerTypes != null) {
+                return layerTypes.get(layer).equals("sliding_attention");
+            }
+            return modelType.equals("smollm3") ? !rotates(layer) : layer >= maxWindowLayers;
         }
 
         boolean rotates(int layer) {
@@ -167,6 +176,13 @@ public record Llama(Config config, PreNormStack model, Linear lmHead) implements
         defaults.put("layerTypes", null);
         defaults.put("noRopeLayers", null);
         defaults.put("tieWordEmbeddings", type.equals("smollm3"));
+        defaults.put("noRopeLayerInterval", type.equals("smollm3") ? 4 : 0);
+        if (type.equals("qwen3")) {
+            defaults.put("headDim", 128);
+        }
+        if (type.equals("mistral") && !json.has("sliding_window")) {
+            defaults.put("slidingWindow", 4096);
+        }
         Config c = ConfigReader.read(json, Config.class, file, defaults);
         Init normal = new Init.Normal(c.initializerRange);
         RopeConfig rope = RopeConfig.read(json, type.equals("smollm3") ? 2e6 : 10_000, c.maxPositionEmbeddings);

@@ -53,11 +53,21 @@ public final class Microscope {
         }
         tape.backward(loss, 1);
         var all = new LinkedHashMap<>(trace.values());
+        Map<String, String> given = given(model);
         parameters.forEach((name, p) -> {
             Tensor g = p.tensor().gradient();
-            all.put("grad." + name, g != null ? g : Tensor.zerosLike(p.tensor()));
+            all.put("grad." + given.getOrDefault(name, name), g != null ? g : Tensor.zerosLike(p.tensor()));
         });
         return stored(all);
+    }
+
+    /// Gradients have the names that the file gives to parameters, where it has others.
+    private static Map<String, String> given(Pretrained model) {
+        return model.checkpoint() == null
+                ? Map.of()
+                : StoredNames.given(
+                        model.checkpoint().tensors().keySet(),
+                        model.config().path("model_type").asString(""));
     }
 
     private static List<StoredTensor> stored(Map<String, Tensor> values) {

@@ -41,13 +41,13 @@ public record Pretrained(Model model, String head, JsonNode config, Checkpoint c
                         "[model] %s: a GGUF file is read to run, not to train: it has no gradients; give the checkpoint in Hugging Face layout that it was made from"
                                 .formatted(checkpoint.folder()));
             }
-            JsonNode config = checkpoint.config();
+            JsonNode config = ConfigAliases.resolved(checkpoint.config());
             String file = checkpoint.configFile().toString();
             Family family = Families.of(config, file);
             String head = family.head(config, file, wanted);
             var weights = new CheckpointWeights(
                     checkpoint.folder().toString(),
-                    family.named(checkpoint.tensors(), head),
+                    family.named(checkpoint, config, head),
                     checkpoint.quantized(),
                     loading,
                     ScaledBlocks.blockSize(config),
@@ -75,7 +75,8 @@ public record Pretrained(Model model, String head, JsonNode config, Checkpoint c
         return create(config, file, arena -> new RepeatedWeights(arena, dtype));
     }
 
-    private static Pretrained create(JsonNode config, String file, Function<Arena, Weights.Source> source) {
+    private static Pretrained create(JsonNode given, String file, Function<Arena, Weights.Source> source) {
+        JsonNode config = ConfigAliases.resolved(given);
         Arena arena = Arena.ofShared();
         try {
             Family family = Families.of(config, file);
@@ -93,7 +94,8 @@ public record Pretrained(Model model, String head, JsonNode config, Checkpoint c
     /// head, begins as in a new model; a head that the file has and the config does not is left out.
     ///
     /// @throws headway.nn.WeightException where the stack itself does not fit
-    public static Pretrained adapted(String model, JsonNode config, long seed) {
+    public static Pretrained adapted(String model, JsonNode given, long seed) {
+        JsonNode config = ConfigAliases.resolved(given);
         Arena arena = Arena.ofShared();
         try (Checkpoint checkpoint = Checkpoint.open(model)) {
             String file = checkpoint.configFile().toString();
@@ -101,7 +103,7 @@ public record Pretrained(Model model, String head, JsonNode config, Checkpoint c
             String head = family.head(config, file, null);
             var stored = new CheckpointWeights(
                     checkpoint.folder().toString(),
-                    family.named(checkpoint.tensors(), head),
+                    family.named(checkpoint, config, head),
                     checkpoint.quantized(),
                     Loading.TRAIN,
                     ScaledBlocks.blockSize(checkpoint.config()),

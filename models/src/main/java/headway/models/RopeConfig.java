@@ -25,7 +25,7 @@ record RopeConfig(
     static RopeConfig read(JsonNode config, double defaultTheta, int maxPositions) {
         JsonNode rope = object(config, "rope_parameters");
         JsonNode old = object(config, "rope_scaling");
-        if (old != null) {
+        if (old != null && !old.isEmpty()) {
             rope = old;
         }
         double theta = number(rope, "rope_theta", number(config, "rope_theta", defaultTheta));
@@ -59,7 +59,7 @@ record RopeConfig(
                         required(rope, "factor", type),
                         required(rope, "low_freq_factor", type),
                         required(rope, "high_freq_factor", type),
-                        (int) required(rope, "original_max_position_embeddings", type));
+                        (int) number(rope, "original_max_position_embeddings", maxPositions));
             case "yarn" -> yarn(rope, config, maxPositions);
             case "dynamic" -> new RopeScaling.Dynamic(required(rope, "factor", type), maxPositions);
             case "longrope" -> longRope(rope, config, maxPositions);

@@ -66,7 +66,9 @@ public record VisionEncoderDecoder(
                     || name.endsWith("attn.masked_bias")
                     || name.endsWith("crossattention.bias")
                     || name.endsWith("crossattention.masked_bias")
-                    || name.endsWith("embeddings.mask_token"),
+                    || name.endsWith("embeddings.mask_token")
+                    // A copy of the table of words, which is the head.
+                    || name.equals("decoder.lm_head.weight"),
             VisionEncoderDecoder::load);
 
     /// Reads a config and builds the model from `w`.

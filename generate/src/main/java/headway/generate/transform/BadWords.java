@@ -34,23 +34,9 @@ public record BadWords(List<List<Integer>> words) implements LogitsTransform {
                 throw new IllegalArgumentException("[generate] badWordsIds holds %s; the vocabulary ends at %d"
                         .formatted(word, scores.length - 1));
             }
-            if (endsWith(tokens, word)) {
+            if (tokens.endsWithBeginningOf(word)) {
                 scores[last] = Float.NEGATIVE_INFINITY;
             }
         }
-    }
-
-    /// Whether the tokens end with `word` but its last.
-    private static boolean endsWith(TokenSequence tokens, List<Integer> word) {
-        int n = word.size() - 1;
-        if (n > tokens.length()) {
-            return false;
-        }
-        for (int i = 0; i < n; i++) {
-            if (tokens.get(tokens.length() - n + i) != word.get(i)) {
-                return false;
-            }
-        }
-        return true;
     }
 }

@@ -1,5 +1,7 @@
 package headway.generate.transform;
 
+import java.util.Arrays;
+
 /// What several transforms compute over a row of scores.
 final class Scores {
     private Scores() {}
@@ -22,6 +24,34 @@ final class Scores {
             }
         }
         return sum;
+    }
+
+    /// The entropy of the distribution that `scores` mean.
+    static double entropy(float[] scores) {
+        double max = max(scores);
+        double logTotal = Math.log(sumOfExp(scores, max));
+        double entropy = 0;
+        for (float s : scores) {
+            if (s != Float.NEGATIVE_INFINITY) {
+                double logP = s - max - logTotal;
+                entropy -= Math.exp(logP) * logP;
+            }
+        }
+        return entropy;
+    }
+
+    /// Forbids tokens less probable than `p` that are not among the `least` most probable.
+    static void cutBelow(float[] scores, double p, int least) {
+        double max = max(scores);
+        double total = sumOfExp(scores, max);
+        float[] sorted = scores.clone();
+        Arrays.sort(sorted);
+        float kept = sorted[Math.max(0, sorted.length - least)];
+        for (int v = 0; v < scores.length; v++) {
+            if (Math.exp(scores[v] - max) / total < p && scores[v] < kept) {
+                scores[v] = Float.NEGATIVE_INFINITY;
+            }
+        }
     }
 
     /// A number that sorts as `value` does and, among equals, as `id` does; its lower half is the id.

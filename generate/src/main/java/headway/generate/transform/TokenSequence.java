@@ -2,6 +2,7 @@ package headway.generate.transform;
 
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.List;
 
 /// One sequence of a batch: its prompt, as the caller gave it, and what was generated so far.
 ///
@@ -10,12 +11,19 @@ import java.util.BitSet;
 public final class TokenSequence {
     private final int promptLength;
     private final int start;
+    private final int[] source;
     private final BitSet seen = new BitSet();
     private int[] ids;
     private int length;
 
     /// @param start tokens of left padding at the front of `prompt`
     public TokenSequence(int[] prompt, int start) {
+        this(prompt, start, null);
+    }
+
+    /// @param source the input that the text is about, padding included; null where it is the prompt itself
+    public TokenSequence(int[] prompt, int start, int[] source) {
+        this.source = source == null ? prompt : source;
         this.ids = Arrays.copyOf(prompt, prompt.length + 32);
         this.promptLength = prompt.length;
         this.start = start;
@@ -32,7 +40,7 @@ public final class TokenSequence {
 
     /// A copy that goes on by itself.
     public TokenSequence copy() {
-        var copy = new TokenSequence(Arrays.copyOf(ids, promptLength), start);
+        var copy = new TokenSequence(Arrays.copyOf(ids, promptLength), start, source);
         for (int i = promptLength; i < length; i++) {
             copy.add(ids[i]);
         }
@@ -71,6 +79,25 @@ public final class TokenSequence {
     /// Tokens generated so far.
     public int generated() {
         return length - promptLength;
+    }
+
+    /// The input that the text is about: the prompt, or what an encoder has read.
+    int[] source() {
+        return source;
+    }
+
+    /// Whether the tokens end with `word` but its last.
+    boolean endsWithBeginningOf(List<Integer> word) {
+        int n = word.size() - 1;
+        if (n > length) {
+            return false;
+        }
+        for (int i = 0; i < n; i++) {
+            if (ids[length - n + i] != word.get(i)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /// The generated tokens.

@@ -24,13 +24,7 @@ public record TypicalP(double p, int least) implements LogitsTransform {
     public void apply(float[] scores, TokenSequence tokens) {
         double max = Scores.max(scores);
         double logTotal = Math.log(Scores.sumOfExp(scores, max));
-        double entropy = 0;
-        for (float s : scores) {
-            if (s != Float.NEGATIVE_INFINITY) {
-                double logP = s - max - logTotal;
-                entropy -= Math.exp(logP) * logP;
-            }
-        }
+        double entropy = Scores.entropy(scores);
         long[] order = new long[scores.length];
         int n = 0;
         for (int i = 0; i < scores.length; i++) {

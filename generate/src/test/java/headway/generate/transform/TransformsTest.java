@@ -279,4 +279,91 @@ class TransformsTest {
         assertThatThrownBy(() -> new BadWords(List.of(List.of())))
                 .hasMessage("[generate] badWordsIds holds []; expected lists of token ids, none of them empty");
     }
+
+    @Test
+    void theInputsTokensAreFavoured() {
+        float[] scores = {2, -2, 1, -1};
+        new EncoderRepetitionPenalty(2).apply(scores, new TokenSequence(new int[] {3}, 0, new int[] {0, 1, 1}));
+        assertThat(scores).containsExactly(4, -1, 1, -1);
+        float[] ofPrompt = {2, -2, 1, -1};
+        new EncoderRepetitionPenalty(2).apply(ofPrompt, TokenSequence.of(2));
+        assertThat(ofPrompt).containsExactly(2, -2, 2, -1);
+    }
+
+    @Test
+    void nothingOfTheInputIsCopied() {
+        float[] scores = new float[6];
+        TokenSequence tokens = new TokenSequence(new int[] {5}, 0, new int[] {1, 2, 3, 1, 4});
+        tokens.add(1);
+        new EncoderNoRepeatNgram(2).apply(scores, tokens);
+        assertThat(scores).containsExactly(0, 0, NO, 0, NO, 0);
+        float[] single = new float[6];
+        new EncoderNoRepeatNgram(1).apply(single, tokens);
+        assertThat(single).containsExactly(0, NO, NO, NO, NO, 0);
+        float[] long3 = new float[6];
+        new EncoderNoRepeatNgram(4).apply(long3, tokens);
+        assertThat(long3).containsOnly(0);
+    }
+
+    @Test
+    void sequencesAreBiased() {
+        var bias = new SequenceBias(List.of(
+                new SequenceBias.Bias(List.of(1), 2),
+                new SequenceBias.Bias(List.of(3, 1), 0.5),
+                new SequenceBias.Bias(List.of(4, 2), 7)));
+        float[] scores = new float[5];
+        bias.apply(scores, TokenSequence.of(0, 3));
+        assertThat(scores).containsExactly(0, 2.5f, 0, 0, 0);
+        assertThatThrownBy(() -> bias.apply(new float[3], TokenSequence.of(0)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("[generate] sequenceBias holds [3, 1]; the vocabulary ends at 2");
+    }
+
+    @Test
+    void endsBecomeLikelier() {
+        var decay = new ExponentialDecay(1, 2, Set.of(0, 2));
+        float[] scores = {-3, 1, 2};
+        TokenSequence tokens = TokenSequence.of(1);
+        tokens.add(1);
+        decay.apply(scores, tokens);
+        assertThat(scores).containsExactly(-3, 1, 2);
+        tokens.add(1);
+        tokens.add(1);
+        decay.apply(scores, tokens);
+        assertThat(scores).containsExactly(6, 1, 8);
+    }
+
+    @Test
+    void rareTokensGo() {
+        float[] scores = logs(0.5, 0.3, 0.15, 0.05);
+        assertThat(kept(new EpsilonCutoff(0.2, 1), scores)).containsExactly(0, 1);
+        assertThat(kept(new EpsilonCutoff(0.9, 1), scores)).containsExactly(0);
+        assertThat(kept(new EpsilonCutoff(0.9, 3), scores)).containsExactly(0, 1, 2);
+        // H = 1.142, so min(0.3, √0.3 · e^-H) = 0.1748
+        assertThat(kept(new EtaCutoff(0.3, 1), scores)).containsExactly(0, 1);
+        assertThat(kept(new EtaCutoff(0.05, 1), scores)).containsExactly(0, 1, 2);
+    }
+
+    @Test
+    void entropyIsFilledUp() {
+        // -p log p: 0.347, 0.361, 0.285, 0.150; together 1.142
+        float[] scores = logs(0.5, 0.3, 0.15, 0.05);
+        assertThat(kept(new TopH(0.1), scores)).containsExactly(0);
+        assertThat(kept(new TopH(0.65), scores)).containsExactly(0, 1);
+        assertThat(kept(new TopH(0.9), scores)).containsExactly(0, 1, 2);
+        assertThatThrownBy(() -> new TopH(0))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("[generate] topH=0.0; expected 0 < topH ≤ 1");
+    }
+
+    @Test
+    void scoresBecomeNumbersAndLogProbabilities() {
+        float[] scores = {Float.NaN, NO, Float.POSITIVE_INFINITY, 1};
+        new RemoveInvalidValues().apply(scores, NOTHING);
+        assertThat(scores).containsExactly(0, -Float.MAX_VALUE, Float.MAX_VALUE, 1);
+        float[] logits = {1, 3, NO};
+        new Renormalize().apply(logits, NOTHING);
+        assertThat(softmax(logits)[1]).isCloseTo(Math.exp(logits[1]), org.assertj.core.data.Offset.offset(1e-6));
+        assertThat(logits[2]).isEqualTo(NO);
+    }
 }
