@@ -24,7 +24,12 @@ set "JAVA_HOME=%FOUND%"
 set "APP=%ROOT%\.headway\app\windows"
 set "FLAGS=-XX:+UseSerialGC -Xms64m --enable-native-access=headway.kernels,headway.io,ai.djl.tokenizers,dev.hardwood.core,org.jline.nativ,ALL-UNNAMED"
 if not exist "%APP%\complete" call :build || exit /b 1
-"%JAVA_HOME%\bin\java.exe" %FLAGS% -XX:AOTCache="%APP%\headway.aot" -XX:AOTMode=auto -Xlog:disable -Xlog:all=error,aot*=off,cds*=off:stderr -Dheadway.root="%~dp0." %HEADWAY_JAVA_OPTIONS% -cp "%APP%\classpath\*" -p "%APP%\modules" -m headway.cli/headway.cli.Headway %*
+rem See ./headway for the reason.
+set "PLACE="
+if exist "%APP%\place" set /p PLACE=<"%APP%\place"
+set "AOT=%APP%\none.aot"
+if "%PLACE%"=="%ROOT%" set "AOT=%APP%\headway.aot"
+"%JAVA_HOME%\bin\java.exe" %FLAGS% -XX:AOTCache="%AOT%" -XX:AOTMode=auto -Xlog:disable -Xlog:all=error,aot*=off,cds*=off:stderr -Dheadway.root="%~dp0." %HEADWAY_JAVA_OPTIONS% -cp "%APP%\classpath\*" -p "%APP%\modules" -m headway.cli/headway.cli.Headway %*
 exit /b %ERRORLEVEL%
 
 :fits
@@ -49,5 +54,6 @@ copy /y "%ROOT%\cli\target\headway-cli-*.jar" "%APP%\modules" > nul
 rem See ./headway for the reason.
 for %%P in (api-0*.jar common-*.jar commons-*.jar imageio-*.jar gson-*.jar error_prone_*.jar jna-*.jar slf4j-*.jar snappy-*.jar zstd-*.jar) do move /y "%APP%\modules\%%P" "%APP%\classpath" > nul
 "%JAVA_HOME%\bin\java.exe" %FLAGS% -XX:AOTCacheOutput="%APP%\headway.aot" -Dheadway.rehearse=true -cp "%APP%\classpath\*" -p "%APP%\modules" -m headway.cli/headway.cli.Headway > nul 2>&1
+>"%APP%\place" echo %ROOT%
 echo done> "%APP%\complete"
 exit /b 0
