@@ -27,7 +27,12 @@ if not exist "%APP%\complete" call :build || exit /b 1
 set "VECTOR="
 if exist "%APP%\vector" set "VECTOR=--add-modules=jdk.incubator.vector"
 if /i "%HEADWAY_KERNELS%"=="vector" set "VECTOR=--add-modules=jdk.incubator.vector"
-"%JAVA_HOME%\bin\java.exe" %FLAGS% %VECTOR% -XX:AOTCache="%APP%\headway.aot" -XX:AOTMode=auto -Xlog:disable -Xlog:all=error,aot*=off,cds*=off:stderr -Dheadway.root="%~dp0." %HEADWAY_JAVA_OPTIONS% -cp "%APP%\classpath\*" -p "%APP%\modules" -m headway.cli/headway.cli.Headway %*
+rem See ./headway for the reason.
+set "PLACE="
+if exist "%APP%\place" set /p PLACE=<"%APP%\place"
+set "AOT=%APP%\none.aot"
+if "%PLACE%"=="%ROOT%" set "AOT=%APP%\headway.aot"
+"%JAVA_HOME%\bin\java.exe" %FLAGS% %VECTOR% -XX:AOTCache="%AOT%" -XX:AOTMode=auto -Xlog:disable -Xlog:all=error,aot*=off,cds*=off:stderr -Dheadway.root="%~dp0." %HEADWAY_JAVA_OPTIONS% -cp "%APP%\classpath\*" -p "%APP%\modules" -m headway.cli/headway.cli.Headway %*
 exit /b %ERRORLEVEL%
 
 :fits
@@ -53,5 +58,6 @@ rem See ./headway for the reason.
 for %%P in (api-0*.jar common-*.jar commons-*.jar imageio-*.jar gson-*.jar error_prone_*.jar jna-*.jar slf4j-*.jar snappy-*.jar zstd-*.jar) do move /y "%APP%\modules\%%P" "%APP%\classpath" > nul
 "%JAVA_HOME%\bin\java.exe" %FLAGS% -XX:AOTCacheOutput="%APP%\headway.aot" -Dheadway.rehearse=true -Dheadway.root="%~dp0." -cp "%APP%\classpath\*" -p "%APP%\modules" -m headway.cli/headway.cli.Headway > "%ROOT%\.headway\aot.log" 2>&1
 findstr /b /c:"kernels: native" "%ROOT%\.headway\aot.log" > nul || echo yes> "%APP%\vector"
+>"%APP%\place" echo %ROOT%
 echo done> "%APP%\complete"
 exit /b 0

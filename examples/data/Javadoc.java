@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.zip.ZipEntry;
@@ -11,10 +12,18 @@ import java.util.zip.ZipFile;
 
 /// What a Java method does, in one sentence: the first of its documentation, which is its summary by convention, from
 /// its signature and the rest of what is written about it. Every JDK has the sources, in `lib/src.zip`.
+///
+/// A sentence of which most words stand nowhere in the text is no summary of it, and is left out; so are long texts. A
+/// sentence to test with is learned from nowhere, and comes from a class of which no method is learned.
 final class Javadoc {
     private static final Pattern METHOD = Pattern.compile(
             "/\\*\\*((?:(?!\\*/).)*)\\*/\\s*((?:@\\w+(?:\\([^)]*\\))?\\s+)*)((?:public|protected)\\s[^;{}=]*?\\([^;{}]*?\\))[^;{}()]*[;{]",
             Pattern.DOTALL);
+    /// Most words of a text, and how many of its summary's words it has to hold.
+    private static final int LONGEST = 60;
+
+    private static final double SHARED = 0.6;
+
     private static final Pattern SENTENCE = Pattern.compile("^(.*?\\.)(?=\\s|$)(.*)$", Pattern.DOTALL);
 
     private final Path sources;
@@ -29,7 +38,7 @@ final class Javadoc {
         try (var zip = new ZipFile(sources.toFile())) {
             List<ZipEntry> files = zip.stream()
                     .map(ZipEntry.class::cast)
-                    .filter(e -> e.getName().matches("java\\.\\w+(\\.\\w+)*/javax?/.*\\.java"))
+                    .filter(e -> e.getName().endsWith(".java"))
                     .sorted((a, b) -> a.getName().compareTo(b.getName()))
                     .toList();
             // Classes for the test first: no sentence of theirs is learned.
@@ -50,13 +59,29 @@ final class Javadoc {
         if (!m.matches() || m.group(1).contains("@")) {
             return;
         }
-        String rest = m.group(2).replaceAll("@(author|since|see|serial)\\b[^@]*", "").strip();
+        String rest = m.group(2).replaceAll("@(author|since|see|serial|throws|exception|spec)\\b[^@]*", "").strip();
+        String text = signature.replaceAll("\\s+", " ").strip() + " " + rest;
         int words = m.group(1).split(" ").length;
-        if (words < 4 || words > 30 || rest.split(" ").length < 8 || !known.add(m.group(1))) {
+        boolean fits = words >= 4 && words <= 30 && rest.split(" ").length >= 4 && text.split(" ").length <= LONGEST;
+        if (!fits || shared(m.group(1), text) < SHARED || !known.add(tests ? m.group(1) : text + m.group(1))) {
             return;
         }
-        String text = signature.replaceAll("\\s+", " ").strip() + " " + rest;
+        if (!tests && known.contains(m.group(1))) {
+            return;
+        }
         rows.add(tests, List.of("source", "target"), text, m.group(1));
+    }
+
+    /// How many of a sentence's words stand in a text, names like `getWidth` being two words.
+    private static double shared(String sentence, String text) {
+        Set<String> known = Set.copyOf(words(text));
+        List<String> words = words(sentence);
+        return (double) words.stream().filter(known::contains).count() / words.size();
+    }
+
+    private static List<String> words(String text) {
+        return Pattern.compile("[a-z]+").matcher(text.replaceAll("(?<=[a-z])(?=[A-Z])", " ").toLowerCase()).results()
+                .map(MatchResult::group).distinct().toList();
     }
 
     /// Without the signs of HTML and of Javadoc.

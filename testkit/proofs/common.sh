@@ -1,7 +1,7 @@
 # Shared by the proofs: a small run over the project's own documents, in a folder of its own that goes at the end.
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd -P)
 work=$(mktemp -d "${TMPDIR:-/tmp}/headway-proof.XXXXXX") || exit 1
-trap 'kill -9 $(jobs -p) 2>/dev/null; rm -rf "$work"' EXIT
+trap 'kill -9 $(jobs -p) 2>/dev/null || true; rm -rf "$work"' EXIT
 
 fail() {
     echo "FAILED  $*" >&2

@@ -17,7 +17,7 @@ ended() { # $1 = exit code wanted
     [ "$code" = "$1" ] || fail "exit code $code instead of $1: $(cat "$work/err")"
 }
 
-never=(--set checkpoint.every=0 --set steps=400)
+never=(--set checkpoint.every=0 --set steps=1200)
 train "$work/whole" "${never[@]}" >/dev/null 2>"$work/err" || fail "$(cat "$work/err")"
 want=$(sha "$work/whole/model.safetensors")
 
@@ -30,7 +30,7 @@ for whom in process group; do
     [ $whom = process ] && kill -INT "$pid" || kill -INT -"$pid"
     ended 130
     at=$(steps_in "$output")
-    [ "$at" -gt 0 ] && [ "$at" -lt 400 ] || fail "stopped after step $at"
+    [ "$at" -gt 0 ] && [ "$at" -lt 1200 ] || fail "stopped after step $at"
     grep -q "saved in $output; go on with --resume" "$work/err" || fail "$(cat "$work/err")"
     "$root/headway" generate "$output" --prompt The --max-new-tokens 4 >/dev/null 2>"$work/err" || fail "$(cat "$work/err")"
     train "$output" "${never[@]}" --resume >/dev/null 2>"$work/err" || fail "$(cat "$work/err")"

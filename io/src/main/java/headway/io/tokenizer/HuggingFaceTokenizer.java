@@ -13,6 +13,7 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /// Any `tokenizer.json`, read by the Hugging Face library itself (Rust, through `ai.djl.huggingface:tokenizers`).
@@ -32,6 +33,9 @@ public final class HuggingFaceTokenizer implements Tokenizer {
     /// The `tokenizer.json` where it was made here, null where it is a file.
     private final byte[] made;
 
+    /// The piece that the library takes for what the vocabulary lacks where the file names none; -1 where it does.
+    private final int standIn;
+
     /// What is done to texts before the library gets them; null for nothing.
     private final PrefixNormalizer before;
 
@@ -42,14 +46,36 @@ public final class HuggingFaceTokenizer implements Tokenizer {
         this.config = config.orTokens(SpecialTokens.guess(file.added()));
         this.vocabulary = Vocabulary.of(file);
         this.ownSpelling = ownSpelling(file, vocabulary);
+        this.standIn = LibraryLimits.lacksUnknown(file) ? LibraryLimits.standIn(file) : -1;
         this.post = PostProcessor.read(file.part("post_processor"))
                 .orElseThrow(() -> file.error("post_processor: type %s is not known, or trims offsets of its own tokens"
                         .formatted(file.part("post_processor").path("type"))));
         LibraryLimits.check(file);
+        checkAdded(file);
         byte[] given = before == null
                 ? made
                 : PrefixNormalizer.without(made, file.path().toString());
         this.library = Library.load(file.path(), LibraryLimits.rewritten(file, given));
+    }
+
+    private static void checkAdded(TokenizerFile file) {
+        byte[] normalizer = LibraryLimits.normalizerAlone(file);
+        if (normalizer == null) {
+            return;
+        }
+        try (var alone = Library.load(file.path(), normalizer)) {
+            for (AddedToken token : file.added()) {
+                if (token.normalized()
+                        && alone.encode(WellFormed.of(token.content()), false, false)
+                                        .getIds()
+                                        .length
+                                == 0) {
+                    throw file.error(
+                            "added_tokens: the normalizer leaves nothing of '%s' (id %d); set its normalized to false"
+                                    .formatted(token.content(), token.id()));
+                }
+            }
+        }
     }
 
     /// Reads the `tokenizer.json` at `path`.
@@ -118,6 +144,7 @@ public final class HuggingFaceTokenizer implements Tokenizer {
     public List<int[]> encodeIds(List<String> texts, boolean addSpecialTokens) {
         return all(texts, (handle, _) -> {
             int[] ids = narrow(TokenizersLibrary.LIB.getTokenIds(handle));
+            checkKnown(ids, () -> TokenizersLibrary.LIB.getTokens(handle));
             return addSpecialTokens ? post.around(ids) : ids;
         });
     }
@@ -159,7 +186,23 @@ public final class HuggingFaceTokenizer implements Tokenizer {
         int[] ids = narrow(TokenizersLibrary.LIB.getTokenIds(handle));
         int[][] offsets = offsets(TokenizersLibrary.LIB.getTokenCharSpans(handle), ids.length);
         int[] words = narrow(TokenizersLibrary.LIB.getWordIds(handle));
+        checkKnown(ids, () -> TokenizersLibrary.LIB.getTokens(handle));
         return Encoding.ofText(ids, tokens(handle, ids), offsets, words);
+    }
+
+    /// Where the file names no piece for what the vocabulary lacks, such text is an error: its token is then the text
+    /// itself.
+    private void checkKnown(int[] ids, Supplier<String[]> tokens) {
+        if (standIn < 0 || Arrays.stream(ids).noneMatch(id -> id == standIn)) {
+            return;
+        }
+        String[] spelt = tokens.get();
+        for (int i = 0; i < ids.length; i++) {
+            if (ids[i] == standIn && !spelt[i].equals(vocabulary.tokenOrNull(standIn))) {
+                throw file.error("no piece holds '%s', and no piece stands for such (model.unk_id is missing)"
+                        .formatted(spelt[i]));
+            }
+        }
     }
 
     /// The vocabulary spells most tokens as the library does; it has the text itself for unknown pieces, and spaces
@@ -232,7 +275,17 @@ public final class HuggingFaceTokenizer implements Tokenizer {
         for (int i = 0; i < ids.length; i++) {
             wide[i] = ids[i];
         }
-        return library.decode(wide, skipSpecialTokens);
+        String text = library.decode(wide, skipSpecialTokens);
+        boolean isBpe = file.modelField("type").asString("BPE").equals("BPE");
+        return config.cleanUpSpaces() && !isBpe ? cleanedUp(text) : text;
+    }
+
+    private static String cleanedUp(String text) {
+        String clean = text;
+        for (String mark : List.of(" .", " ?", " !", " ,", " ' ", " n't", " 'm", " 's", " 've", " 're")) {
+            clean = clean.replace(mark, mark.strip());
+        }
+        return clean;
     }
 
     @Override
@@ -270,8 +323,9 @@ public final class HuggingFaceTokenizer implements Tokenizer {
         return "HuggingFaceTokenizer[%s]".formatted(file.path());
     }
 
-    private static Encoding encoding(ai.djl.huggingface.tokenizers.Encoding from) {
+    private Encoding encoding(ai.djl.huggingface.tokenizers.Encoding from) {
         int[] ids = narrow(from.getIds());
+        checkKnown(ids, from::getTokens);
         int[][] offsets = offsets(from.getCharTokenSpans(), ids.length);
         return Encoding.ofText(ids, List.of(from.getTokens()), offsets, narrow(from.getWordIds()));
     }

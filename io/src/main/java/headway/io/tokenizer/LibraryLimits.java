@@ -14,6 +14,9 @@ final class LibraryLimits {
     /// Most repetitions that its regular expressions count.
     private static final long REPETITIONS = 100_000;
 
+    /// Two characters that are none.
+    private static final String NOWHERE = "\uFFFF\uFFFE";
+
     private LibraryLimits() {}
 
     /// @throws TokenizerException for what would end the process
@@ -59,16 +62,100 @@ final class LibraryLimits {
         }
     }
 
-    /// The document for the library where it must differ from the file; null where it need not. A `Strip` at the end
-    /// of tokens ends the process for one that is shorter; a replacement does the same for all.
+    /// The document for the library where it must differ from the file; null where it need not.
+    ///
+    /// A `Strip` at the end of tokens ends the process for one that is shorter; a replacement does the same for
+    /// all. A character that no piece has ends it where no piece stands for such: here another one does, and
+    /// [HuggingFaceTokenizer] tells it by its spelling. A template that repeats the text does so even where none is
+    /// asked for.
     static byte[] rewritten(TokenizerFile file, byte[] made) {
-        if (!strips(file.part("decoder"))) {
+        boolean strips = strips(file.part("decoder"));
+        boolean repeats = repeats(file.part("post_processor"));
+        if (!strips && !repeats && !lacksUnknown(file)) {
             return made;
         }
         byte[] bytes = made == null ? Json.readBounded(file.path(), TokenizerFile.FILE_LIMIT) : made;
-        JsonNode document = Json.parse(
+        var document = (ObjectNode) Json.parse(
                 new String(bytes, StandardCharsets.UTF_8), file.path().toString());
-        ((ObjectNode) document).set("decoder", withoutStrips(document.path("decoder")));
+        if (strips) {
+            document.set("decoder", withoutStrips(document.path("decoder")));
+        }
+        if (repeats) {
+            document.set("post_processor", withoutTemplates(document.path("post_processor")));
+        }
+        if (lacksUnknown(file)) {
+            int unknown = standIn(file);
+            var model = (ObjectNode) document.path("model");
+            model.put("unk_id", unknown);
+            if (unknown == file.vocabulary().size()) {
+                ((ArrayNode) model.path("vocab")).addArray().add(NOWHERE).add(0.0);
+            }
+        }
+        return utf8(document.toString());
+    }
+
+    /// Whether the file is a unigram model in which no piece stands for what the vocabulary lacks.
+    static boolean lacksUnknown(TokenizerFile file) {
+        return file.modelField("type").asString("").equals("Unigram")
+                && file.modelField("unk_id").isMissingNode();
+    }
+
+    /// Id of the piece that stands for what the vocabulary lacks where the file names none: one that is cut out of a
+    /// text before, or else one behind the vocabulary.
+    static int standIn(TokenizerFile file) {
+        for (AddedToken token : file.added()) {
+            if (!token.normalized() && token.plain() && file.vocabulary().containsKey(token.content())) {
+                return file.vocabulary().get(token.content());
+            }
+        }
+        int behind = file.vocabulary().size();
+        if (file.added().stream().anyMatch(token -> token.id() >= behind)) {
+            throw file.error("model.unk_id is missing; name the piece that stands for what the vocabulary lacks");
+        }
+        return behind;
+    }
+
+    private static boolean repeats(JsonNode part) {
+        if (part.path("type").asString("").equals("Sequence")) {
+            return part.path("processors").valueStream().anyMatch(LibraryLimits::repeats);
+        }
+        return isTemplate(part)
+                && part.path("single")
+                                .valueStream()
+                                .filter(p -> p.has("Sequence"))
+                                .count()
+                        > 1;
+    }
+
+    private static boolean isTemplate(JsonNode part) {
+        return part.path("type").asString("").equals("TemplateProcessing");
+    }
+
+    private static JsonNode withoutTemplates(JsonNode part) {
+        ObjectNode sequence = TokenizerParts.of("Sequence");
+        ArrayNode steps = sequence.putArray("processors");
+        for (JsonNode step : part.path("processors").isArray() ? part.path("processors") : List.of(part)) {
+            if (!isTemplate(step)) {
+                steps.add(step.has("processors") ? withoutTemplates(step) : step);
+            }
+        }
+        return sequence;
+    }
+
+    /// A tokenizer with the file's normalizer alone, which makes one token of what is left of a text, and none where
+    /// nothing is; null where no added token is normalized.
+    ///
+    /// The library looks for added tokens after their normalization, finds one of which nothing is left everywhere,
+    /// and ends the process over it.
+    static byte[] normalizerAlone(TokenizerFile file) {
+        if (file.part("normalizer").isMissingNode() || file.added().stream().noneMatch(AddedToken::normalized)) {
+            return null;
+        }
+        ObjectNode document = JsonNodeFactory.instance.objectNode();
+        document.put("version", "1.0").putArray("added_tokens");
+        document.set("normalizer", file.part("normalizer"));
+        ObjectNode model = document.putObject("model");
+        model.put("type", "WordLevel").put("unk_token", "?").putObject("vocab").put("?", 0);
         return utf8(document.toString());
     }
 

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -26,6 +27,10 @@ final class SentencePieceFiles {
     private static final String MBART50_LANGUAGES = MBART_LANGUAGES + """
              af_ZA az_AZ bn_IN fa_IR he_IL hr_HR id_ID ka_GE km_KH mk_MK ml_IN mn_MN mr_IN pl_PL ps_AF pt_XX
             sv_SE sw_KE ta_IN te_IN th_TH tl_XX uk_UA ur_PK xh_ZA gl_ES sl_SI""";
+
+    /// Classes that number pieces anew or put tokens around a text, in ways that only a `tokenizer.json` tells.
+    private static final Set<String> OTHERWISE =
+            Set.of("Nllb", "Barthez", "RemBert", "FNet", "PLBart", "SeamlessM4T", "Speech2Text", "XLMProphetNet");
 
     static final Map<String, String> FAIRSEQ = Map.of(
             "bos_token",
@@ -56,6 +61,11 @@ final class SentencePieceFiles {
 
     static Converted convert(Path file, FolderSettings settings) {
         var of = new SentencePieceFiles(file, settings);
+        if (OTHERWISE.contains(settings.type())) {
+            throw new TokenizerException(
+                    "[tokenizer] %s: the class %sTokenizer uses this model in a way that is not known here; save it once by transformers (AutoTokenizer.from_pretrained(…).save_pretrained(…)), which writes a tokenizer.json"
+                            .formatted(file, settings.type()));
+        }
         if (!of.model.isUnigram()) {
             return switch (settings.type()) {
                 case "Llama" -> of.llama();

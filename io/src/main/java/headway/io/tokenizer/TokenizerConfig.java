@@ -14,11 +14,13 @@ import tools.jackson.databind.JsonNode;
 /// @param modelMaxLength most tokens that the model reads, where the file says so
 /// @param truncationSide where a text that is too long loses tokens
 /// @param paddingSide where a text that is too short is filled
+/// @param cleanUpSpaces whether a decoded text loses its spaces before punctuation, where the vocabulary is no BPE
 public record TokenizerConfig(
         SpecialTokens specialTokens,
         OptionalInt modelMaxLength,
         Truncation.Side truncationSide,
-        Truncation.Side paddingSide) {
+        Truncation.Side paddingSide,
+        boolean cleanUpSpaces) {
     /// What holds without files.
     public static final TokenizerConfig NONE = of(SpecialTokens.NONE);
 
@@ -26,7 +28,8 @@ public record TokenizerConfig(
     private static final double NO_LENGTH = 1e9;
 
     static TokenizerConfig of(SpecialTokens specialTokens) {
-        return new TokenizerConfig(specialTokens, OptionalInt.empty(), Truncation.Side.RIGHT, Truncation.Side.RIGHT);
+        return new TokenizerConfig(
+                specialTokens, OptionalInt.empty(), Truncation.Side.RIGHT, Truncation.Side.RIGHT, false);
     }
 
     /// What the files in `folder` say; the first file that names a token wins.
@@ -55,12 +58,14 @@ public record TokenizerConfig(
                 specialTokens.or(tokens),
                 limited ? OptionalInt.of((int) length) : modelMaxLength,
                 side(json.path("truncation_side"), truncationSide),
-                side(json.path("padding_side"), paddingSide));
+                side(json.path("padding_side"), paddingSide),
+                json.path("clean_up_tokenization_spaces").booleanValue(cleanUpSpaces));
     }
 
     /// The same with roles that `tokens` fills where none was named.
     TokenizerConfig orTokens(SpecialTokens tokens) {
-        return new TokenizerConfig(specialTokens.or(tokens), modelMaxLength, truncationSide, paddingSide);
+        return new TokenizerConfig(
+                specialTokens.or(tokens), modelMaxLength, truncationSide, paddingSide, cleanUpSpaces);
     }
 
     private static Truncation.Side side(JsonNode said, Truncation.Side otherwise) {

@@ -53,8 +53,12 @@ public final class Tokenizers {
                             .formatted(path));
         }
         var file = TokenizerFile.read(path);
-        var config = TokenizerConfig.read(path.toAbsolutePath().getParent());
-        return inJava(file, config).orElseGet(() -> HuggingFaceTokenizer.of(file, config));
+        Path folder = path.toAbsolutePath().getParent();
+        var config = TokenizerConfig.read(folder);
+        byte[] changed = ConfigOverrides.of(file, new FolderSettings(folder));
+        return changed == null
+                ? inJava(file, config).orElseGet(() -> HuggingFaceTokenizer.of(file, config))
+                : of(changed, config, path, null);
     }
 
     /// A `vocab.json` may be a whole `tokenizer.json` by another name; it is not when it has merges beside it.
@@ -82,7 +86,10 @@ public final class Tokenizers {
     }
 
     static Tokenizer of(ObjectNode json, TokenizerConfig config, Path path, PrefixNormalizer before) {
-        byte[] bytes = json.toString().getBytes(StandardCharsets.UTF_8);
+        return of(json.toString().getBytes(StandardCharsets.UTF_8), config, path, before);
+    }
+
+    private static Tokenizer of(byte[] bytes, TokenizerConfig config, Path path, PrefixNormalizer before) {
         var file = TokenizerFile.read(path, bytes);
         return inJava(file, config).orElseGet(() -> HuggingFaceTokenizer.of(file, config, bytes, before));
     }

@@ -23,7 +23,8 @@ class LibraryLimitsTest {
     private Tokenizer tokenizer(String parts, String model) {
         Path file = folder.resolve("tokenizer.json");
         try {
-            Files.writeString(file, "{\"version\":\"1.0\",\"added_tokens\":[]%s,\"model\":%s}".formatted(parts, model));
+            String added = parts.contains("added_tokens") ? "" : ",\"added_tokens\":[]";
+            Files.writeString(file, "{\"version\":\"1.0\"%s%s,\"model\":%s}".formatted(added, parts, model));
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
         }
@@ -139,5 +140,66 @@ class LibraryLimitsTest {
                                 "",
                                 "{\"type\":\"BPE\",\"continuing_subword_prefix\":\"##é\",\"vocab\":{\"a\":0,\"b\":1,\"ab\":2},\"merges\":[[\"a\",\"b\"]]}"))
                 .hasMessageContaining("model.merges: 'b' does not begin with continuing_subword_prefix '##é'");
+    }
+
+    @Test
+    void addedTokensOfWhichNothingIsLeftAreRefused() {
+        String added =
+                ",\"normalizer\":{\"type\":\"Strip\",\"strip_left\":true,\"strip_right\":true},\"added_tokens\":["
+                        + "{\"id\":9,\"content\":\"%s\",\"single_word\":false,\"lstrip\":false,\"rstrip\":false,\"normalized\":%s,\"special\":false}]";
+        assertThatThrownBy(() -> words(added.formatted("\u00a0", true)))
+                .isInstanceOf(TokenizerException.class)
+                .hasMessageContaining(
+                        "added_tokens: the normalizer leaves nothing of '\u00a0' (id 9); set its normalized to false");
+        for (boolean normalized : new boolean[] {true, false}) {
+            try (Tokenizer t = words(added.formatted(normalized ? "x" : "\u00a0", normalized))) {
+                assertThat(t.encodeIds(normalized ? "helloxhello" : "hello\u00a0hello", false))
+                        .containsExactly(3, 9, 3);
+            }
+        }
+    }
+
+    @Test
+    void unknownCharactersWithoutAPieceForThemAreAnError() {
+        String model = "{\"type\":\"Unigram\",\"unk_id\":%s,\"vocab\":[[\"a\",-1.0],[\"b\",-2.0],[\"ab\",-2.5]]}";
+        try (Tokenizer t = tokenizer("", model.formatted("null"))) {
+            assertThat(t.encodeIds("abab", true)).containsExactly(2, 2);
+            assertThat(t.encode("aaab", true).ids()).containsExactly(0, 0, 2);
+            String message = "no piece holds 'é', and no piece stands for such (model.unk_id is missing)";
+            assertThatThrownBy(() -> t.encode("abéa", true))
+                    .isInstanceOf(TokenizerException.class)
+                    .hasMessageContaining(message);
+            assertThatThrownBy(() -> t.encodeIds(java.util.List.of("ab", "éa"), true))
+                    .hasMessageContaining(message);
+        }
+        try (Tokenizer t = tokenizer("", model.formatted("1"))) {
+            assertThat(t.encodeIds("aé", true)).containsExactly(0, 1);
+        }
+        // One that is cut out of texts anyway stands for what is not there, and is still itself.
+        String added =
+                ",\"added_tokens\":[{\"id\":%d,\"content\":\"%s\",\"single_word\":false,\"lstrip\":false,\"rstrip\":false,\"normalized\":false,\"special\":true}]";
+        try (Tokenizer t = tokenizer(added.formatted(1, "b"), model.formatted("null"))) {
+            assertThat(t.encodeIds("aba", true)).containsExactly(0, 1, 0);
+            assertThatThrownBy(() -> t.encode("bé", true)).hasMessageContaining("no piece holds 'é'");
+        }
+        assertThatThrownBy(() -> tokenizer(added.formatted(3, "<s>"), model.formatted("null")))
+                .hasMessageContaining("model.unk_id is missing; name the piece");
+    }
+
+    @Test
+    void textsThatATemplateRepeatsAreRepeatedOnce() {
+        String piece = "{\"Sequence\":{\"id\":\"A\",\"type_id\":0}}";
+        String template =
+                "{\"type\":\"TemplateProcessing\",\"single\":[%1$s,%1$s],\"pair\":[%1$s,%2$s],\"special_tokens\":{}}"
+                        .formatted(piece, piece.replace('A', 'B'));
+        String bytes = "{\"type\":\"ByteLevel\",\"add_prefix_space\":true,\"trim_offsets\":true,\"use_regex\":true}";
+        for (String parts :
+                new String[] {template, "{\"type\":\"Sequence\",\"processors\":[%s,%s]}".formatted(bytes, template)}) {
+            try (Tokenizer t = words(",\"post_processor\":" + parts)) {
+                assertThat(t.encodeIds("hello", true)).containsExactly(3, 3);
+                assertThat(t.encode("hello", false).ids()).containsExactly(3, 3);
+                assertThat(t.encodePair("hello", "a", true).ids()).containsExactly(3, 1);
+            }
+        }
     }
 }

@@ -212,4 +212,14 @@ class TokenizerFilesTest {
             }
         }
     }
+
+    @Test
+    void classesThatUseAModelOtherwiseAreRefused(@TempDir Path folder) throws IOException {
+        Files.copy(GOLDENS.resolve("plain-nfkc/m.model"), folder.resolve("sentencepiece.bpe.model"));
+        Files.writeString(folder.resolve("tokenizer_config.json"), "{\"tokenizer_class\": \"NllbTokenizer\"}");
+        assertThatThrownBy(() -> Tokenizers.of(folder))
+                .isInstanceOf(TokenizerException.class)
+                .hasMessageContaining("the class NllbTokenizer uses this model in a way that is not known here")
+                .hasMessageContaining("which writes a tokenizer.json");
+    }
 }
