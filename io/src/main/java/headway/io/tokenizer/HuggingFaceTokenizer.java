@@ -168,12 +168,34 @@ public final class HuggingFaceTokenizer implements Tokenizer {
         try {
             return IntStream.range(0, handles.length)
                     .parallel()
-                    .mapToObj(i -> read.of(handles[i], normalized[i]))
+                    .mapToObj(i -> Outcome.of(() -> read.of(handles[i], normalized[i])))
+                    .toList()
+                    .stream()
+                    .map(Outcome::value)
                     .toList();
         } finally {
             Arrays.stream(handles).forEach(TokenizersLibrary.LIB::deleteEncoding);
             // Collected in the middle of a call, the tokenizer would take the library's own object along.
             Reference.reachabilityFence(library);
+        }
+    }
+
+    /// What was read, or why not. A parallel stream that is left by an exception does not wait for its other threads,
+    /// and these still read objects of the library that are about to be deleted; so nothing is thrown inside of it.
+    private record Outcome<T>(T read, RuntimeException failure) {
+        static <T> Outcome<T> of(Supplier<T> reading) {
+            try {
+                return new Outcome<>(reading.get(), null);
+            } catch (RuntimeException e) {
+                return new Outcome<>(null, e);
+            }
+        }
+
+        T value() {
+            if (failure != null) {
+                throw failure;
+            }
+            return read;
         }
     }
 
