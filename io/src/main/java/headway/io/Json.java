@@ -89,7 +89,10 @@ public final class Json {
         } catch (NoSuchFileException e) {
             throw new ConfigException("[json] %s: no such file; check the path".formatted(file), e);
         } catch (IOException e) {
-            throw new ConfigException("[json] %s: cannot be read: %s".formatted(file, AtomicFiles.reason(e)), e);
+            String what = Files.isDirectory(file)
+                    ? "is a folder; expected a file"
+                    : "cannot be read: " + AtomicFiles.reason(e);
+            throw new ConfigException("[json] %s: %s".formatted(file, what), e);
         }
     }
 

@@ -39,7 +39,7 @@ public record Sound(float[] samples, int rate) {
     /// The sound in `bytes`; `source` names them in errors.
     public static Sound read(byte[] bytes, String source) {
         if (bytes.length == 0) {
-            throw new AudioException("[audio] %s: the file is empty".formatted(source));
+            throw new AudioException("[audio] %s: the file is empty; get it again".formatted(source));
         }
         Sound sound;
         if (begins(bytes, 0, "RIFF") && begins(bytes, 8, "WAVE")) {
@@ -53,7 +53,8 @@ public record Sound(float[] samples, int rate) {
                     .formatted(source, kind(bytes)));
         }
         if (sound.samples.length == 0) {
-            throw new AudioException("[audio] %s: the file holds no samples".formatted(source));
+            throw new AudioException(
+                    "[audio] %s: the file holds no samples; record it again, or leave it out".formatted(source));
         }
         return sound;
     }

@@ -33,6 +33,7 @@ public final class ChatTemplate {
     private final Map<String, List<Statement>> templates;
     private final String source;
     private final SpecialTokens specialTokens;
+    private final Map<String, String> furtherTokens;
 
     /// How the text ends.
     public enum Ending {
@@ -49,9 +50,11 @@ public final class ChatTemplate {
     /// @param role `system`, `user`, `assistant` …
     public record Message(String role, String content) {}
 
-    private ChatTemplate(Map<String, String> texts, String source, SpecialTokens specialTokens) {
+    private ChatTemplate(
+            Map<String, String> texts, String source, SpecialTokens specialTokens, Map<String, String> furtherTokens) {
         this.source = source;
         this.specialTokens = specialTokens;
+        this.furtherTokens = furtherTokens;
         this.templates = new LinkedHashMap<>();
         texts.forEach((name, text) ->
                 templates.put(name, TemplateParser.parse(text, texts.size() == 1 ? source : source + ", " + name)));
@@ -61,11 +64,11 @@ public final class ChatTemplate {
     ///
     /// @throws TemplateException when it is malformed
     public static ChatTemplate ofText(String text, String source, SpecialTokens specialTokens) {
-        return new ChatTemplate(Map.of(DEFAULT, text), source, specialTokens);
+        return new ChatTemplate(Map.of(DEFAULT, text), source, specialTokens, Map.of());
     }
 
     /// The template, or templates, of the model in `folder`: `chat_template.jinja`, further ones below
-    /// `additional_chat_templates`, or what `tokenizer_config.json` or `chat_template.json` holds. Empty where
+    /// `additional_chat_templates`, or what `chat_template.json` or `tokenizer_config.json` holds. Empty where
     /// there is none.
     ///
     /// @throws TemplateException when it is malformed
@@ -88,25 +91,37 @@ public final class ChatTemplate {
             }
         }
         for (String name : List.of("chat_template.json", "tokenizer_config.json")) {
-            if (texts.isEmpty() && Files.isRegularFile(folder.resolve(name))) {
-                source = folder.resolve(name).toString();
+            if (!texts.containsKey(DEFAULT) && Files.isRegularFile(folder.resolve(name))) {
+                source = texts.isEmpty() ? folder.resolve(name).toString() : source;
                 ofJson(Json.read(folder.resolve(name)).path("chat_template"), source, texts);
             }
         }
         return texts.isEmpty()
                 ? Optional.empty()
                 : Optional.of(new ChatTemplate(
-                        texts, source, TokenizerConfig.read(folder).specialTokens()));
+                        texts,
+                        source,
+                        TokenizerConfig.read(folder).specialTokens(),
+                        TokenizerConfig.furtherTokens(folder)));
     }
 
     private static String read(Path file) {
         return new String(Json.readBounded(file, FILE_LIMIT), StandardCharsets.UTF_8);
     }
 
-    /// A text, or a list of names and texts.
+    /// A text, a list of names and texts, or an object of texts by name.
     private static void ofJson(JsonNode json, String source, Map<String, String> texts) {
         if (json.isString()) {
             texts.put(DEFAULT, json.stringValue());
+        }
+        if (json.isObject()) {
+            json.properties().forEach(entry -> {
+                if (!entry.getValue().isString()) {
+                    throw new ConfigException("[chat template] %s: chat_template.%s is %s, expected a template's text"
+                            .formatted(source, entry.getKey(), entry.getValue()));
+                }
+                texts.putIfAbsent(entry.getKey(), entry.getValue().stringValue());
+            });
         }
         for (JsonNode entry : json.isArray() ? json.values() : List.<JsonNode>of()) {
             if (!entry.path("name").isString() || !entry.path("template").isString()) {
@@ -114,7 +129,8 @@ public final class ChatTemplate {
                         "[chat template] %s: key chat_template holds %s, expected objects with name and template"
                                 .formatted(source, entry));
             }
-            texts.put(entry.path("name").stringValue(), entry.path("template").stringValue());
+            texts.putIfAbsent(
+                    entry.path("name").stringValue(), entry.path("template").stringValue());
         }
     }
 
@@ -171,6 +187,7 @@ public final class ChatTemplate {
     }
 
     private void specials(Map<String, Object> values) {
+        values.putAll(furtherTokens);
         specialTokens.bos().ifPresent(token -> values.put("bos_token", token));
         specialTokens.eos().ifPresent(token -> values.put("eos_token", token));
         specialTokens.unk().ifPresent(token -> values.put("unk_token", token));

@@ -40,7 +40,7 @@ public record Picture(int width, int height, byte[] rgb) {
     /// The picture in `bytes`; `source` names them in errors.
     public static Picture read(byte[] bytes, String source) {
         if (bytes.length == 0) {
-            throw new ImageException("[image] %s: the file is empty".formatted(source));
+            throw new ImageException("[image] %s: the file is empty; get it again".formatted(source));
         }
         return PictureReader.read(bytes, source).turned(ExifOrientation.of(bytes));
     }

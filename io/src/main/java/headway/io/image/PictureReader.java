@@ -19,7 +19,7 @@ final class PictureReader {
             var readers = ImageIO.getImageReaders(in);
             if (!readers.hasNext()) {
                 throw new ImageException(
-                        "[image] %s: this is no picture that is known here; JPEG, PNG, GIF, BMP, TIFF and WebP are read"
+                        "[image] %s: this is no picture that is known here; JPEG, PNG, GIF, BMP, TIFF and WebP are read, convert it to one of them"
                                 .formatted(source));
             }
             ImageReader reader = readers.next();
@@ -29,8 +29,9 @@ final class PictureReader {
                 int height = reader.getHeight(0);
                 // Asked of the header, before anything is reserved.
                 if (width < 1 || height < 1 || (long) width * height > Picture.PIXEL_LIMIT) {
-                    throw new ImageException("[image] %s: the picture claims %d×%d pixels; at most %d in all are read"
-                            .formatted(source, width, height, Picture.PIXEL_LIMIT));
+                    throw new ImageException(
+                            "[image] %s: the picture claims %d×%d pixels; at most %d in all are read, make it smaller"
+                                    .formatted(source, width, height, Picture.PIXEL_LIMIT));
                 }
                 return picture(reader.read(0), source);
             } finally {
@@ -45,7 +46,8 @@ final class PictureReader {
             if (e instanceof ImageException known) {
                 throw known;
             }
-            throw new ImageException("[image] %s: the picture is damaged: %s".formatted(source, e.getMessage()), e);
+            throw new ImageException(
+                    "[image] %s: the picture is damaged, get it again: %s".formatted(source, e.getMessage()), e);
         }
     }
 
@@ -53,8 +55,9 @@ final class PictureReader {
         int width = image.getWidth();
         int height = image.getHeight();
         if ((long) width * height > Picture.PIXEL_LIMIT) {
-            throw new ImageException("[image] %s: the picture has %d×%d pixels; at most %d in all are read"
-                    .formatted(source, width, height, Picture.PIXEL_LIMIT));
+            throw new ImageException(
+                    "[image] %s: the picture has %d×%d pixels; at most %d in all are read, make it smaller"
+                            .formatted(source, width, height, Picture.PIXEL_LIMIT));
         }
         byte[] rgb = new byte[width * height * 3];
         Raster raster = image.getRaster();
@@ -133,7 +136,8 @@ final class PictureReader {
 
         private int ended() {
             if (++past > READS_PAST_THE_END) {
-                throw new ImageException("[image] %s: the picture is damaged: its data is cut off".formatted(source));
+                throw new ImageException(
+                        "[image] %s: the picture is damaged, get it again: its data is cut off".formatted(source));
             }
             return -1;
         }

@@ -3,6 +3,9 @@ package headway.io.tokenizer;
 import headway.io.Json;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -17,6 +20,9 @@ final class LibraryLimits {
     /// Two characters that are none.
     private static final String NOWHERE = "\uFFFF\uFFFE";
 
+    /// A character of each kind.
+    private static final String PROBES = "aAé1 \n.東";
+
     private LibraryLimits() {}
 
     /// @throws TokenizerException for what would end the process
@@ -24,6 +30,7 @@ final class LibraryLimits {
         for (String part : List.of("normalizer", "pre_tokenizer", "decoder")) {
             check(file, part, file.part(part));
         }
+        checkReplacements(file);
         String prefix = file.modelField("continuing_subword_prefix").asString("");
         int cut = utf8(prefix).length;
         for (int i = 1; cut > 0 && i < file.merges().size(); i += 2) {
@@ -33,6 +40,53 @@ final class LibraryLimits {
                 throw file.error("model.merges: '%s' does not begin with continuing_subword_prefix '%s'"
                         .formatted(file.merges().get(i), prefix));
             }
+        }
+    }
+
+    /// What replaces nothing at the beginning of a text leaves the library one place short, and the next step that
+    /// changes characters ends the process over it.
+    private static void checkReplacements(TokenizerFile file) {
+        List<JsonNode> steps = steps(file.part("normalizer"));
+        boolean changed = steps(file.part("pre_tokenizer")).stream()
+                .anyMatch(step -> step.path("type").asString("").equals("ByteLevel"));
+        for (JsonNode step : steps.reversed()) {
+            String expression = step.path("pattern").path("Regex").asString("");
+            if (changed && !step.path("content").asString("").isEmpty() && beginsWithNothing(expression)) {
+                throw file.error(
+                        "normalizer: expression '%s' also finds nothing at the beginning of a text and puts '%s'"
+                                        .formatted(
+                                                expression, step.path("content").stringValue())
+                                + " there, which the Hugging Face library cannot; use Prepend, or an expression that finds a character");
+            }
+            changed = true;
+        }
+    }
+
+    private static List<JsonNode> steps(JsonNode part) {
+        for (String list : List.of("normalizers", "pretokenizers")) {
+            if (part.path(list).isArray()) {
+                return part.path(list)
+                        .valueStream()
+                        .flatMap(inner -> steps(inner).stream())
+                        .toList();
+            }
+        }
+        return part.isObject() ? List.of(part) : List.of();
+    }
+
+    /// Whether the first that `expression` finds in some text is nothing, before its first character.
+    private static boolean beginsWithNothing(String expression) {
+        if (expression.isEmpty()) {
+            return false;
+        }
+        try {
+            Pattern pattern = Pattern.compile(expression);
+            return (PROBES + expression).codePoints().anyMatch(character -> {
+                Matcher found = pattern.matcher(Character.toString(character));
+                return found.find() && found.end() == 0;
+            });
+        } catch (PatternSyntaxException _) {
+            return false; // The library's expressions know more than Java's; those are its own to tell.
         }
     }
 

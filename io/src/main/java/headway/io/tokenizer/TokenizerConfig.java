@@ -3,10 +3,13 @@ package headway.io.tokenizer;
 import headway.io.Json;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 
 /// What `tokenizer_config.json` and `special_tokens_map.json` say of a tokenizer's use.
 ///
@@ -32,15 +35,32 @@ public record TokenizerConfig(
                 specialTokens, OptionalInt.empty(), Truncation.Side.RIGHT, Truncation.Side.RIGHT, false);
     }
 
-    /// What the files in `folder` say; the first file that names a token wins.
+    /// What the files in `folder` say. As in the reference `special_tokens_map.json` wins over a
+    /// `tokenizer_config.json` of the time before it described added tokens itself, and fills gaps of later ones.
     public static TokenizerConfig read(Path folder) {
-        var config = NONE;
-        for (String name : List.of("tokenizer_config.json", "special_tokens_map.json")) {
-            if (Files.isRegularFile(folder.resolve(name))) {
-                config = config.or(Json.read(folder.resolve(name)));
-            }
+        JsonNode own = json(folder.resolve("tokenizer_config.json"));
+        JsonNode map = json(folder.resolve("special_tokens_map.json"));
+        return own.has("added_tokens_decoder")
+                ? NONE.or(own).or(map)
+                : NONE.or(map).or(own);
+    }
+
+    private static JsonNode json(Path file) {
+        return Files.isRegularFile(file) ? Json.read(file) : JsonNodeFactory.instance.objectNode();
+    }
+
+    /// Tokens that a model has beside the usual roles, such as `image_token`, by the names under which a chat
+    /// template asks for them.
+    public static Map<String, String> furtherTokens(Path folder) {
+        JsonNode own = json(folder.resolve("tokenizer_config.json"));
+        var tokens = new LinkedHashMap<String, String>();
+        for (JsonNode named :
+                List.of(own, own.path("extra_special_tokens"), own.path("model_specific_special_tokens"))) {
+            named.properties().stream()
+                    .filter(entry -> named != own || entry.getKey().endsWith("_token"))
+                    .forEach(entry -> content(entry.getValue()).ifPresent(text -> tokens.put(entry.getKey(), text)));
         }
-        return config;
+        return tokens;
     }
 
     private TokenizerConfig or(JsonNode json) {

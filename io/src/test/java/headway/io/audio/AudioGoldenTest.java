@@ -160,7 +160,7 @@ class AudioGoldenTest {
         byte[] wav = Files.readAllBytes(GOLDENS.resolve("s16.wav"));
         byte[] flac = Files.readAllBytes(GOLDENS.resolve("flac16.flac"));
         byte[] mp3 = Files.readAllBytes(GOLDENS.resolve("mono.mp3"));
-        refused(new byte[0], "the file is empty");
+        refused(new byte[0], "the file is empty; get it again");
         refused("hello, world".getBytes(StandardCharsets.US_ASCII), "WAV, FLAC and MP3 are read");
         refused("OggS and more".getBytes(StandardCharsets.US_ASCII), "this is an Ogg file");
         refused(Arrays.copyOf(wav, wav.length - 100), "the data chunk claims 1280 bytes, but 1180 are left");
@@ -179,9 +179,10 @@ class AudioGoldenTest {
         assertThatThrownBy(() -> Sound.read(folder.resolve("none.wav")))
                 .isInstanceOf(AudioException.class)
                 .hasMessageContaining("none.wav: no such file; check the path");
+        assertThatThrownBy(() -> Sound.read(folder)).hasMessage("[audio] " + folder + ": is a folder; expected a file");
         byte[] silence = Arrays.copyOf(wav, 44);
         silence[40] = silence[41] = silence[42] = silence[43] = 0;
-        refused(silence, "holds no samples");
+        refused(silence, "holds no samples; record it again, or leave it out");
     }
 
     /// Damage of any kind ends in the one exception or in a sound, never in another error.

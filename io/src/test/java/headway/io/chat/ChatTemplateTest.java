@@ -179,6 +179,43 @@ class ChatTemplateTest {
     }
 
     @Test
+    void namedTemplatesMayBeAnObject(@TempDir Path folder) throws IOException {
+        JsonNode none = Json.parse("[]", "test");
+        Map<String, JsonNode> tools = Map.of("tools", Json.parse("[{}]", "test"));
+        Files.writeString(
+                folder.resolve("tokenizer_config.json"),
+                "{\"chat_template\": {\"default\": \"plain\", \"tool_use\": \"tools\"}}");
+        var named = ChatTemplate.of(folder).orElseThrow();
+        assertThat(named.render(none, Map.of(), Ending.COMPLETE)).isEqualTo("plain");
+        assertThat(named.render(none, tools, Ending.COMPLETE)).isEqualTo("tools");
+        // Further files add to the one of tokenizer_config.json, and win.
+        Path more = Files.createDirectory(folder.resolve("additional_chat_templates"));
+        Files.writeString(more.resolve("tool_use.jinja"), "own tools");
+        var both = ChatTemplate.of(folder).orElseThrow();
+        assertThat(both.render(none, Map.of(), Ending.COMPLETE)).isEqualTo("plain");
+        assertThat(both.render(none, tools, Ending.COMPLETE)).isEqualTo("own tools");
+        Files.writeString(folder.resolve("tokenizer_config.json"), "{\"chat_template\": {\"default\": 1}}");
+        assertThatThrownBy(() -> ChatTemplate.of(folder))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("chat_template.default is 1, expected a template's text");
+    }
+
+    /// As transformers renders them: the model's further tokens have names of their own.
+    @Test
+    void furtherTokensHaveNames(@TempDir Path folder) throws IOException {
+        JsonNode none = Json.parse("[]", "test");
+        String text = "{{ bos_token }}|{{ image_token }}|{{ boi_token }}|{{ eoi_token }}|{{ other }}";
+        Files.writeString(folder.resolve("tokenizer_config.json"), """
+                {"chat_template": "%s", "bos_token": "<s>", "image_token": {"content": "<image>"}, "other": "no",
+                 "extra_special_tokens": {"boi_token": "<boi>"}, "model_specific_special_tokens": {"eoi_token": "<eoi>"}}""".formatted(text));
+        assertThat(ChatTemplate.of(folder).orElseThrow().render(none, Map.of(), Ending.COMPLETE))
+                .isEqualTo("<s>|<image>|<boi>|<eoi>|");
+        Files.writeString(folder.resolve("special_tokens_map.json"), "{\"bos_token\": \"<b>\"}");
+        assertThat(ChatTemplate.of(folder).orElseThrow().render(none, Map.of(), Ending.COMPLETE))
+                .startsWith("<b>|");
+    }
+
+    @Test
     void timesAreWrittenAsPythonDoes() {
         var time = LocalDateTime.of(2024, 7, 6, 15, 4, 5);
         assertThat(Strftime.format(time, "%d %b %Y, %A %B %-d %H:%M:%S %I%p %j %y %% %w"))

@@ -101,18 +101,20 @@ class ImageGoldenTest {
     @Test
     void brokenAndHugePicturesAreRefused(@TempDir Path folder) throws IOException {
         byte[] png = Files.readAllBytes(GOLDENS.resolve("photo.png"));
-        refused(new byte[0], "the file is empty");
+        refused(new byte[0], "the file is empty; get it again");
         refused("hello".getBytes(StandardCharsets.US_ASCII), "no picture that is known here; JPEG, PNG");
-        refused(Arrays.copyOf(png, 200), "the picture is damaged");
+        refused(Arrays.copyOf(png, 200), "the picture is damaged, get it again: ");
         // A header that claims 10⁹ pixels, with its checksum right.
         var header = ByteBuffer.wrap(png.clone()).putInt(16, 40_000).putInt(20, 25_000);
         var sum = new CRC32();
         sum.update(header.array(), 12, 17);
         header.putInt(29, (int) sum.getValue());
-        refused(header.array(), "claims 40000×25000 pixels; at most 178956970 in all are read");
+        refused(header.array(), "claims 40000×25000 pixels; at most 178956970 in all are read, make it smaller");
         assertThatThrownBy(() -> Picture.read(folder.resolve("none.png")))
                 .isInstanceOf(ImageException.class)
                 .hasMessageContaining("none.png: no such file; check the path");
+        assertThatThrownBy(() -> Picture.read(folder))
+                .hasMessage("[image] " + folder + ": is a folder; expected a file");
         assertThatThrownBy(() -> new Picture(2, 2, new byte[3]))
                 .hasMessageContaining("2×2 pixels need 12 bytes, not 3");
     }

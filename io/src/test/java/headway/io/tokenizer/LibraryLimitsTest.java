@@ -94,6 +94,42 @@ class LibraryLimitsTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"\\b", "^", "\\A", "$", "x*", "(?=e)", "(?!b)", "(?:)"})
+    void nothingReplacedAtTheBeginningIsRefused(String expression) {
+        String replace = "{\"type\":\"Replace\",\"pattern\":{\"Regex\":\"%s\"},\"content\":\"_\"}"
+                .formatted(expression.replace("\\", "\\\\"));
+        String bytes =
+                ",\"pre_tokenizer\":{\"type\":\"ByteLevel\",\"add_prefix_space\":false,\"trim_offsets\":true,\"use_regex\":false}";
+        for (String part : new String[] {
+            ",\"normalizer\":{\"type\":\"Sequence\",\"normalizers\":[%s,{\"type\":\"Lowercase\"}]}".formatted(replace),
+            ",\"normalizer\":" + replace + bytes
+        }) {
+            assertThatThrownBy(() -> words(part))
+                    .isInstanceOf(TokenizerException.class)
+                    .hasMessageContaining(
+                            "normalizer: expression '%s' also finds nothing at the beginning of a text and puts '_' there, which the Hugging Face library cannot; use Prepend, or an expression that finds a character"
+                                    .formatted(expression));
+        }
+        // Where nothing changes characters after it, the library can.
+        try (Tokenizer t = words(",\"normalizer\":" + replace)) {
+            assertThat(t.encodeIds("e\n", false)).isNotNull();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"(?<=a)", "\\s*$", " {2,}", "\\s+", "a|(?<=a)"})
+    void otherReplacementsPass(String expression) {
+        String part =
+                ",\"normalizer\":{\"type\":\"Sequence\",\"normalizers\":[{\"type\":\"Replace\",\"pattern\":{\"Regex\":\"%s\"},\"content\":\"_\"},{\"type\":\"Lowercase\"}]}"
+                        .formatted(expression.replace("\\", "\\\\"));
+        try (Tokenizer t = words(part)) {
+            for (String text : new String[] {"a", " a", "\n", "a  b", " ", "ba"}) {
+                assertThat(t.encodeIds(text, false)).as(text).isNotNull();
+            }
+        }
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
                 "'s|'t|'re|'ve|'m|'ll|'d| ?\\p{L}+| ?\\p{N}+| ?[^\\s\\p{L}\\p{N}]+|\\s+(?!\\S)|\\s+",

@@ -134,7 +134,7 @@ class TokenizerPairsTest {
                 folder.resolve("special_tokens_map.json"),
                 "{\"mask_token\":\"[MASK]\",\"sep_token\":\"[SEP]\",\"eos_token\":\"[SEP]\"}");
         try (var tokenizer = Tokenizers.of(folder)) {
-            assertThat(tokenizer.specialTokens().mask()).hasValue("the");
+            assertThat(tokenizer.specialTokens().mask()).hasValue("[MASK]");
             assertThat(tokenizer.sepId()).hasValue(3);
             assertThat(tokenizer.eosId()).hasValue(3);
             assertThat(tokenizer.padId()).hasValue(0);
@@ -142,6 +142,13 @@ class TokenizerPairsTest {
             assertThat(tokenizer.modelMaxLength()).hasValue(512);
             assertThat(tokenizer.config().truncationSide()).isEqualTo(Truncation.Side.LEFT);
             assertThat(tokenizer.config().paddingSide()).isEqualTo(Truncation.Side.RIGHT);
+        }
+        // Files that describe added tokens have the last word.
+        Files.writeString(
+                folder.resolve("tokenizer_config.json"), "{\"added_tokens_decoder\":{},\"mask_token\":\"the\"}");
+        try (var tokenizer = Tokenizers.of(folder)) {
+            assertThat(tokenizer.specialTokens().mask()).hasValue("the");
+            assertThat(tokenizer.sepId()).hasValue(3);
         }
         Files.writeString(
                 folder.resolve("tokenizer_config.json"), "{\"model_max_length\":1000000000000000019884624838656}");
