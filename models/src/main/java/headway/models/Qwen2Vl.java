@@ -79,6 +79,9 @@ public record Qwen2Vl(Config config, GridTower visual, CausalModel text) impleme
         said.put("model_type", "qwen2");
         var usual = Map.of("rms_norm_eps", 1e-5, "rope_theta", 1e6);
         usual.forEach((key, value) -> said.put(key, said.path(key).asDouble(value)));
+        if (said.path("num_key_value_heads").isNull()) {
+            said.set("num_key_value_heads", said.path("num_attention_heads"));
+        }
         var sizes = Map.of("max_position_embeddings", 32768, "num_key_value_heads", 8, "max_window_layers", 80);
         sizes.forEach((key, value) -> said.put(key, said.path(key).asInt(value)));
         String key = said.path("rope_scaling").isObject() ? "rope_scaling" : "rope_parameters";

@@ -32,6 +32,8 @@ class BadFamilyInputTest {
             encoders/longformer-masked | attention_window | 5 | attention_window of block 0 is 5; expected an even number
             encoders/bigbird-masked | attention_type | "dense" | attention_type is 'dense'; expected block_sparse or original_full
             decoders/deepseek3-a | topk_group | 4 | expected groups of equal size
+            decoders/gemma-a | use_bidirectional_attention | true | use_bidirectional_attention is true, which is not in this version; expected a model that looks back alone
+            decoders/gemma3-a | use_bidirectional_attention | true | use_bidirectional_attention is true, which is not in this version; expected a model that looks back alone
             decoders/gptoss-a | num_experts_per_tok | 9 | num_experts_per_tok is 9; expected 1 to num_local_experts, which is 4
             statespace/mamba2 | num_heads | 3 | times expand (2.0) must be num_heads (3) times head_dim
             statespace/jamba | attn_layer_offset | 3 | attn_layer_offset is 3; expected 0 to attn_layer_period - 1, which is 2

@@ -115,6 +115,15 @@ class OtherFilesTest {
     }
 
     @Test
+    void eachHeadHasKeysOfItsOwnWhereTheirNumberIsNull() throws IOException {
+        same(
+                "vision/qwen2vl-tied",
+                config -> ((ObjectNode) config.path("text_config")).putNull("num_key_value_heads"),
+                all -> all,
+                UnaryOperator.identity());
+    }
+
+    @Test
     void computedTensorsAreNoneOfTheModels() throws IOException {
         same(
                 "decoders/llama-a",
