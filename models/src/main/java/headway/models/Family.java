@@ -100,9 +100,7 @@ public record Family(
     /// Whether `name` is of a tensor that a model computes: some files hold it all the same.
     private static boolean isComputed(String name) {
         boolean rotary = name.contains("rotary_emb.") || name.contains("rotary_pos_emb.");
-        return rotary && name.endsWith("inv_freq")
-                || name.endsWith("embed_scale")
-                || name.endsWith("position_ids");
+        return rotary && name.endsWith("inv_freq") || name.endsWith("embed_scale") || name.endsWith("position_ids");
     }
 
     /// Whether `name` is a parameter of a head.

@@ -56,6 +56,12 @@ public final class MatVecKernel {
             MachineMatVec.run(y, x, w, M, N, K, epilogue, n0, n1);
         } else if (fast && !Tier.machine()) {
             Vectorized.run(y, x, w, M, N, K, epilogue, n0, n1);
+        } else if (fast && epilogue.residual() == null) {
+            // An activation has the bits that it has behind the product, as in the other versions.
+            reference(y, x, w, M, N, K, Epilogue.bias(epilogue.bias()), n0, n1);
+            for (int m = 0; m < M && epilogue.activation() != Activation.IDENTITY; m++) {
+                ActivationKernel.forward(y, y, epilogue.activation(), (long) m * N + n0, (long) m * N + n1);
+            }
         } else {
             reference(y, x, w, M, N, K, epilogue, n0, n1);
         }
