@@ -18,8 +18,7 @@ final class WordActivationsCode {
 
     /// @param eight whether a value has eight bits
     static void write(Assembler a, boolean eight) {
-        float limit = eight ? MOST_OF_EIGHT : MOST;
-        Vec most = Vec.xmm(4), inverse = Vec.ymm(5);
+        Vec most = Vec.xmm(4);
         Label end = new Label();
         a.test(RDX, RDX);
         a.jump(If.E, end);
@@ -32,18 +31,7 @@ final class WordActivationsCode {
         for (int i = 0; i < 4; i++) {
             a.op(VMOVUPS, Vec.ymm(i), RSI.at(32 * i));
         }
-        largest(a);
-        a.op(VCMPPS, Vec.xmm(6), most, a.constant(TINY), NOT_LESS);
-        a.op(VMOVUPS, inverse.low(128), a.constant(limit));
-        a.op(VDIVPS, inverse.low(128), inverse.low(128), most);
-        a.op(VANDPS, inverse.low(128), inverse.low(128), Vec.xmm(6));
-        a.op(VMULPS, most, most, a.constant(1 / limit));
-        a.op(VANDPS, most, most, Vec.xmm(6));
-        a.op(VBROADCASTSS, inverse, inverse.low(128));
-        for (int i = 0; i < 4; i++) {
-            a.op(VMULPS, Vec.ymm(i), Vec.ymm(i), inverse);
-            a.op(VCVTPS2DQ, Vec.ymm(i), Vec.ymm(i));
-        }
+        scaled(a, eight ? MOST_OF_EIGHT : MOST);
         for (int i = 0; i < 2; i++) {
             // Packing goes by halves of a register: their order is put right.
             a.op(VPACKSSDW, Vec.ymm(i), Vec.ymm(2 * i), Vec.ymm(2 * i + 1));
@@ -79,6 +67,23 @@ final class WordActivationsCode {
         a.add(RDI, BYTES);
         a.jump(group);
         a.bind(end);
+    }
+
+    /// ymm0 to ymm3 as whole numbers up to `limit`, their scale in xmm4.
+    private static void scaled(Assembler a, float limit) {
+        Vec most = Vec.xmm(4), inverse = Vec.ymm(5);
+        largest(a);
+        a.op(VCMPPS, Vec.xmm(6), most, a.constant(TINY), NOT_LESS);
+        a.op(VMOVUPS, inverse.low(128), a.constant(limit));
+        a.op(VDIVPS, inverse.low(128), inverse.low(128), most);
+        a.op(VANDPS, inverse.low(128), inverse.low(128), Vec.xmm(6));
+        a.op(VMULPS, most, most, a.constant(1 / limit));
+        a.op(VANDPS, most, most, Vec.xmm(6));
+        a.op(VBROADCASTSS, inverse, inverse.low(128));
+        for (int i = 0; i < 4; i++) {
+            a.op(VMULPS, Vec.ymm(i), Vec.ymm(i), inverse);
+            a.op(VCVTPS2DQ, Vec.ymm(i), Vec.ymm(i));
+        }
     }
 
     /// xmm4: the largest magnitude of ymm0 to ymm3 in all lanes, compared as integers, so that NaN is above all.
