@@ -1975,6 +1975,22 @@ vbroadcastss zmm7, [rbp+r9*8]
 vbroadcastss zmm7, [r13+r12*1-64]
 vbroadcastss zmm7, [rdx+r15*2+100000]
 vbroadcastss zmm30{k3}, [r8+128]
+vbroadcastf128 ymm6, [rax]
+vbroadcastf128 ymm6, [rbp]
+vbroadcastf128 ymm6, [rsp]
+vbroadcastf128 ymm6, [r12]
+vbroadcastf128 ymm6, [r13]
+vbroadcastf128 ymm6, [rsi+64]
+vbroadcastf128 ymm6, [rsi+4]
+vbroadcastf128 ymm6, [r9-128]
+vbroadcastf128 ymm6, [r9-132]
+vbroadcastf128 ymm6, [r10+127]
+vbroadcastf128 ymm6, [r10+8192]
+vbroadcastf128 ymm6, [r10+8128]
+vbroadcastf128 ymm6, [rax+rcx*4]
+vbroadcastf128 ymm6, [rbp+r9*8]
+vbroadcastf128 ymm6, [r13+r12*1-64]
+vbroadcastf128 ymm6, [rdx+r15*2+100000]
 vbroadcastf32x4 ymm6, [rax]
 vbroadcastf32x4 ymm6, [rbp]
 vbroadcastf32x4 ymm6, [rsp]
@@ -5406,6 +5422,46 @@ vpsubd zmm7, zmm17, [rdx+r15*2+100000]
 vpsubd zmm30{k3}, zmm2, [r8+128]
 vpsubd zmm30, zmm2, [r8+12]{1to16}
 vpsubd zmm3, zmm2, [rsp+512]{1to16}
+vpcmpeqb xmm1, xmm6, xmm10
+vpcmpeqb xmm6, xmm10, xmm15
+vpcmpeqb xmm10, xmm15, xmm1
+vpcmpeqb xmm15, xmm1, xmm6
+vpcmpeqb xmm6, xmm15, [rax]
+vpcmpeqb xmm6, xmm15, [rbp]
+vpcmpeqb xmm6, xmm15, [rsp]
+vpcmpeqb xmm6, xmm15, [r12]
+vpcmpeqb xmm6, xmm15, [r13]
+vpcmpeqb xmm6, xmm15, [rsi+64]
+vpcmpeqb xmm6, xmm15, [rsi+4]
+vpcmpeqb xmm6, xmm15, [r9-128]
+vpcmpeqb xmm6, xmm15, [r9-132]
+vpcmpeqb xmm6, xmm15, [r10+127]
+vpcmpeqb xmm6, xmm15, [r10+8192]
+vpcmpeqb xmm6, xmm15, [r10+8128]
+vpcmpeqb xmm6, xmm15, [rax+rcx*4]
+vpcmpeqb xmm6, xmm15, [rbp+r9*8]
+vpcmpeqb xmm6, xmm15, [r13+r12*1-64]
+vpcmpeqb xmm6, xmm15, [rdx+r15*2+100000]
+vpcmpeqb ymm1, ymm6, ymm10
+vpcmpeqb ymm6, ymm10, ymm15
+vpcmpeqb ymm10, ymm15, ymm1
+vpcmpeqb ymm15, ymm1, ymm6
+vpcmpeqb ymm6, ymm15, [rax]
+vpcmpeqb ymm6, ymm15, [rbp]
+vpcmpeqb ymm6, ymm15, [rsp]
+vpcmpeqb ymm6, ymm15, [r12]
+vpcmpeqb ymm6, ymm15, [r13]
+vpcmpeqb ymm6, ymm15, [rsi+64]
+vpcmpeqb ymm6, ymm15, [rsi+4]
+vpcmpeqb ymm6, ymm15, [r9-128]
+vpcmpeqb ymm6, ymm15, [r9-132]
+vpcmpeqb ymm6, ymm15, [r10+127]
+vpcmpeqb ymm6, ymm15, [r10+8192]
+vpcmpeqb ymm6, ymm15, [r10+8128]
+vpcmpeqb ymm6, ymm15, [rax+rcx*4]
+vpcmpeqb ymm6, ymm15, [rbp+r9*8]
+vpcmpeqb ymm6, ymm15, [r13+r12*1-64]
+vpcmpeqb ymm6, ymm15, [rdx+r15*2+100000]
 vpabsb xmm1, xmm10
 vpabsb xmm6, xmm15
 vpabsb xmm10, xmm1
@@ -6049,6 +6105,29 @@ vpsrlw zmm17{k7}{z}, zmm0, 3
 vpsrlw zmm31, zmm7, 3
 vpsrlw zmm31{k1}, zmm7, 3
 vpsrlw zmm31{k7}{z}, zmm7, 3
+vpsraw xmm1, xmm10, 3
+vpsraw xmm6, xmm15, 3
+vpsraw xmm10, xmm1, 3
+vpsraw xmm15, xmm6, 3
+vpsraw ymm1, ymm10, 3
+vpsraw ymm6, ymm15, 3
+vpsraw ymm10, ymm1, 3
+vpsraw ymm15, ymm6, 3
+vpsraw zmm0, zmm9, 3
+vpsraw zmm0{k1}, zmm9, 3
+vpsraw zmm0{k7}{z}, zmm9, 3
+vpsraw zmm7, zmm17, 3
+vpsraw zmm7{k1}, zmm17, 3
+vpsraw zmm7{k7}{z}, zmm17, 3
+vpsraw zmm9, zmm31, 3
+vpsraw zmm9{k1}, zmm31, 3
+vpsraw zmm9{k7}{z}, zmm31, 3
+vpsraw zmm17, zmm0, 3
+vpsraw zmm17{k1}, zmm0, 3
+vpsraw zmm17{k7}{z}, zmm0, 3
+vpsraw zmm31, zmm7, 3
+vpsraw zmm31{k1}, zmm7, 3
+vpsraw zmm31{k7}{z}, zmm7, 3
 vpsllvd xmm1, xmm6, xmm10
 vpsllvd xmm6, xmm10, xmm15
 vpsllvd xmm10, xmm15, xmm1

@@ -31,9 +31,9 @@ import headway.kernels.machine.CodeTable;
 /// `max |x| / 127`, `high` is q, there is no `low`, and the last line of the table has `-128·Σ q`. Reading a prompt is
 /// bound by arithmetic, of which that is half.
 ///
-/// At level `avx2` the first 512 bytes are q in words, `i16`, and the last line is not written; eight bits are for
-/// weights
-/// of at most six bits there, whose products can be added in sixteen.
+/// At level `avx2` bytes are for weights of at most six bits, whose products can be added in sixteen, and eight of them
+/// for few rows too, since arithmetic is the bound there. For other weights and for many rows of fifteen bits the first
+/// 512 bytes are q in words, `i16`, and the last line is not written.
 ///
 /// Values below 1e-30 in magnitude count as 0; a block with NaN or an infinity has such a scale.
 public final class ByteActivations {
@@ -68,17 +68,24 @@ public final class ByteActivations {
         /// the bytes of four blocks.
         QUADS,
         /// Of four runs of 32 the first, third, second, fourth: lower and upper halves of 64 bytes of a block of 256.
-        CROSSED;
+        CROSSED,
+        /// The first sixteen of two blocks of 32 that lie four apart, then the second sixteen of both: lower and upper
+        /// halves of the bytes of two blocks.
+        PAIRS;
 
         /// Of products of `type` with M rows.
         static Order of(BlockType type, int M) {
-            return M > MatVecKernel.MAX_ROWS
-                    ? PLAIN
-                    : switch (type) {
-                        case Q4_0, Q4_1, Q5_0, Q5_1, IQ4_NL, IQ4_XS, MXFP4 -> QUADS;
-                        case Q4_K, Q5_K -> CROSSED;
-                        default -> PLAIN;
-                    };
+            if (M > MatVecKernel.MAX_ROWS || Form.of(type, M) == Form.WORDS) {
+                return PLAIN;
+            }
+            if (words()) {
+                return type.size() == BLOCK ? PAIRS : PLAIN;
+            }
+            return switch (type) {
+                case Q4_0, Q4_1, Q5_0, Q5_1, IQ4_NL, IQ4_XS, MXFP4 -> QUADS;
+                case Q4_K, Q5_K -> CROSSED;
+                default -> PLAIN;
+            };
         }
 
         /// Place of value `i` of a group.
@@ -89,6 +96,7 @@ public final class ByteActivations {
                 case PLAIN -> i;
                 case QUADS -> first + i % 32 / 16 * 64 + run * 16 + i % 16;
                 case CROSSED -> first + (run % 2 * 2 + run / 2) * 32 + i % 32;
+                case PAIRS -> run * 64 + i % 32 / 16 * 32 + i / 128 * 16 + i % 16;
             };
         }
     }
@@ -102,8 +110,8 @@ public final class ByteActivations {
         static final CodeTable TABLE = new CodeTable(FORMS * ORDERS.length, (a, i) -> {
             Order order = ORDERS[i % ORDERS.length];
             int form = i / ORDERS.length;
-            if (form == Form.WORDS.ordinal() || !MachineBlockRows.bytes()) {
-                WordActivationsCode.write(a, form == Form.EIGHT.ordinal());
+            if (words() || form == Form.WORDS.ordinal()) {
+                WordActivationsCode.write(a, Form.values()[form], order);
             } else {
                 ByteActivationsCode.write(a, form == Form.EIGHT.ordinal(), order);
             }
@@ -135,14 +143,23 @@ public final class ByteActivations {
 
         /// Of M rows that meet weights of this type.
         static Form of(BlockType type, int M) {
-            if (Tier.machine() && !MachineBlockRows.bytes()) {
-                return eight(M) && MachineWordGemm.bytes(type) ? EIGHT : WORDS;
+            if (!words()) {
+                return eight(M) ? EIGHT : BYTES;
             }
-            return eight(M) ? EIGHT : BYTES;
+            if (M <= MatVecKernel.MAX_ROWS) {
+                boolean one = M == 1 && NarrowRowsCode.knows(type);
+                return ByteActivations.EIGHT && NarrowRowsCode.knows(type) ? EIGHT : one ? BYTES : WORDS;
+            }
+            return eight(M) && MachineWordGemm.bytes(type) ? EIGHT : WORDS;
         }
     }
 
-    /// Whether M rows have eight bits.
+    /// Whether machine code is that of AVX2.
+    private static boolean words() {
+        return Tier.machine() && !MachineBlockRows.bytes();
+    }
+
+    /// Whether M rows have eight bits where bytes meet all types.
     static boolean eight(int M) {
         return EIGHT && M > MatVecKernel.MAX_ROWS;
     }
@@ -162,8 +179,7 @@ public final class ByteActivations {
         if (Tier.machine() && m1 > m0) {
             Span to = shared.slice(m0 * rowBytes(K) / 4, (m1 - m0) * rowBytes(K) / 4);
             Form form = Form.of(type, M);
-            Order order = form == Form.WORDS ? Order.PLAIN : Order.of(type, M);
-            run(to, x.slice((long) m0 * K, (long) (m1 - m0) * K), m1 - m0, K, form, order);
+            run(to, x.slice((long) m0 * K, (long) (m1 - m0) * K), m1 - m0, K, form, Order.of(type, M));
         }
     }
 

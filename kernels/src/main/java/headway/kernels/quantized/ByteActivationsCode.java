@@ -10,6 +10,7 @@ import headway.kernels.machine.Label;
 import headway.kernels.machine.Mask;
 import headway.kernels.machine.Mem;
 import headway.kernels.machine.Vec;
+import java.util.function.IntConsumer;
 
 /// Machine code of [ByteActivations] for AVX-512: one row. Arguments: the row to write, x, blocks of 32.
 final class ByteActivationsCode {
@@ -22,6 +23,14 @@ final class ByteActivationsCode {
     static void write(Assembler a, boolean eight, Order order) {
         a.op(VMOVUPS, Vec.ymm(10), a.constant(eight ? 0x01010101 : 0x80808080));
         a.op(VMOVUPS, Vec.ymm(11), a.constant(0x01010101));
+        row(a, order, BLOCK, apart -> block(a, eight, apart));
+    }
+
+    /// The walk over a row: `block` writes the code for 32 values at rsi, their bytes to rcx, the second sixteen as far
+    /// behind the first as it is told; r12 and r13 are where their scales stand.
+    ///
+    /// @param bytes from a block to the next, in plain order
+    static void row(Assembler a, Order order, int bytes, IntConsumer block) {
         Label end = new Label();
         a.test(RDX, RDX);
         a.jump(If.E, end);
@@ -31,31 +40,31 @@ final class ByteActivationsCode {
         a.lea(R13, RDI.at(HALVES));
         if (order == Order.PLAIN) {
             a.mov(RCX, RDI);
-            a.lea(R14, RDI.at(GROUP));
-            Label block = a.here();
-            block(a, eight, 16);
-            next(a, BLOCK, end);
+            a.lea(R14, RDI.at(GROUP / BLOCK * bytes));
+            Label next = a.here();
+            block.accept(16);
+            next(a, bytes, end);
             a.cmp(RCX, R14);
-            a.jump(If.NE, block);
+            a.jump(If.NE, next);
         } else {
             Label rest = new Label(), done = new Label();
             a.cmp(RDX, GROUP / BLOCK);
             a.jump(If.L, rest);
             for (int b = 0; b < GROUP / BLOCK; b++) {
                 a.lea(RCX, RDI.at(order.place(b * BLOCK)));
-                block(a, eight, order.place(16) - order.place(0));
+                block.accept(order.place(16) - order.place(0));
                 next(a, 0, end);
             }
             a.jump(done);
             a.bind(rest);
             a.mov(RCX, RDI);
-            Label block = a.here();
-            block(a, eight, 16);
-            next(a, BLOCK, end);
-            a.jump(block);
+            Label next = a.here();
+            block.accept(16);
+            next(a, bytes, end);
+            a.jump(next);
             a.bind(done);
         }
-        a.add(RDI, BYTES);
+        a.add(RDI, ByteActivations.BYTES);
         a.jump(group);
         a.bind(end);
     }
@@ -107,7 +116,7 @@ final class ByteActivationsCode {
     }
 
     /// Two sixteens of bytes.
-    private static void halves(Assembler a, int at, Vec bytes, int apart) {
+    static void halves(Assembler a, int at, Vec bytes, int apart) {
         if (apart == 16) {
             a.store(VMOVUPS_STORE, RCX.at(at), bytes);
         } else {

@@ -122,6 +122,7 @@ final class ByteBlocks {
             case PLAIN -> sixteen() ? 4 * s + i / 4 : 2 * s + i / 8;
             case QUADS -> 4 * s + i / 4;
             case CROSSED -> s / 2 * 4 + s % 2 + i / 8 * 2;
+            case PAIRS -> throw new IllegalStateException("[quantized rows] pairs of blocks are for AVX2");
         };
     }
 
@@ -150,6 +151,11 @@ final class ByteBlocks {
     /// The values of [#table], four times.
     static byte[] signed(BlockType type) {
         return table(type, 0);
+    }
+
+    /// The table with so much added that nothing in it is negative, where that leaves bytes small.
+    static byte[] stored(BlockType type) {
+        return table(type, WordForm.of(type).centre());
     }
 
     private static byte[] table(BlockType type, int more) {

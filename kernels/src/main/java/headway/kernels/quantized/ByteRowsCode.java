@@ -5,9 +5,6 @@ import static headway.kernels.machine.Instruction.*;
 
 import headway.kernels.machine.Assembler;
 import headway.kernels.machine.DotRows;
-import headway.kernels.machine.Gp;
-import headway.kernels.machine.If;
-import headway.kernels.machine.Label;
 import headway.kernels.machine.Level;
 import headway.kernels.machine.Mem;
 import headway.kernels.machine.Vec;
@@ -32,6 +29,7 @@ final class ByteRowsCode {
 
     private final Assembler a;
     private final DotRows dots;
+    private final BlockWalk walk;
     private final ByteBlocks blocks;
     private final BlockType type;
 
@@ -39,6 +37,7 @@ final class ByteRowsCode {
         this.a = a;
         this.blocks = new ByteBlocks(a, type, ByteActivations.Order.of(type, rows));
         this.dots = new DotRows(new VectorCode(a, Level.AVX512, 15), 2);
+        this.walk = new BlockWalk(a, type, dots, AHEAD, ByteActivations.BLOCK);
         this.type = type;
     }
 
@@ -46,61 +45,11 @@ final class ByteRowsCode {
     static void write(Assembler a, BlockType type, int rows) {
         var code = new ByteRowsCode(a, type, rows);
         code.blocks.constants();
-        code.dots.write(rows, code::row, code::stride, () -> code.blockBytes(RCX));
-    }
-
-    /// rbp = bytes of a row of x.
-    private void stride() {
-        a.lea(RBP, R8.at(ByteActivations.GROUP - 1));
-        a.shift(headway.kernels.machine.Shift.SHR, RBP, 8);
-        a.imul(RBP, RBP, ByteActivations.BYTES);
-    }
-
-    /// `to += bytes of a row of blocks`
-    private void blockBytes(Gp to) {
-        a.mov(RAX, R8);
-        a.shift(headway.kernels.machine.Shift.SHR, RAX, Integer.numberOfTrailingZeros(type.size()));
-        a.imul(RAX, RAX, type.bytes());
-        a.add(to, RAX);
+        code.dots.write(rows, code::row, code.walk::stride, code.walk::advance);
     }
 
     private void row(int first, int rows) {
-        a.mov(R12, RCX);
-        a.mov(R13, R8);
-        Label tail = new Label(), done = new Label();
-        a.cmp(R13, ByteActivations.GROUP);
-        a.jump(If.L, tail);
-        a.align(32);
-        Label loop = a.here();
-        for (int line = 0; first == 0 && line < blocks.groupBytes(); line += 64) {
-            a.prefetch(0, R12.at(AHEAD + line));
-        }
-        group(rows);
-        a.add(R12, blocks.groupBytes());
-        dots.advance(rows, ByteActivations.BYTES);
-        a.sub(R13, ByteActivations.GROUP);
-        a.cmp(R13, ByteActivations.GROUP);
-        a.jump(If.GE, loop);
-        a.bind(tail);
-        if (type.size() == ByteActivations.BLOCK) {
-            a.test(R13, R13);
-            a.jump(If.E, done);
-            a.lea(R14, dots.x(0, ByteActivations.SCALES));
-            if (rows > 3) {
-                a.lea(R15, dots.x(3, ByteActivations.SCALES));
-            }
-            Label next = a.here();
-            single(rows);
-            a.add(R12, type.bytes());
-            dots.advance(rows, ByteActivations.BLOCK);
-            a.add(R14, 4);
-            if (rows > 3) {
-                a.add(R15, 4);
-            }
-            a.sub(R13, ByteActivations.BLOCK);
-            a.jump(If.NE, next);
-        }
-        a.bind(done);
+        walk.row(first, rows, this::group, this::single);
     }
 
     /// 256 values.
@@ -171,17 +120,17 @@ final class ByteRowsCode {
         }
         blocks.singleScale();
         for (int i = 0; i < rows; i++) {
-            Mem sum = scale(i).plus(ByteActivations.SUMS - ByteActivations.SCALES);
+            Mem sum = walk.scale(i, ByteActivations.SUMS - ByteActivations.SCALES);
             a.k(ByteBlocks.ONE).op(VFMADD231PS, dots.sum(i, 0), Vec.zmm(2), sum.broadcast32());
         }
         for (int i = 0; i < rows; i++) {
             multiply(i, 0, 256);
-            a.op(VMULPS, scales(i).low(256), ByteBlocks.SCALES.low(256), scale(i).broadcast32());
+            a.op(
+                    VMULPS,
+                    scales(i).low(256),
+                    ByteBlocks.SCALES.low(256),
+                    walk.scale(i, 0).broadcast32());
             a.op(VFMADD231PS, dots.sum(i, 0), SUM, scales(i));
         }
-    }
-
-    private Mem scale(int i) {
-        return DotRows.row(R14, R15, RBP, i, 0);
     }
 }

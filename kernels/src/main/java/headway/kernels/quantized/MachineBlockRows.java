@@ -14,10 +14,16 @@ final class MachineBlockRows {
     private static final int SIZES = MatVecKernel.MAX_ROWS + 1;
     private static final BlockType[] TYPES = BlockType.values();
     private static final CodeTable CODE = new CodeTable(TYPES.length * SIZES, (a, i) -> {
+        BlockType type = TYPES[i / SIZES];
+        int M = i % SIZES;
         if (bytes()) {
-            ByteRowsCode.write(a, TYPES[i / SIZES], i % SIZES);
-        } else {
-            WordRowsCode.write(a, TYPES[i / SIZES], i % SIZES);
+            ByteRowsCode.write(a, type, M);
+            return;
+        }
+        switch (ByteActivations.Form.of(type, M)) {
+            case WORDS -> WordRowsCode.write(a, type, M);
+            case BYTES -> NarrowRowsCode.write(a, type, M, false);
+            case EIGHT -> NarrowRowsCode.write(a, type, M, true);
         }
     });
     private static final CodeTable WIDE_ROWS =

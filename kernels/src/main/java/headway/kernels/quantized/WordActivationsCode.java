@@ -5,46 +5,51 @@ import static headway.kernels.machine.Instruction.*;
 import static headway.kernels.quantized.ByteActivations.*;
 
 import headway.kernels.machine.Assembler;
-import headway.kernels.machine.If;
-import headway.kernels.machine.Label;
 import headway.kernels.machine.Vec;
 
-/// Machine code of [ByteActivations] for AVX2: one row, in words of fifteen bits or bytes of eight. Arguments: the row
-/// to write, x, blocks of 32.
+/// Machine code of [ByteActivations] for AVX2: one row, in words of fifteen bits, two bytes of them, or bytes of eight.
+/// Arguments: the row to write, x, blocks of 32.
 final class WordActivationsCode {
     private static final int NOT_LESS = 5;
 
+    /// Packing goes by halves of a register: their order is put right.
+    private static final int IN_ORDER = 0xD8;
+
     private WordActivationsCode() {}
 
-    /// @param eight whether a value has eight bits
-    static void write(Assembler a, boolean eight) {
-        Vec most = Vec.xmm(4);
-        Label end = new Label();
-        a.test(RDX, RDX);
-        a.jump(If.E, end);
-        Label group = a.here();
-        a.lea(R12, RDI.at(SCALES));
-        a.lea(R13, RDI.at(HALVES));
-        a.mov(RCX, RDI);
-        a.lea(R14, RDI.at(eight ? GROUP : 2 * GROUP));
-        Label block = a.here();
+    /// @param order of the bytes of whole groups
+    static void write(Assembler a, Form form, Order order) {
+        ByteActivationsCode.row(a, order, form == Form.WORDS ? 2 * BLOCK : BLOCK, apart -> block(a, form, apart));
+    }
+
+    private static void block(Assembler a, Form form, int apart) {
+        Vec most = Vec.xmm(4), zero = Vec.ymm(0), one = Vec.ymm(1);
         for (int i = 0; i < 4; i++) {
             a.op(VMOVUPS, Vec.ymm(i), RSI.at(32 * i));
         }
-        scaled(a, eight ? MOST_OF_EIGHT : MOST);
+        scaled(a, form == Form.EIGHT ? MOST_OF_EIGHT : MOST);
         for (int i = 0; i < 2; i++) {
-            // Packing goes by halves of a register: their order is put right.
             a.op(VPACKSSDW, Vec.ymm(i), Vec.ymm(2 * i), Vec.ymm(2 * i + 1));
-            a.op(VPERMQ, Vec.ymm(i), Vec.ymm(i), 0xD8);
-            if (!eight) {
-                a.store(VMOVUPS_STORE, RCX.at(32 * i), Vec.ymm(i));
-            }
+            a.op(VPERMQ, Vec.ymm(i), Vec.ymm(i), IN_ORDER);
             total(a, Vec.ymm(6 + i), Vec.ymm(i));
         }
-        if (eight) {
-            a.op(VPACKSSWB, Vec.ymm(0), Vec.ymm(0), Vec.ymm(1));
-            a.op(VPERMQ, Vec.ymm(0), Vec.ymm(0), 0xD8);
-            a.store(VMOVUPS_STORE, RCX.at(), Vec.ymm(0));
+        switch (form) {
+            case WORDS -> {
+                a.store(VMOVUPS_STORE, RCX.at(), zero);
+                a.store(VMOVUPS_STORE, RCX.at(32), one);
+            }
+            case EIGHT -> bytes(a, HIGH, zero, one, apart);
+            case BYTES -> {
+                for (int i = 0; i < 2; i++) {
+                    Vec high = Vec.ymm(2 + i), back = Vec.ymm(8);
+                    a.op(VPADDW, high, Vec.ymm(i), a.constant(64 << 16 | 64));
+                    a.op(VPSRAW, high, high, 7);
+                    a.op(VPSLLW, back, high, 7);
+                    a.op(VPSUBW, Vec.ymm(i), Vec.ymm(i), back);
+                }
+                bytes(a, HIGH, Vec.ymm(2), Vec.ymm(3), apart);
+                bytes(a, LOW, zero, one, apart);
+            }
         }
         a.store(VMOVSS_STORE, R12.at(), most);
         a.store(VMOVSS_STORE, R13.at(), most);
@@ -53,20 +58,16 @@ final class WordActivationsCode {
         ByteActivationsCode.store(a, R13.at(HALF_SUMS - HALVES + 4), Vec.xmm(7), most);
         a.op(VPADDD, Vec.xmm(8), Vec.xmm(6), Vec.xmm(7));
         ByteActivationsCode.store(a, R12.at(SUMS - SCALES), Vec.xmm(8), most);
-        if (eight) {
-            ByteActivationsCode.negatives(a, true);
+        if (form != Form.WORDS) {
+            ByteActivationsCode.negatives(a, form == Form.EIGHT);
         }
-        a.add(RSI, 4 * BLOCK);
-        a.add(R12, 4);
-        a.add(R13, 8);
-        a.add(RCX, eight ? BLOCK : 2 * BLOCK);
-        a.sub(RDX, 1);
-        a.jump(If.E, end);
-        a.cmp(RCX, R14);
-        a.jump(If.NE, block);
-        a.add(RDI, BYTES);
-        a.jump(group);
-        a.bind(end);
+    }
+
+    /// 32 words as bytes, to where the block's stand.
+    private static void bytes(Assembler a, int at, Vec first, Vec second, int apart) {
+        a.op(VPACKSSWB, first, first, second);
+        a.op(VPERMQ, first, first, IN_ORDER);
+        ByteActivationsCode.halves(a, at, first, apart);
     }
 
     /// ymm0 to ymm3 as whole numbers up to `limit`, their scale in xmm4.

@@ -17,7 +17,8 @@ final class WordBlocks {
     static final Vec SCALES = Vec.ymm(12);
     static final Vec ADDED = Vec.ymm(13);
     private static final Vec OTHER = Vec.ymm(14);
-    private static final Vec TABLE = Vec.ymm(15);
+    /// The sixteen values that four bits stand for, of types that have such a table.
+    static final Vec TABLE = Vec.ymm(15);
 
     private final Assembler a;
     private final BlockType type;
@@ -34,7 +35,7 @@ final class WordBlocks {
     /// Loads what stays in a register.
     void constants() {
         if (table()) {
-            a.op(VMOVUPS, TABLE, a.constant(ByteBlocks.signed(type)));
+            a.op(VMOVUPS, TABLE, a.constant(ByteBlocks.stored(type)));
         }
     }
 
@@ -49,8 +50,9 @@ final class WordBlocks {
         }
     }
 
-    /// Scales 8h … 8h+7 of the group of 256 values at r12, and what is added, in ymm12 and ymm13. Of blocks of 256 they
-    /// lie on the stack after [#begin].
+    /// Scales 8h … 8h+7 of the group of 256 values at r12, and minima as they are added, in ymm12 and ymm13. Of blocks
+    /// of
+    /// 256 they lie on the stack after [#begin].
     void scales(int h) {
         if (type.size() > 32) {
             a.op(VMOVUPS, SCALES, RSP.at(32 * h));
@@ -70,6 +72,10 @@ final class WordBlocks {
                 a.op(VCVTPH2PS, ADDED, ADDED.low(128));
             }
         }
+    }
+
+    /// What is added where the integers have a centre, from their scales.
+    void added() {
         if (form.centre() > 0) {
             a.op(VMULPS, ADDED, SCALES, a.constant((float) -form.centre()));
         }
@@ -82,12 +88,9 @@ final class WordBlocks {
         }
     }
 
-    /// Scale of the single block at r12 in all lanes of ymm12, what is added in ymm13.
+    /// Scale of the single block at r12 in all lanes of ymm12, its minimum in ymm13.
     void single() {
         wide.begin();
-        if (form.centre() > 0) {
-            a.op(VMULPS, ADDED, SCALES, a.constant((float) -form.centre()));
-        }
     }
 
     private void halves(Vec to, int at) {

@@ -20,18 +20,20 @@ record WordForm(int block, boolean minima, int centre, int most) {
             case Q5_0 -> 16;
             case Q3_K -> 4;
             case Q6_K -> 32;
+            case MXFP4 -> 12;
             default -> 0;
         };
     }
 
     private static int most(BlockType type) {
         return switch (type) {
+            case MXFP4 -> 24;
             case Q2_K -> 3;
             case Q3_K -> 7;
             case Q4_0, Q4_1, Q4_K -> 15;
             case Q5_0, Q5_1, Q5_K -> 31;
             case Q6_K -> 63;
-            case Q8_0, IQ4_NL, IQ4_XS, MXFP4 -> 255;
+            case Q8_0, IQ4_NL, IQ4_XS -> 255;
         };
     }
 

@@ -5,11 +5,8 @@ import static headway.kernels.machine.Instruction.*;
 
 import headway.kernels.machine.Assembler;
 import headway.kernels.machine.DotRows;
-import headway.kernels.machine.If;
-import headway.kernels.machine.Label;
 import headway.kernels.machine.Level;
 import headway.kernels.machine.Mem;
-import headway.kernels.machine.Shift;
 import headway.kernels.machine.Vec;
 import headway.kernels.machine.VectorCode;
 
@@ -32,75 +29,38 @@ final class WordRowsCode {
     private static final Vec SCALE = WordBlocks.SCALES;
 
     private final Assembler a;
-    private final BlockType type;
     private final WordForm form;
     private final WordBlocks blocks;
     private final DotRows dots;
+    private final BlockWalk walk;
 
     private WordRowsCode(Assembler a, BlockType type) {
         this.a = a;
-        this.type = type;
         this.form = WordForm.of(type);
         this.blocks = new WordBlocks(a, type);
         this.dots = new DotRows(new VectorCode(a, Level.AVX2, 15), 2);
+        this.walk = new BlockWalk(a, type, dots, AHEAD, 2 * ByteActivations.BLOCK);
     }
 
     /// The kernel for `rows` rows of x.
     static void write(Assembler a, BlockType type, int rows) {
         var code = new WordRowsCode(a, type);
         a.sub(RSP, FRAME);
-        code.dots.write(rows, code::row, code::stride, code::advance);
+        code.dots.write(rows, code::row, code.walk::stride, code.walk::advance);
         a.add(RSP, FRAME);
     }
 
-    /// rbp = bytes of a row of x.
-    private void stride() {
-        a.lea(RBP, R8.at(ByteActivations.GROUP - 1));
-        a.shift(Shift.SHR, RBP, 8);
-        a.imul(RBP, RBP, ByteActivations.BYTES);
-    }
-
-    /// To the next row of blocks.
-    private void advance() {
-        a.mov(RAX, R8);
-        a.shift(Shift.SHR, RAX, Integer.numberOfTrailingZeros(type.size()));
-        a.imul(RAX, RAX, type.bytes());
-        a.add(RCX, RAX);
-    }
-
     private void row(int first, int rows) {
-        int bytes = type.bytes() * (ByteActivations.GROUP / type.size());
-        Label tail = new Label(), done = new Label();
-        a.mov(R12, RCX);
-        a.mov(R13, R8);
         // Lanes of sums are added with this register between rows.
         blocks.constants();
-        a.cmp(R13, ByteActivations.GROUP);
-        a.jump(If.L, tail);
-        a.align(32);
-        Label loop = a.here();
-        for (int line = 0; first == 0 && line < bytes; line += 64) {
-            a.prefetch(0, R12.at(AHEAD + line));
-        }
-        group(rows);
-        a.add(R12, bytes);
-        dots.advance(rows, ByteActivations.BYTES);
-        a.sub(R13, ByteActivations.GROUP);
-        a.cmp(R13, ByteActivations.GROUP);
-        a.jump(If.GE, loop);
-        a.bind(tail);
-        if (type.size() == ByteActivations.BLOCK) {
-            a.test(R13, R13);
-            a.jump(If.E, done);
-            tail(rows);
-        }
-        a.bind(done);
+        walk.row(first, rows, this::group, this::tail);
     }
 
     private void group(int rows) {
         blocks.begin();
         for (int h = 0; h < (form.sixteen() ? 2 : 1); h++) {
             blocks.scales(h);
+            blocks.added();
             int scales = (form.sixteen() ? ByteActivations.HALVES : ByteActivations.SCALES) + 32 * h;
             int sums = (form.sixteen() ? ByteActivations.HALF_SUMS : ByteActivations.SUMS) + 32 * h;
             for (int i = 0; i < rows; i++) {
@@ -141,18 +101,14 @@ final class WordRowsCode {
 
     /// Blocks of 32 behind the last whole group.
     private void tail(int rows) {
-        a.lea(R14, dots.x(0, ByteActivations.SCALES));
-        if (rows > 3) {
-            a.lea(R15, dots.x(3, ByteActivations.SCALES));
-        }
-        Label next = a.here();
         blocks.single();
+        blocks.added();
         // An eighth of what is added, for it is added in all lanes; a power of two, so nothing is rounded.
         if (form.adds()) {
             a.op(VMULPS, WordBlocks.ADDED, WordBlocks.ADDED, a.constant(0.125f));
         }
         for (int i = 0; i < rows && form.adds(); i++) {
-            a.op(VBROADCASTSS, P, scale(i, ByteActivations.SUMS - ByteActivations.SCALES));
+            a.op(VBROADCASTSS, P, walk.scale(i, ByteActivations.SUMS - ByteActivations.SCALES));
             a.op(VFMADD231PS, dots.sum(i, 1), WordBlocks.ADDED, P);
         }
         a.store(VMOVUPS_STORE, RSP.at(PRODUCTS), SCALE);
@@ -162,22 +118,10 @@ final class WordRowsCode {
             a.op(VPMADDWD, P, Vec.ymm(0), dots.x(i, 0));
             a.op(VPMADDWD, Q, Vec.ymm(1), dots.x(i, 32));
             a.op(VPADDD, P, P, Q);
-            a.op(VBROADCASTSS, Q, scale(i, 0));
+            a.op(VBROADCASTSS, Q, walk.scale(i, 0));
             a.op(VMULPS, Q, Q, RSP.at(PRODUCTS));
             a.op(VCVTDQ2PS, P, P);
             a.op(VFMADD231PS, dots.sum(i, 0), P, Q);
         }
-        a.add(R12, type.bytes());
-        dots.advance(rows, 2 * ByteActivations.BLOCK);
-        a.add(R14, 4);
-        if (rows > 3) {
-            a.add(R15, 4);
-        }
-        a.sub(R13, ByteActivations.BLOCK);
-        a.jump(If.NE, next);
-    }
-
-    private Mem scale(int i, int further) {
-        return DotRows.row(R14, R15, RBP, i, further);
     }
 }

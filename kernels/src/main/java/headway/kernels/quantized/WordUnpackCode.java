@@ -80,6 +80,7 @@ final class WordUnpackCode {
         int halves = form.sixteen() ? 2 : 1;
         for (int h = 0; h < halves; h++) {
             blocks.scales(h);
+            blocks.added();
             a.store(VMOVUPS_STORE, RBX.at(32 * h), WordBlocks.SCALES);
             if (form.adds(bytes)) {
                 a.store(VMOVUPS_STORE, RBP.at(32 * h), WordBlocks.ADDED);
@@ -114,6 +115,7 @@ final class WordUnpackCode {
     private void tail() {
         Label next = a.here();
         blocks.single();
+        blocks.added();
         a.store(VMOVSS_STORE, RBX.at(), WordBlocks.SCALES.low(128));
         if (form.adds(bytes)) {
             a.store(VMOVSS_STORE, RBP.at(), WordBlocks.ADDED.low(128));

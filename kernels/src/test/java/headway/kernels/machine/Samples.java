@@ -170,7 +170,7 @@ final class Samples {
     /// The narrowest vector that the instruction exists for.
     private static int smallest(Instruction i) {
         return switch (i) {
-            case VBROADCASTF32X4, VSHUFF32X4, VINSERTI32X4, VPERMPS, VPERM2F128, VPERMQ -> 256;
+            case VBROADCASTF128, VBROADCASTF32X4, VSHUFF32X4, VINSERTI32X4, VPERMPS, VPERM2F128, VPERMQ -> 256;
             case VINSERTF128, VINSERTI128, VEXTRACTF128 -> 256;
             case VINSERTI64X4, VEXTRACTF64X4, VBROADCASTF64X4 -> 512;
             default -> 128;
@@ -196,7 +196,10 @@ final class Samples {
             case NDSI -> a.op(i, d, x, y, 1);
             case BLEND -> a.op(i, d, x, y, 11);
             case RM -> {
-                if (y instanceof Vec && (i == Instruction.VBROADCASTF32X4 || i == Instruction.VBROADCASTF64X4)) {
+                boolean fromMemory = i == Instruction.VBROADCASTF128
+                        || i == Instruction.VBROADCASTF32X4
+                        || i == Instruction.VBROADCASTF64X4;
+                if (y instanceof Vec && fromMemory) {
                     a.k(Mask.K0);
                 } else if (!(i == Instruction.VBROADCASTSS && d.bits() == 128 && y instanceof Vec)) {
                     a.op(i, d, y);

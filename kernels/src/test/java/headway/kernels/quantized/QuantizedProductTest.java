@@ -11,7 +11,9 @@ import headway.kernels.Tier;
 import headway.kernels.activation.Activation;
 import headway.kernels.gemm.Epilogue;
 import headway.kernels.gemm.MatVecKernel;
+import headway.kernels.machine.Machine;
 import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -143,6 +145,50 @@ class QuantizedProductTest {
             var epilogue = new Epilogue(bias, Activation.IDENTITY, residual, N);
             MachineWordGemm.run(y.span(), integers, w, M, N, K, epilogue, scratch, 0, N, bytes);
             assertProduct(y, rounded(arena, x, M, K, bytes), w, M, N, K, bias, residual);
+        }
+    }
+
+    /// What AVX2 does with few rows, at every level of machine code: bytes of fifteen bits and of eight.
+    @ParameterizedTest
+    @EnumSource
+    void bytesOfFewRowsForAvx2(BlockType type) {
+        if (!Tier.machine() || !NarrowRowsCode.knows(type)) {
+            return;
+        }
+        for (var form : new ByteActivations.Form[] {ByteActivations.Form.BYTES, ByteActivations.Form.EIGHT}) {
+            boolean eight = form == ByteActivations.Form.EIGHT;
+            for (int M : new int[] {1, 2, 4, 7}) {
+                var code = Machine.install(a -> NarrowRowsCode.write(a, type, M, eight));
+                for (int K : new int[] {256, 288, 1024 + 96}) {
+                    narrow(code, type, M, 5, K / type.size() * type.size(), form);
+                }
+            }
+        }
+    }
+
+    private void narrow(MemorySegment code, BlockType type, int M, int N, int K, ByteActivations.Form form) {
+        try (Arena arena = Arena.ofConfined()) {
+            Span x = Fenced.random(arena, DType.F32, (long) M * K, 1, random).span();
+            BlockSpan w = blocks(arena, type, (long) N * K);
+            Fenced y = Fenced.of(arena, DType.F32, (long) M * N, 3);
+            Span bias = Fenced.random(arena, DType.F32, N, 0, random).span();
+            Span residual =
+                    Fenced.random(arena, DType.F32, (long) M * N, 0, random).span();
+            Span bytes = Span.allocate(arena, DType.F32, M * ByteActivations.rowBytes(K) / 4);
+            var order = type.size() == 32 ? ByteActivations.Order.PAIRS : ByteActivations.Order.PLAIN;
+            ByteActivations.reference(bytes, x, M, K, form, order);
+            Machine.call(
+                    code,
+                    y.span().address(),
+                    4L * N,
+                    bytes.address(),
+                    w.address(0, K),
+                    K,
+                    N,
+                    bias.address(),
+                    residual.address());
+            Span rounded = rounded(arena, x, M, K, form == ByteActivations.Form.EIGHT);
+            assertProduct(y, rounded, w, M, N, K, bias, residual);
         }
     }
 
