@@ -81,6 +81,14 @@ cat >"$work/tokenizer.json" <<'JSON'
 JSON
 "$home/headway" tokenize "$work/tokenizer.json" --json --text "Hello world" >"$work/out" 2>"$work/err"
 ok "libraries on the class path are found, and quiet" eval "grep -q '\"ids\":\[1,2,3\]' '$work/out' && [ ! -s '$work/err' ]"
+level() { # the highest compiler that a call has: the JVM's own word
+    HEADWAY_JAVA_OPTIONS=-XX:+PrintFlagsFinal "$home/headway" "$@" 2>&1 | sed -n 's/.* TieredStopAtLevel *= \([0-9]\).*/\1/p'
+}
+if [ ! -e "$home"/.headway/app/*/vector ]; then
+    ok "one compiler where machine code answers at once" [ "$(level generate --help)" = 1 ]
+    ok "both for training, files and Java's own kernels" \
+        [ "$(level train --help)$(level score --file=x --help)$(level generate --kernels reference --help)" = 444 ]
+fi
 "$jdk/bin/java" "$home/cli/src/test/java/headway/cli/LaunchBench.java" "$home/headway" >"$work/out" 2>"$work/err"
 cat "$work/out"
 best() { sed -n 's/.*"'"$1"'","median":[0-9]*,"min":\([0-9]*\),.*/\1/p' "$work/out"; }
