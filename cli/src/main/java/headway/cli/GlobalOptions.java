@@ -13,7 +13,7 @@ import picocli.CommandLine.Spec;
 /// Options that every command takes, before or after its name. A command reads them from its parent:
 /// `@ParentCommand Headway headway;` and then `headway.options.seed(0)`.
 ///
-/// `--kernels`, `--instructions`, `--activations` and `--threads` are written to the system properties
+/// `--kernels`, `--instructions`, `--activations`, `--cache` and `--threads` are written to the system properties
 /// `headway.kernels` and so on while the line is parsed, because kernels read them once, when their
 /// classes load.
 final class GlobalOptions {
@@ -103,13 +103,30 @@ final class GlobalOptions {
             paramLabel = "15|8",
             scope = ScopeType.INHERIT,
             description =
-                    "bits of activations where prompts meet quantized weights: 8 reads prompts nearly twice as fast,"
-                            + " less exactly (default: HEADWAY_ACTIVATIONS, else 15)")
+                    "bits of activations where prompts meet quantized weights, with AVX2 single tokens too: 8 is up to"
+                            + " twice as fast, less exact (default: HEADWAY_ACTIVATIONS, else 15)")
     void activations(String bits) {
         if (!isActivations(bits)) {
             throw wrong("--activations %s; expected 15 or 8".formatted(bits));
         }
         System.setProperty("headway.activations", bits);
+    }
+
+    @Option(
+            names = "--cache",
+            paramLabel = "f32|f16",
+            scope = ScopeType.INHERIT,
+            description = "type of keys and values that are kept: f16 takes half of the memory, and long texts are"
+                    + " written faster, less exactly (default: HEADWAY_CACHE, else f32)")
+    void cache(String type) {
+        if (!isCache(type)) {
+            throw wrong("--cache %s; expected f32 or f16".formatted(type));
+        }
+        System.setProperty("headway.cache", type);
+    }
+
+    static boolean isCache(String type) {
+        return type.equals("f32") || type.equals("f16");
     }
 
     static boolean isActivations(String bits) {

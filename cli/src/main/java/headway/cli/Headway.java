@@ -113,6 +113,11 @@ public final class Headway implements Callable<Integer> {
             err.println("headway: HEADWAY_ACTIVATIONS=%s; expected 15 or 8".formatted(activations));
             return CommandLine.ExitCode.USAGE;
         }
+        String cache = System.getenv("HEADWAY_CACHE");
+        if (cache != null && !cache.isBlank() && !GlobalOptions.isCache(cache.strip())) {
+            err.println("headway: HEADWAY_CACHE=%s; expected f32 or f16".formatted(cache));
+            return CommandLine.ExitCode.USAGE;
+        }
         Hub.watch(DownloadProgress::new);
         Headway root = new Headway();
         CommandLine line = new CommandLine(root);
@@ -156,6 +161,7 @@ public final class Headway implements Callable<Integer> {
                   --kernels reference|vector|native    arithmetic to use
                   --instructions avx2|avx512|avx512bf16|amx  newest instructions that machine code may use
                   --activations 15|8                   bits of activations where prompts meet quantized weights
+                  --cache f32|f16                      type of keys and values that are kept
                   --stacktrace                         show where a failure came from
                   -h, --help                           after a command: what it does and its options
                   -V, --version                        version of Headway and of Java

@@ -1,7 +1,9 @@
 package headway.kernels.attention;
 
+import headway.kernels.DType;
 import headway.kernels.Memory;
 import headway.kernels.Span;
+import headway.kernels.convert.ConvertKernel;
 import headway.kernels.machine.CodeTable;
 import headway.kernels.machine.Level;
 import headway.kernels.machine.Machine;
@@ -9,7 +11,8 @@ import headway.kernels.simd.Rows;
 
 /// [FlashAttention] and [PagedAttention] for one query of all heads that share keys and values, in machine code: what
 /// decoding does. Each key and value is read once for all of them, a run of keys at a time, so that it is still in the
-/// cache for the next few heads. Loaded only where machine code runs.
+/// cache for the next few heads. Keys and values of sixteen bits become f32 there, a run at a time: memory brings half
+/// as much. Loaded only where machine code runs.
 final class FewQueries {
     /// Keys at a time.
     private static final int KEYS = 128;
@@ -27,9 +30,20 @@ final class FewQueries {
 
     private FewQueries() {}
 
-    /// Elements of f32 scratch: scores, and of each head three numbers (and a fourth) and its output so far.
+    /// Elements of f32 scratch: scores, of each head three numbers (and a fourth) and its output so far, and a run of
+    /// keys and values as f32.
     static long scratch(AttentionShape shape) {
+        return wide(shape) + (long) KEYS * (shape.Dh() + shape.Dv());
+    }
+
+    private static long wide(AttentionShape shape) {
         return (long) HEADS * ROW + shape.H() / shape.Hkv() * (4L + shape.Dv());
+    }
+
+    /// Whether keys and values are f32, or both of the same sixteen bits.
+    static boolean reads(Heads k, Heads v) {
+        DType type = k.span().dtype();
+        return type == v.span().dtype() && (type == DType.F32 || type == DType.F16 || type == DType.BF16);
     }
 
     /// Query `t` of all heads of batch entry `b` that read head `kv` of keys and values.
@@ -51,51 +65,77 @@ final class FewQueries {
             int t) {
         int heads = shape.H() / shape.Hkv();
         int first = kv * heads;
+        int Dh = shape.Dh();
         int Dv = shape.Dv();
         long numbers = scratch + 4L * HEADS * ROW;
         long out = numbers + 16L * heads;
         clear(numbers, out, shape.weighing(), first, heads, Dv);
+        boolean narrow = k.span().dtype() != DType.F32;
+        long wideKeys = scratch + 4 * wide(shape);
+        long wideValues = wideKeys + 4L * KEYS * Dh;
         int last = see.last(t, shape.S());
         for (int j0 = see.first(t); j0 < last; j0 += KEYS) {
             int keys = Math.min(KEYS, last - j0);
+            if (narrow) {
+                widen(wideKeys, k, slots, b, j0, keys, kv, Dh);
+                widen(wideValues, v, slots, b, j0, keys, kv, Dv);
+            }
             for (int h = 0; h < heads; h += HEADS) {
                 int some = Math.min(HEADS, heads - h);
                 long from = q.address(b, t, first + h);
                 for (int j = 0, end; j < keys; j = end) {
-                    end = end(slots, j0, j, keys);
-                    score(scratch + 4L * j, from, q, row(k, slots, b, j0 + j, kv), k, shape, some, end - j);
+                    end = narrow ? keys : end(slots, j0, j, keys);
+                    long key = narrow ? wideKeys : row(k, slots, b, j0 + j, kv);
+                    score(scratch + 4L * j, from, q, key, narrow ? Dh : k.rowStride(), shape, some, end - j);
                 }
                 for (int i = 0; i < some; i++) {
                     finish(scratch + 4L * ROW * i, shape, see, b, first + h + i, t, j0, keys);
                 }
                 long outputs = out + 4L * h * Dv;
                 Machine.call(SOFTMAX.of(0), scratch, keys, numbers + 16L * h, some, outputs, 4L * Dv, Dv, 0);
-                for (int j = 0, end; j < keys; j = end) {
-                    end = end(slots, j0, j, keys);
-                    long values = row(v, slots, b, j0 + j, kv);
-                    long p = scratch + 4L * j;
-                    Machine.call(WEIGH.of(some), outputs, 4L * Dv, p, values, 4 * v.rowStride(), end - j, Dv, 0);
-                }
+                weigh(outputs, scratch, narrow ? wideValues : 0, v, slots, b, j0, keys, kv, some, Dv);
             }
         }
         for (int h = 0; h < heads; h++) {
-            float max = Memory.f32(numbers + 16L * h);
-            float total = Memory.f32(numbers + 16L * h + 4);
             long target = o.address(b, t, first + h);
-            if (total == 0) {
+            if (Memory.f32(numbers + 16L * h + 4) == 0) {
                 average(target, v, slots, b, kv, shape);
             } else {
-                Rows.scale(target, out + 4L * h * Dv, 1 / total, Dv);
+                Rows.scale(target, out + 4L * h * Dv, 1 / Memory.f32(numbers + 16L * h + 4), Dv);
             }
             if (lse != null) {
                 long place = ((long) b * shape.H() + first + h) * shape.T() + t;
-                Memory.f32(lse.address(place), logSumExp(max, total));
+                Memory.f32(lse.address(place), logSumExp(numbers + 16L * h));
             }
         }
     }
 
+    /// @param wide address of the values as f32, or 0 where they are read as they lie
+    private static void weigh(
+            long outputs,
+            long scores,
+            long wide,
+            Heads v,
+            long slots,
+            int b,
+            int j0,
+            int keys,
+            int kv,
+            int heads,
+            int Dv) {
+        for (int j = 0, end; j < keys; j = end) {
+            end = wide != 0 ? keys : end(slots, j0, j, keys);
+            long values = wide != 0 ? wide : row(v, slots, b, j0 + j, kv);
+            long apart = wide != 0 ? Dv : v.rowStride();
+            long p = scores + 4L * j;
+            Machine.call(WEIGH.of(heads), outputs, 4L * Dv, p, values, 4 * apart, end - j, Dv, 0);
+        }
+    }
+
     /// Infinite, which no softmax has, where no key was seen.
-    private static float logSumExp(float max, float total) {
+    private static float logSumExp(long numbers) {
+        float max = Memory.f32(numbers);
+        float total = Memory.f32(numbers + 4);
         return total == 0 ? Float.POSITIVE_INFINITY : (float) (max + Math.log(total));
     }
 
@@ -105,6 +145,15 @@ final class FewQueries {
             Memory.f32(numbers + 16L * h + 4, weighing.sinks() == null ? 0f : 1f);
         }
         Rows.fill(out, 0f, heads * Dv);
+    }
+
+    /// Rows of keys `j0 … j0 + keys - 1` as f32, one behind the other.
+    private static void widen(long to, Heads x, long slots, int b, int j0, int keys, int kv, int width) {
+        DType type = x.span().dtype();
+        for (int j = 0, end; j < keys; j = end) {
+            end = x.rowStride() == width ? end(slots, j0, j, keys) : j + 1;
+            ConvertKernel.widen(to + 4L * j * width, row(x, slots, b, j0 + j, kv), type, (end - j) * width);
+        }
     }
 
     private static long row(Heads x, long slots, int b, int j, int kv) {
@@ -126,14 +175,14 @@ final class FewQueries {
 
     /// Whole fours of scores are written; the next neighbours overwrite what is too much.
     private static void score(
-            long to, long from, Heads q, long keys, Heads k, AttentionShape shape, int heads, int count) {
+            long to, long from, Heads q, long keys, long apart, AttentionShape shape, int heads, int count) {
         Machine.call(
                 SCORES.of(heads),
                 to,
                 from,
                 4 * q.headStride(),
                 keys,
-                4 * k.rowStride(),
+                4 * apart,
                 shape.Dh(),
                 count,
                 Float.floatToRawIntBits((float) shape.scale()) & 0xFFFFFFFFL);
@@ -161,7 +210,8 @@ final class FewQueries {
         for (int d = 0; d < shape.Dv(); d++) {
             float sum = 0;
             for (int j = 0; j < shape.S(); j++) {
-                sum += Memory.f32(row(v, slots, b, j, kv) + 4L * d);
+                DType type = v.span().dtype();
+                sum += (float) type.get(row(v, slots, b, j, kv) + (long) d * type.bytes());
             }
             Memory.f32(to + 4L * d, shape.S() == 0 ? 0 : sum / shape.S());
         }

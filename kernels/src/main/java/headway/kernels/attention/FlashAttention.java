@@ -51,7 +51,17 @@ public final class FlashAttention {
     }
 
     private static boolean few(AttentionShape shape) {
-        return shape.T() <= FlashDecode.MOST_QUERIES;
+        return few(shape.T());
+    }
+
+    private static boolean few(int T) {
+        return T <= FlashDecode.MOST_QUERIES;
+    }
+
+    /// Whether the forward pass of T queries of f32 reads keys and values of sixteen bits as fast as they come from
+    /// memory; elsewhere it reads them one at a time, and who has many queries widens them first.
+    public static boolean readsNarrow(int T) {
+        return few(T) && Tier.machine();
     }
 
     private static int tiles(AttentionShape shape) {
@@ -88,14 +98,21 @@ public final class FlashAttention {
         if (bias != null) {
             bias.require("flash attention", shape);
         }
-        boolean fast = Tier.vectors()
-                && Operands.f32(q, k, v, o)
+        boolean others = Tier.vectors()
                 && (lse == null || lse.dtype() == DType.F32)
                 && (bias == null || bias.span().dtype() == DType.F32);
+        boolean fast = others && Operands.f32(q, k, v, o);
         if (few(shape)) {
+            boolean machine = others
+                    && Tier.machine()
+                    && Operands.f32(q, q, o, o)
+                    && FewQueries.reads(k, v)
+                    && shape.weighing().dropout() == 0
+                    && shape.Dh() > 0;
+            long free = scratch.address();
             for (int u = u0; u < u1; u++) {
-                FlashDecode.unit(
-                        fast, o, lse, q, k, v, shape, see, scratch.address(), u / shape.Hkv(), u % shape.Hkv());
+                int b = u / shape.Hkv();
+                FlashDecode.unit(fast, machine, o, lse, q, k, v, shape, see, free, b, u % shape.Hkv());
             }
             return;
         }

@@ -24,8 +24,10 @@ final class FlashDecode {
     /// All queries of all heads of batch entry `b` that read head `kv` of keys and values.
     ///
     /// @param fast whether all operands are f32, and vectors are wanted
+    /// @param machine whether machine code reads them all
     static void unit(
             boolean fast,
+            boolean machine,
             Heads o,
             Span lse,
             Heads q,
@@ -37,7 +39,6 @@ final class FlashDecode {
             int b,
             int kv) {
         int heads = shape.H() / shape.Hkv();
-        boolean machine = fast && Tier.machine() && shape.weighing().dropout() == 0 && shape.Dh() > 0;
         for (int t = 0; t < shape.T(); t++) {
             if (machine) {
                 FewQueries.group(o, lse, q, k, v, 0, shape, see, scratch, b, kv, t);

@@ -72,16 +72,17 @@ public final class PagedAttention {
         if (bias != null) {
             bias.require("paged attention", shape);
         }
-        boolean fast = Tier.vectors()
-                && Operands.f32(q, k, v, o)
-                && (bias == null || bias.span().dtype() == DType.F32);
+        boolean others = Tier.vectors() && (bias == null || bias.span().dtype() == DType.F32);
+        boolean fast = others && Operands.f32(q, k, v, o);
+        boolean machine =
+                others && Tier.machine() && Operands.f32(q, q, o, o) && FewQueries.reads(k, v) && shape.Dh() > 0;
         int heads = shape.H() / shape.Hkv();
         for (int u = u0; u < u1; u++) {
             int b = u / shape.T() / shape.Hkv();
             int kv = u / shape.T() % shape.Hkv();
             int t = u % shape.T();
             inside(slots, b, shape.S(), pool);
-            if (fast && Tier.machine() && shape.Dh() > 0) {
+            if (machine) {
                 long table = slots.address((long) b * shape.S());
                 FewQueries.group(o, null, q, k, v, table, shape, see, scratch.address(), b, kv, t);
                 continue;

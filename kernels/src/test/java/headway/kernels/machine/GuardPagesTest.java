@@ -349,6 +349,7 @@ class GuardPagesTest {
                     for (boolean atEnd : new boolean[] {true, false}) {
                         try (Arena arena = Arena.ofConfined()) {
                             attention(arena, new AttentionShape(1, h[0], h[1], 1, S, Dh, Dh, 0.3), atEnd);
+                            narrow(arena, new AttentionShape(1, h[0], h[1], 1, S, Dh, Dh, 0.3), atEnd);
                         }
                     }
                 }
@@ -371,6 +372,20 @@ class GuardPagesTest {
         Heads dv = heads(arena, s.S(), s.Hkv(), s.Dv(), atEnd);
         FlashAttention.backward(dq, dk, dv, q, k, v, o, o, lse, s, see, more, 0, FlashAttention.backwardUnits(s));
         assertThat(lse.get(0)).isFinite();
+    }
+
+    /// Keys and values of sixteen bits.
+    private void narrow(Arena arena, AttentionShape s, boolean atEnd) {
+        Heads q = heads(arena, s.T(), s.H(), s.Dh(), atEnd);
+        Heads o = heads(arena, s.T(), s.H(), s.Dv(), atEnd);
+        Span keys = filled(arena, DType.F16, (long) s.S() * s.Hkv() * s.Dh(), atEnd);
+        Span values = filled(arena, DType.F16, (long) s.S() * s.Hkv() * s.Dv(), atEnd);
+        Heads k = Heads.rows(keys, s.S(), s.Hkv(), s.Dh());
+        Heads v = Heads.rows(values, s.S(), s.Hkv(), s.Dv());
+        Span scratch = GuardedMemory.allocate(arena, DType.F32, FlashAttention.forwardScratch(s), atEnd);
+        Visibility see = new Visibility(true, s.S() - 1, 0, 0, null);
+        FlashAttention.forward(o, null, q, k, v, s, see, scratch, 0, FlashAttention.forwardUnits(s));
+        assertThat(o.span().get(0)).isFinite();
     }
 
     private Heads heads(Arena arena, int rows, int heads, int width, boolean atEnd) {

@@ -55,7 +55,8 @@ public record LatentAttention(
                 down.narrow(axis, rank, widths.turned).split("kv_heads", 1, "head_dim", widths.turned),
                 pass.positions());
         KvCache.Entry kept = core.kept(latent.split("kv_heads", 1, "head_dim", rank), shared, pass)
-                .ordered();
+                .ordered()
+                .as(latent.dtype());
         return oProj.forward(core.attend(queries, expanded(kept, rank), pass), residual);
     }
 

@@ -2,6 +2,7 @@ package headway.nn.attention;
 
 import headway.kernels.Span;
 import headway.kernels.attention.AttentionShape;
+import headway.kernels.attention.FlashAttention;
 import headway.kernels.attention.PagedAttention;
 import headway.kernels.attention.PlaceBias;
 import headway.kernels.attention.Visibility;
@@ -61,7 +62,8 @@ public record ScaledDotProduct(double scale, Mask mask, int layer, double softCa
             weighing =
                     pass.dropout().apply(weighing, q.shape().size(0), q.shape().size(2), T, S);
         }
-        if (seen.slots() != null && !Trace.running()) {
+        boolean narrow = seen.keys().dtype() != q.dtype() && !FlashAttention.readsNarrow(T);
+        if (seen.slots() != null && !Trace.running() && !narrow) {
             return paged(q, seen, pass.bias(), visible);
         }
         KvCache.Entry ordered = seen.ordered();

@@ -1,6 +1,7 @@
 package headway.nn.cache;
 
 import headway.kernels.DType;
+import headway.kernels.convert.ConvertKernel;
 import headway.tensor.Shape;
 import headway.tensor.Tensor;
 import java.lang.foreign.Arena;
@@ -8,13 +9,20 @@ import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 
 /// Keeps every token; doubles its room when full. `2·L·Hkv·Dh·S` elements for `S` tokens.
+/// f32 is kept as f16 where the process asks for it (`headway.cache`).
 public final class GrowingCache implements KvCache {
     private final ArrayList<Layer> layers = new ArrayList<>();
     private final int room;
+    private final CacheType type;
 
     /// @param room tokens to make room for at first
     public GrowingCache(int room) {
+        this(room, CacheType.WANTED);
+    }
+
+    GrowingCache(int room, CacheType type) {
         this.room = Math.max(1, room);
+        this.type = type;
     }
 
     @Override
@@ -90,8 +98,8 @@ public final class GrowingCache implements KvCache {
             Tensor oldKeys = keys;
             Tensor oldValues = values;
             arena = Arena.ofShared();
-            keys = room(arena, k, larger);
-            values = room(arena, v, larger);
+            keys = room(arena, k, larger, type);
+            values = room(arena, v, larger, type);
             if (old != null) {
                 copyRows(oldKeys.narrow("kv_seq", 0, length), keys, 0);
                 copyRows(oldValues.narrow("kv_seq", 0, length), values, 0);
@@ -109,17 +117,17 @@ public final class GrowingCache implements KvCache {
 
     /// Room for `tokens` tokens of each head of `like`, as `(batch, kv_seq, kv_heads, head_dim)`. In memory each
     /// head has its tokens one behind the other: the next token reads all of a head's, and finds them in order.
-    static Tensor room(Arena arena, Tensor like, int tokens) {
+    static Tensor room(Arena arena, Tensor like, int tokens, CacheType type) {
         Shape s = like.shape();
         return Tensor.owned(
                         arena,
                         Shape.of("batch", s.size(0), "kv_heads", s.size(2), "kv_seq", tokens, "head_dim", s.size(3)),
-                        like.dtype())
+                        type.of(like.dtype()))
                 .permute("batch", "kv_seq", "kv_heads", "head_dim");
     }
 
-    /// Copies tokens of `from` to position `at` of `to`, in as long runs as both have; axes batch, tokens, heads,
-    /// head_dim. Both may lie in the same memory.
+    /// Copies tokens of `from` to position `at` of `to`, in its type, in as long runs as both have; axes batch, tokens,
+    /// heads, head_dim. Both may lie in the same memory if they are of one type.
     static void copyRows(Tensor from, Tensor to, int at) {
         int tokens = from.shape().size(1);
         int heads = from.shape().size(2);
@@ -147,6 +155,10 @@ public final class GrowingCache implements KvCache {
 
     private static void copy(Tensor from, long source, Tensor to, long target, long count) {
         DType dtype = to.dtype();
+        if (from.dtype() != dtype) {
+            ConvertKernel.run(to.memory(), target, from.memory(), source, count);
+            return;
+        }
         MemorySegment.copy(
                 from.memory().segment(),
                 source * dtype.bytes(),

@@ -1,7 +1,9 @@
 package headway.nn.cache;
 
+import headway.kernels.DType;
 import headway.tensor.Shape;
 import headway.tensor.Tensor;
+import headway.tensor.op.CastOp;
 import headway.tensor.op.EmbeddingOp;
 
 /// Keys and values of the tokens of a session, so that each token is computed once.
@@ -22,6 +24,13 @@ public interface KvCache extends SessionCache {
         /// The same in order: a copy where they lie in a pool.
         public Entry ordered() {
             return slots == null ? this : new Entry(ordered(keys), ordered(values), first);
+        }
+
+        /// The same in `type`: a copy where they are kept in another.
+        public Entry as(DType type) {
+            return keys.dtype() == type
+                    ? this
+                    : new Entry(new CastOp(keys, type).run(), new CastOp(values, type).run(), first, slots);
         }
 
         private Tensor ordered(Tensor pool) {

@@ -7,6 +7,7 @@ import java.lang.foreign.Arena;
 import java.util.ArrayList;
 
 /// Keeps the last `window` tokens, in order: for attention that looks no further back, in memory that does not grow.
+/// f32 is kept as f16 where the process asks for it (`headway.cache`).
 ///
 /// The buffer has room for a window twice; when it is full, the last `window - 1` tokens move to its front, which
 /// costs one copy a token on average and keeps keys in the order of their positions.
@@ -14,12 +15,19 @@ public final class RollingCache implements KvCache {
     private final Arena arena = Arena.ofShared();
     private final ArrayList<Layer> layers = new ArrayList<>();
     private final int window;
+    private final CacheType type;
 
+    /// @param window tokens that attention looks back on, its own included
     public RollingCache(int window) {
+        this(window, CacheType.WANTED);
+    }
+
+    RollingCache(int window, CacheType type) {
         if (window < 1) {
             throw new IllegalArgumentException("[cache] window=%d; expected at least 1".formatted(window));
         }
         this.window = window;
+        this.type = type;
     }
 
     @Override
@@ -88,8 +96,8 @@ public final class RollingCache implements KvCache {
         Entry append(Tensor k, Tensor v) {
             int seq = k.dim("seq");
             if (keys == null) {
-                keys = GrowingCache.room(arena, k, 2 * window);
-                values = GrowingCache.room(arena, v, 2 * window);
+                keys = GrowingCache.room(arena, k, 2 * window, type);
+                values = GrowingCache.room(arena, v, 2 * window, type);
             }
             if (kept + seq > keys.dim("kv_seq")) {
                 slide();

@@ -23,18 +23,22 @@ class KeptTokensTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"1, 4", "3, 4", "3, 1"})
-    void aGrowingCacheKeepsAll(int heads, int width) {
+    @CsvSource({"1, 4, F32", "3, 4, F32", "3, 1, F32", "1, 4, F16", "3, 4, F16"})
+    void aGrowingCacheKeepsAll(int heads, int width, CacheType type) {
         int kept = workspace.run(() -> {
             int length = 0;
-            try (var cache = new GrowingCache(2)) {
+            try (var cache = new GrowingCache(2, type)) {
                 for (int seq : new int[] {1, 5, 1, 1, 9, 2}) {
                     Tensor keys = tokens(length, seq, heads, width);
                     KvCache.Entry entry = cache.append(0, keys, keys);
                     length += seq;
                     check(entry.keys(), 0, length);
                     check(entry.values(), 0, length);
+                    assertThat(entry.keys().dtype()).isEqualTo(type.of(DType.F32));
+                    assertThat(entry.as(DType.F32).values().toFloats())
+                            .isEqualTo(entry.values().toFloats());
                 }
+                assertThat(cache.bytes()).isEqualTo(2L * BATCH * 24 * heads * width * (type == CacheType.F32 ? 4 : 2));
             }
             return length;
         });
@@ -42,11 +46,11 @@ class KeptTokensTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"1, 4, 4", "3, 4, 4", "2, 3, 1"})
-    void aRollingCacheKeepsItsWindow(int heads, int width, int window) {
+    @CsvSource({"1, 4, 4, F32", "3, 4, 4, F32", "2, 3, 1, F32", "3, 4, 4, F16"})
+    void aRollingCacheKeepsItsWindow(int heads, int width, int window, CacheType type) {
         int seen = workspace.run(() -> {
             int length = 0;
-            try (var cache = new RollingCache(window)) {
+            try (var cache = new RollingCache(window, type)) {
                 for (int seq : new int[] {3, 1, 1, 1, 1, 1, 6, 1, 30, 1}) {
                     Tensor keys = tokens(length, seq, heads, width);
                     KvCache.Entry entry = cache.append(0, keys, keys);
@@ -91,7 +95,8 @@ class KeptTokensTest {
     }
 
     private static int name(int b, int t, int h, int d) {
-        return ((b * 100 + t) * 10 + h) * 10 + d;
+        // Below 2,048, which f16 holds exactly.
+        return ((b * 50 + t) * 3 + h) * 4 + d;
     }
 
     private static void check(Tensor kept, int from, int to) {

@@ -121,6 +121,11 @@ public record AttentionOp(
         if (!forms && bias != null) {
             sizes = sizes.weighing(scoring.weighed(places));
         }
+        boolean inPlace = !forms && !Tape.running() && q.dtype() == DType.F32 && FlashAttention.readsNarrow(T);
+        if (k.dtype() != q.dtype() && !inPlace) {
+            // A cache of sixteen bits, which many queries or a bias by hand read as their own type.
+            return of(q, new CastOp(k, q.dtype()).run(), new CastOp(v, q.dtype()).run(), scoring, visible, materialize);
+        }
         Tensor lse =
                 Tape.running() && !forms ? Tensor.allocate(Shape.of("batch", B, "heads", H, "seq", T), dtype) : null;
         Tensor weights = forms ? Tensor.allocate(Shape.of("batch", B, "heads", H, "seq", T, "kv_seq", S), dtype) : null;

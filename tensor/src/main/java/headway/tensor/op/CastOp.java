@@ -18,7 +18,7 @@ public record CastOp(Tensor x, DType to) implements Op {
 
     @Override
     public Tensor forward() {
-        return Tensor.allocate(x.shape(), to).assign(x);
+        return Tensor.allocate(x.shape(), to).assign(x.isContiguous() ? x : new ContiguousOp(x).forward());
     }
 
     @Override
