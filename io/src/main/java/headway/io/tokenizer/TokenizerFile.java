@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -16,6 +17,7 @@ import tools.jackson.core.TokenStreamFactory;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.MissingNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /// What a `tokenizer.json` says.
 ///
@@ -56,9 +58,18 @@ record TokenizerFile(
 
     /// Reads `bytes`, a `tokenizer.json` that was made from `path`.
     static TokenizerFile read(Path path, byte[] bytes) {
+        return read(path, () -> JSON.createParser(ObjectReadContext.empty(), bytes));
+    }
+
+    /// The same of a tree, which is not written out: vocabularies have hundreds of thousands of nodes.
+    static TokenizerFile read(Path path, ObjectNode json) {
+        return read(path, () -> json.traverse(ObjectReadContext.empty()));
+    }
+
+    private static TokenizerFile read(Path path, Supplier<JsonParser> open) {
         var file = new TokenizerFile(
                 path, new LinkedHashMap<>(), new ArrayList<>(), new ArrayList<>(), new HashMap<>(), new HashMap<>());
-        try (var parser = JSON.createParser(ObjectReadContext.empty(), bytes)) {
+        try (var parser = open.get()) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 throw file.error("holds no JSON object; this is not a tokenizer.json");
             }

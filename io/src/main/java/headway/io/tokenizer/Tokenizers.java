@@ -58,7 +58,7 @@ public final class Tokenizers {
         byte[] changed = ConfigOverrides.of(file, new FolderSettings(folder));
         return changed == null
                 ? inJava(file, config).orElseGet(() -> HuggingFaceTokenizer.of(file, config))
-                : of(changed, config, path, null);
+                : of(changed, config, path);
     }
 
     /// A `vocab.json` may be a whole `tokenizer.json` by another name; it is not when it has merges beside it.
@@ -86,12 +86,15 @@ public final class Tokenizers {
     }
 
     static Tokenizer of(ObjectNode json, TokenizerConfig config, Path path, PrefixNormalizer before) {
-        return of(json.toString().getBytes(StandardCharsets.UTF_8), config, path, before);
+        var file = TokenizerFile.read(path, json);
+        return inJava(file, config)
+                .orElseGet(() -> HuggingFaceTokenizer.of(
+                        file, config, json.toString().getBytes(StandardCharsets.UTF_8), before));
     }
 
-    private static Tokenizer of(byte[] bytes, TokenizerConfig config, Path path, PrefixNormalizer before) {
+    private static Tokenizer of(byte[] bytes, TokenizerConfig config, Path path) {
         var file = TokenizerFile.read(path, bytes);
-        return inJava(file, config).orElseGet(() -> HuggingFaceTokenizer.of(file, config, bytes, before));
+        return inJava(file, config).orElseGet(() -> HuggingFaceTokenizer.of(file, config, bytes, null));
     }
 
     private static Tokenizer ofGguf(Path path) {
