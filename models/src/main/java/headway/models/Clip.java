@@ -149,6 +149,14 @@ public record Clip(Texts texts, Linear textProjection, Images images, Linear vis
         return side(json, file, false);
     }
 
+    /// One side's config. What early files hold beside it, `text_config_dict`, counts in its place, with the defaults
+    /// of
+    /// all that it leaves out.
+    private static JsonNode part(JsonNode json, String key) {
+        JsonNode early = json.path(key + "_dict");
+        return early.isObject() ? early : json.path(key);
+    }
+
     private static Side side(JsonNode json, String file, boolean text) {
         var defaults = new java.util.HashMap<>(DEFAULTS);
         defaults.put("hiddenSize", text ? 512 : 768);
@@ -163,10 +171,10 @@ public record Clip(Texts texts, Linear textProjection, Images images, Linear vis
         Texts texts = null;
         Images images = null;
         if (both || architecture.contains("Text")) {
-            texts = texts(w.at("text_model"), side(both ? json.path("text_config") : json, file, true));
+            texts = texts(w.at("text_model"), side(both ? part(json, "text_config") : json, file, true));
         }
         if (both || architecture.contains("Vision")) {
-            images = images(w.at("vision_model"), side(both ? json.path("vision_config") : json, file, false));
+            images = images(w.at("vision_model"), side(both ? part(json, "vision_config") : json, file, false));
         }
         boolean projects = both || architecture.endsWith("WithProjection");
         int shared = json.path("projection_dim").asInt(512);
