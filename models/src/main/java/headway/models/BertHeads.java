@@ -42,10 +42,8 @@ final class BertHeads {
     }
 
     /// Scores of words: `decoder(norm(f(dense(x))))`. A tied decoder is the table of words with the bias at `bias`,
-    /// each
-    /// but where the file has another one of the decoder's own; an untied one has its own bias, and the one at
-    `bias` is
-    /// then dead.
+    /// each but where the file has another one of the decoder's own. An untied one has its own bias, and the one at
+    /// `bias` is then dead.
     static Projection words(
             Linear dense,
             Activation activation,

@@ -149,9 +149,8 @@ public record Clip(Texts texts, Linear textProjection, Images images, Linear vis
         return side(json, file, false);
     }
 
-    /// One side's config. What early files hold beside it, `text_config_dict`, counts in its place, with the defaults
-    /// of
-    /// all that it leaves out.
+    /// One side's config. What early files hold beside it, `text_config_dict`, counts in its place, with the usual
+    /// values of all that it leaves out.
     private static JsonNode part(JsonNode json, String key) {
         JsonNode early = json.path(key + "_dict");
         return early.isObject() ? early : json.path(key);

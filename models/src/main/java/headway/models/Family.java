@@ -91,9 +91,8 @@ public record Family(
         return named;
     }
 
-    /// `stored` without what lies around the whole model in files that were written from inside of a program that has
-    /// the
-    /// model as a part of this name: `model.model.layers…` and `model.lm_head…`.
+    /// `stored` without what lies around the whole model where a program wrote its own part of that name, such as
+    /// `model.model.layers…` and `model.lm_head…`.
     private Map<String, StoredTensor> unwrapped(Map<String, StoredTensor> stored, String stack) {
         String around = stack.isEmpty() ? AROUND.getOrDefault(modelType, "") : stack;
         Predicate<String> wrapped = name -> {

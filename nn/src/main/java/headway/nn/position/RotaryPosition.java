@@ -21,10 +21,8 @@ import java.util.Arrays;
 /// rows and columns, time. With one coordinate for all it is the rotation of texts. Multimodal rotary positions,
 /// [Wang et al. 2024](https://arxiv.org/abs/2409.12191), section 2.1.
 ///
-/// An odd width `d` turns `d + 1` elements by the frequencies of `d`, as the reference does where a part of a head is
-/// odd. Angles are computed in `float`, as the reference does. The table grows with the positions that are asked for;
-/// one
-/// object serves all blocks of a model.
+/// An odd width `d` turns `d + 1` elements by the frequencies of `d`. Angles are computed in `float`. Both are what the
+/// reference does. The table grows with the positions that are asked for; one object serves all blocks of a model.
 public final class RotaryPosition {
     private static final int FIRST = 256;
 
