@@ -220,7 +220,8 @@ public final class GenerationConfig {
 
     /// Whether `v` is a whole number, which some files write as 2.0.
     private static boolean isWhole(JsonNode v) {
-        return v.isIntegralNumber() && v.canConvertToLong() || v.isNumber() && Math.abs(v.doubleValue()) < 1L << 53 && v.doubleValue() % 1 == 0;
+        return v.isIntegralNumber() && v.canConvertToLong()
+                || v.isNumber() && Math.abs(v.doubleValue()) < 1L << 53 && v.doubleValue() % 1 == 0;
     }
 
     private double number(String key, double otherwise) {

@@ -202,6 +202,22 @@ class OtherFilesTest {
                 UnaryOperator.identity());
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "falcon, multi_query",
+        "falcon, parallel_attn",
+        "deepseek_v3, rope_interleave",
+        "deepseek_v3, norm_topk_prob"
+    })
+    void nullTurnsOffWhatIsOnWhereNothingIsSaid(String family, String key) {
+        ObjectNode config = (ObjectNode) Json.parse("{\"model_type\": \"%s\"}".formatted(family), "test");
+        assertThat(ConfigAliases.resolved(config).has(key)).isFalse();
+        assertThat(ConfigAliases.resolved(config.putNull(key)).path(key).booleanValue())
+                .isFalse();
+        assertThat(ConfigAliases.resolved(config.put(key, true)).path(key).booleanValue())
+                .isTrue();
+    }
+
     @Test
     void eachHeadHasKeysOfItsOwnWhereTheirNumberIsNull() throws IOException {
         same(
