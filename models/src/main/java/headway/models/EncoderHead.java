@@ -53,9 +53,8 @@ public sealed interface EncoderHead extends Layer {
         }
     }
 
-    /// The same where labels say which tokens were masked: scores for those alone, `(masked, vocab)`; for all tokens
-    /// where
-    /// there are no labels.
+    /// The same where labels say which tokens were masked: scores for those alone, `(masked, vocab)`, or for all tokens
+    /// where there are no labels.
     ///
     /// @param ignored the label of tokens that were not masked
     record SparseMaskedLm(Projection predictions, int ignored) implements EncoderHead {
