@@ -116,6 +116,7 @@ public record Switch(Config config, T5 reader, T5 writer) implements EncoderDeco
                 DEFAULTS);
         var defaults = new HashMap<>(T5.DEFAULTS);
         defaults.put("feedForwardProj", c.denseActFn);
+        defaults.put("denseActFn", c.denseActFn);
         defaults.put("numDecoderLayers", c.numDecoderLayers);
         defaults.put("tieWordEmbeddings", true);
         T5.Config t5 = ConfigReader.read(json, T5.Config.class, file, defaults);

@@ -8,6 +8,7 @@ import headway.io.SafetensorsFile;
 import headway.io.SafetensorsWriter;
 import headway.io.StoredTensor;
 import headway.kernels.Span;
+import headway.kernels.activation.Activation;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -143,6 +144,25 @@ class OtherFilesTest {
         config.put("first_k_dense_replace", 0);
         assertThatThrownBy(() -> Pretrained.create(config, "test", 1).close())
                 .hasMessageContaining("n_routed_experts (6), n_group (4), topk_group (9)");
+    }
+
+    @Test
+    void keysOfT5sActivationCountBeforeTheOneThatNamesBoth() {
+        ObjectNode config = (ObjectNode) Json.parse("""
+                {"model_type": "t5", "vocab_size": 9, "d_model": 2, "d_kv": 1, "d_ff": 2, "num_heads": 1, "num_layers": 1,
+                 "relative_attention_num_buckets": 5, "feed_forward_proj": "relu"}""", "test");
+        assertThat(activationOf(config)).isEqualTo(Activation.RELU);
+        config.put("is_gated_act", true).put("dense_act_fn", "silu");
+        assertThat(activationOf(config)).isEqualTo(Activation.SILU);
+        try (var model = Pretrained.create(config, "test", 1)) {
+            assertThat(model.parameters()).containsKey("encoder.block.0.layer.1.DenseReluDense.wi_1.weight");
+        }
+    }
+
+    private static Activation activationOf(ObjectNode config) {
+        try (var model = Pretrained.create(config, "test", 1)) {
+            return ((T5) model.model()).config().activation();
+        }
     }
 
     @Test
