@@ -23,6 +23,9 @@ def t5(**more):
     return base | more
 
 
+APART = dict(tie_word_embeddings=False, encoder_layers=1, decoder_layers=1, encoder_ffn_dim=5, decoder_ffn_dim=5)
+
+
 def bart(**more):
     base = dict(vocab_size=53, d_model=12, encoder_layers=2, decoder_layers=2, encoder_attention_heads=3,
                 decoder_attention_heads=2, encoder_ffn_dim=17, decoder_ffn_dim=19, max_position_embeddings=16,
@@ -84,6 +87,9 @@ CASES = {
     "bart-scaled": ("BartConfig", "BartForConditionalGeneration",
                     bart(scale_embedding=True, activation_function="relu", encoder_layers=1, decoder_layers=3), None),
     "bart-bare": ("BartConfig", "BartModel", bart(), None),
+    # a table of words for each side
+    "bart-untied": ("BartConfig", "BartForConditionalGeneration", bart(**APART), None),
+    "m2m100-untied": ("M2M100Config", "M2M100ForConditionalGeneration", bart(**APART), None),
     "mbart": ("MBartConfig", "MBartForConditionalGeneration",
               bart(scale_embedding=True, decoder_start_token_id=None), logits_bias),
     "pegasus": ("PegasusConfig", "PegasusForConditionalGeneration",
@@ -187,7 +193,7 @@ def make(name, seed):
         variants = {"": both | {"labels": labels}, "-plain": plain | {"labels": labels}}
     else:
         variants = {"": both}
-    if name.startswith("switch") or name == "led-windows":
+    if name.startswith("switch") or name == "led-windows" or name.endswith("-untied"):
         variants.pop("-plain", None)
     if name == "switch":
         variants["-routers"] = variants[""] | {"output_router_logits": torch.tensor([1])}
@@ -196,7 +202,8 @@ def make(name, seed):
 
 if __name__ == "__main__":
     # the number of a case is its seed: "mt5" keeps the one that it had before the heads came
-    order = [name for name in CASES if not name.endswith(("-classes", "-tags", "-answers", "-several"))]
+    order = [name for name in CASES if not name.endswith(("-classes", "-tags", "-answers", "-several", "-untied"))]
+    order += [name for name in CASES if name not in order and not name.endswith("-untied")]
     order += [name for name in CASES if name not in order]
     for number, case in enumerate(order):
         if not sys.argv[1:] or any(case.startswith(a) for a in sys.argv[1:]):

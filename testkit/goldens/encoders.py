@@ -90,6 +90,10 @@ def modernbert(**more):
     return base | more
 
 
+def small_modernbert(**more):
+    return modernbert(**dict(vocab_size=29, hidden_size=12, num_hidden_layers=2, intermediate_size=7) | more)
+
+
 def deberta(**more):
     """As v3 is: buckets of distances (here from distance 2 on), normed; keys and queries of distances shared."""
     base = dict(vocab_size=53, hidden_size=16, num_hidden_layers=2, num_attention_heads=4, intermediate_size=19,
@@ -267,6 +271,10 @@ CASES = {
     "gpt1-sequence": ("OpenAIGPTConfig", "OpenAIGPTForSequenceClassification", gpt2(num_labels=3, pad_token_id=0),
                       "SequenceClassification", 0, None),
     "modernbert-bare": ("ModernBertConfig", "ModernBertModel", modernbert(decoder_bias=False), "bare", 0, None),
+    "modernbert-choices": ("ModernBertConfig", "ModernBertForMultipleChoice", small_modernbert(), "MultipleChoice", 0,
+                           None),
+    "modernbert-sparse": ("ModernBertConfig", "ModernBertForMaskedLM",
+                          small_modernbert(sparse_prediction=True), "MaskedLM", 0, None),
 }
 
 
@@ -285,7 +293,7 @@ def make(name, seed):
         after(given)
     folder_after = None if after in (all_seeing, separated, asked) else after
     variants = {"": given if after is asked else given | labels(kind, given, vocab, config.num_labels, g)}
-    if kind == "MaskedLM" and not name.endswith(("-new", "-windows")):
+    if kind == "MaskedLM" and not name.endswith(("-new", "-windows", "-sparse")):
         plain = {"input_ids": torch.randint(3, vocab, (2, 5), generator=g)}
         variants["-plain"] = plain | {"labels": torch.randint(0, vocab, (2, 5), generator=g)}
         shifted = given | {"position_ids": (given["attention_mask"].cumsum(1) - 1).clamp(min=0) + 2}

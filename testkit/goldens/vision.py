@@ -71,6 +71,7 @@ CLIP = {
                    transformers.CLIPVisionConfig(**sides()["vision_config"], projection_dim=8)),
     "clip-text-bare": ("CLIPTextModel", transformers.CLIPTextConfig(**sides()["text_config"])),
     "clip-image-bare": ("CLIPVisionModel", transformers.CLIPVisionConfig(**sides()["vision_config"])),
+    "clip-image-classes": ("CLIPForImageClassification", transformers.CLIPConfig(**sides(), num_labels=4)),
 }
 
 
@@ -86,6 +87,8 @@ def make_clip(name, seed):
         given["pixel_values"] = torch.randn(3, 3, 9, 9, generator=g)
     if model_class == "CLIPModel":
         given["return_loss"] = torch.tensor([True])
+    if model_class == "CLIPForImageClassification":
+        given["labels"] = torch.tensor([3, 0, 2])
     make_case(ROOT / name, model, seed, {"": given})
 
 

@@ -80,7 +80,9 @@ public final class GenerationConfig {
                 new LinkedHashSet<>(integers("eos_token_id", value("eos_token_id"))),
                 flag("ignore_eos", false),
                 strings(),
-                pad.isMissingNode() ? null : Integer.valueOf(integer("pad_token_id", 0)),
+                pad.isMissingNode() || integer("pad_token_id", 0) < 0
+                        ? null
+                        : Integer.valueOf(integer("pad_token_id", 0)),
                 integer("num_return_sequences", 1),
                 new Beams(
                         integer("num_beams", 1),
@@ -147,7 +149,7 @@ public final class GenerationConfig {
         if (v.isMissingNode()) {
             return null;
         }
-        if (!v.isArray() || v.size() != 2 || !v.get(0).isInt() || !v.get(1).isNumber()) {
+        if (!v.isArray() || v.size() != 2 || !isWhole(v.get(0)) || !v.get(1).isNumber()) {
             throw wrong("exponential_decay_length_penalty", v, "a number of tokens and a factor, such as [5, 1.1]");
         }
         return new Steering.Decay(v.get(0).intValue(), v.get(1).doubleValue());
@@ -210,10 +212,16 @@ public final class GenerationConfig {
         if (v.isMissingNode()) {
             return otherwise;
         }
-        if (!v.isIntegralNumber() || !v.canConvertToLong()) {
+        if (!isWhole(v)) {
             throw wrong(key, v, "an integer");
         }
         return v.longValue();
+    }
+
+    /// Whether `v` is a whole number, which some files write as 2.0.
+    private static boolean isWhole(JsonNode v) {
+        return v.isIntegralNumber() && v.canConvertToLong()
+                || v.isNumber() && Math.abs(v.doubleValue()) < 1L << 53 && v.doubleValue() % 1 == 0;
     }
 
     private double number(String key, double otherwise) {
@@ -243,12 +251,9 @@ public final class GenerationConfig {
         if (v.isMissingNode()) {
             return List.of();
         }
-        if (v.isInt()) {
-            return List.of(v.intValue());
-        }
         var ids = new ArrayList<Integer>();
         for (JsonNode id : v.isArray() ? v.values() : List.of(v)) {
-            if (!id.isInt()) {
+            if (!isWhole(id) || id.longValue() != id.intValue()) {
                 throw wrong(key, v, "a token id, or a list of them");
             }
             ids.add(id.intValue());

@@ -66,6 +66,16 @@ class GenerationConfigTest {
     }
 
     @Test
+    void wholeNumbersMayHaveAPointAndAPadTokenBelowZeroIsNone() {
+        Generation g = read("""
+                {"eos_token_id": [3.0, 4], "pad_token_id": 1.0, "max_new_tokens": 5.0}""", "{}");
+        assertThat(g.eosTokenIds()).containsExactlyInAnyOrder(3, 4);
+        assertThat(g.padTokenId()).isEqualTo(1);
+        assertThat(g.limit()).isEqualTo(new Limit.NewTokens(5));
+        assertThat(read("{\"pad_token_id\": -1}", "{}").padTokenId()).isNull();
+    }
+
+    @Test
     void transformsComeInHuggingFacesOrder() {
         Generation g = read("""
                 {"do_sample": true, "temperature": 0.6, "top_k": 20, "top_p": 0.9, "min_p": 0.1, "typical_p": 0.8,

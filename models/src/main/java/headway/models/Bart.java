@@ -201,8 +201,8 @@ public record Bart(Config config, Side encoder, Side decoder, Linear lmHead, Par
                 List.of(bare),
                 "model.",
                 List.of("lm_head.", "final_logits_bias", "classification_head.", "qa_outputs."),
-                // Copies of the shared table.
-                name -> name.endsWith("embed_tokens.weight"),
+                // Copies of the shared table, or that one where each side has its own.
+                name -> name.endsWith("embed_tokens.weight") || name.endsWith("shared.weight"),
                 Bart::load);
     }
 
@@ -231,7 +231,7 @@ public record Bart(Config config, Side encoder, Side decoder, Linear lmHead, Par
         Init normal = new Init.Normal(c.initStd);
         Side encoder;
         Side decoder;
-        if (c.shareEncoderDecoderEmbeddings) {
+        if (c.shareEncoderDecoderEmbeddings && !apart(at, c.tieWordEmbeddings)) {
             Embedding shared = table(at.at("shared"), c, c.vocabSize, normal);
             encoder = side(at.at("encoder"), c, shared, false);
             decoder = side(at.at("decoder"), c, shared, true);
@@ -255,6 +255,13 @@ public record Bart(Config config, Side encoder, Side decoder, Linear lmHead, Par
                         .fixed()
                 : null;
         return new Bart(c, encoder, decoder, head, bias);
+    }
+
+    /// Whether nothing is tied, and the file has a table of words for each side: then nothing reads the shared one.
+    static boolean apart(Weights w, boolean tied) {
+        return !tied
+                && w.at("encoder").at("embed_tokens").has("weight")
+                && w.at("decoder").at("embed_tokens").has("weight");
     }
 
     private static Embedding table(Weights w, Config c, int vocabSize, Init init) {

@@ -41,8 +41,9 @@ final class BertHeads {
                 dropped(w.at("out_proj"), hiddenSize, labels, std));
     }
 
-    /// Scores of words: `decoder(norm(f(dense(x))))`. A tied decoder is the table of words with the bias at `bias`;
-    /// an untied one has its own bias, and the one at `bias` is then dead.
+    /// Scores of words: `decoder(norm(f(dense(x))))`. A tied decoder is the table of words with the bias at `bias`,
+    /// each but where the file has another one of the decoder's own. An untied one has its own bias, and the one at
+    /// `bias` is then dead.
     static Projection words(
             Linear dense,
             Activation activation,
@@ -53,9 +54,18 @@ final class BertHeads {
             boolean tied) {
         int vocab = table.tensor().shape().size(0);
         boolean shared = tied && !decoder.differs("weight", table.path());
-        Linear scores = shared
-                ? new DenseLinear(table, bias.get("bias", Init.ZEROS, "vocab", vocab), DenseLinear.Layout.OUT_IN)
-                : DenseLinear.load(decoder, table.tensor().shape().size(1), vocab, true, new Init.Normal(0.02));
+        Parameter weight = shared
+                ? table
+                : decoder.get(
+                        "weight",
+                        new Init.Normal(0.02),
+                        "out",
+                        vocab,
+                        "in",
+                        table.tensor().shape().size(1));
+        boolean one = tied && !decoder.differs("bias", bias.path() + ".bias");
+        Parameter added = (one ? bias : decoder).get("bias", Init.ZEROS, "vocab", vocab);
+        Linear scores = new DenseLinear(weight, added, DenseLinear.Layout.OUT_IN);
         return Projection.of(
                 new Projection.Activated(dense, activation), new Projection.Normed(norm), new Projection.Plain(scores));
     }

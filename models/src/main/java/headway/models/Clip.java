@@ -110,10 +110,23 @@ public record Clip(Texts texts, Linear textProjection, Images images, Linear vis
         }
     }
 
+    /// The values of an image's patches behind the last block.
+    public record Patches(Images images) implements TextEncoder {
+        @Override
+        public Set<String> arguments() {
+            return Set.of("pixel_values");
+        }
+
+        @Override
+        public Tensor encode(Inputs inputs) {
+            return run(images.layers, images.embedded(inputs), new Pass(null, null, null, inputs.dropout()));
+        }
+    }
+
     /// The model types that this file serves.
     static List<Family> families() {
         return List.of(
-                family("clip", List.of("CLIPModel"), ""),
+                family("clip", List.of("CLIPModel", "CLIPForImageClassification"), ""),
                 family("clip_text_model", List.of("CLIPTextModelWithProjection", "CLIPTextModel"), "text_model."),
                 family(
                         "clip_vision_model",
@@ -127,7 +140,13 @@ public record Clip(Texts texts, Linear textProjection, Images images, Linear vis
                 heads,
                 List.of(),
                 stack,
-                List.of("text_projection.", "visual_projection.", "text_model.", "vision_model.", "logit_scale"),
+                List.of(
+                        "text_projection.",
+                        "visual_projection.",
+                        "text_model.",
+                        "vision_model.",
+                        "logit_scale",
+                        "classifier."),
                 name -> name.endsWith("embeddings.position_ids"),
                 Clip::load);
     }
@@ -149,6 +168,13 @@ public record Clip(Texts texts, Linear textProjection, Images images, Linear vis
         return side(json, file, false);
     }
 
+    /// One side's config. What early files hold beside it, `text_config_dict`, counts in its place, with the usual
+    /// values of all that it leaves out.
+    private static JsonNode part(JsonNode json, String key) {
+        JsonNode early = json.path(key + "_dict");
+        return early.isObject() ? early : json.path(key);
+    }
+
     private static Side side(JsonNode json, String file, boolean text) {
         var defaults = new java.util.HashMap<>(DEFAULTS);
         defaults.put("hiddenSize", text ? 512 : 768);
@@ -159,14 +185,17 @@ public record Clip(Texts texts, Linear textProjection, Images images, Linear vis
 
     /// Reads a config and builds the model, or one side of it, from `w`.
     static Model load(JsonNode json, String file, String architecture, Weights w) {
+        if (architecture.endsWith("ForImageClassification")) {
+            return classes(json, file, w);
+        }
         boolean both = architecture.equals("CLIPModel");
         Texts texts = null;
         Images images = null;
         if (both || architecture.contains("Text")) {
-            texts = texts(w.at("text_model"), side(both ? json.path("text_config") : json, file, true));
+            texts = texts(w.at("text_model"), side(both ? part(json, "text_config") : json, file, true));
         }
         if (both || architecture.contains("Vision")) {
-            images = images(w.at("vision_model"), side(both ? json.path("vision_config") : json, file, false));
+            images = images(w.at("vision_model"), side(both ? part(json, "vision_config") : json, file, false));
         }
         boolean projects = both || architecture.endsWith("WithProjection");
         int shared = json.path("projection_dim").asInt(512);
@@ -181,6 +210,18 @@ public record Clip(Texts texts, Linear textProjection, Images images, Linear vis
                                 new Init.Constant(
                                         json.path("logit_scale_init_value").asDouble(2.6592)))
                         : null);
+    }
+
+    /// The class of an image, from the mean of its patches.
+    private static EncoderModel classes(JsonNode json, String file, Weights w) {
+        Images images = images(w.at("vision_model"), side(part(json, "vision_config"), file, false));
+        int D = images.config.hiddenSize;
+        var classifier =
+                DenseLinear.load(w.at("classifier"), D, Labels.count(json), true, new Init.Normal(1 / Math.sqrt(D)));
+        var mean =
+                Projection.of(new Projection.WithoutFirst(), new Projection.Mean(), new Projection.Plain(classifier));
+        return new EncoderModel(
+                new Patches(images), new EncoderHead.SequenceClassification(mean, Labels.problemType(json)));
     }
 
     private static Linear projection(Weights w, Side c, int shared) {

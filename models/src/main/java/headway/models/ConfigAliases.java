@@ -1,5 +1,6 @@
 package headway.models;
 
+import java.util.List;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -85,13 +86,25 @@ final class ConfigAliases {
             Map.entry("whisper", BART),
             Map.entry("llava", Map.of("image_token_id", "image_token_index")));
 
+    /// By `model_type`, flags that are on where a config says nothing of them, and off where it says null.
+    private static final Map<String, List<String>> OFF_BY_NULL = Map.of(
+            "falcon",
+            List.of("multi_query", "parallel_attn"),
+            "deepseek_v3",
+            List.of("rope_interleave", "norm_topk_prob"));
+
     /// `config` with the family's own names. Where both are there, its own counts.
     static JsonNode resolved(JsonNode config) {
-        Map<String, String> own = OWN.get(config.path("model_type").asString(""));
-        if (own == null || own.entrySet().stream().noneMatch(e -> moves(config, e))) {
+        String type = config.path("model_type").asString("");
+        Map<String, String> own = OWN.getOrDefault(type, Map.of());
+        List<String> off = OFF_BY_NULL.getOrDefault(type, List.of()).stream()
+                .filter(key -> config.path(key).isNull())
+                .toList();
+        if (off.isEmpty() && own.entrySet().stream().noneMatch(e -> moves(config, e))) {
             return config;
         }
         var resolved = (ObjectNode) config.deepCopy();
+        off.forEach(key -> resolved.put(key, false));
         own.entrySet().stream()
                 .filter(e -> moves(config, e))
                 .forEach(e -> resolved.set(e.getValue(), config.get(e.getKey())));

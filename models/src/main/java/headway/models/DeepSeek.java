@@ -102,9 +102,11 @@ public record DeepSeek(Config config, PreNormStack model, Linear lmHead, List<Fu
             boolean greedy = !modelType.equals("deepseek_v3") && topkMethod.equals("greedy");
             nGroup = greedy || nGroup == null ? Integer.valueOf(1) : nGroup;
             topkGroup = greedy || topkGroup == null ? nGroup : topkGroup;
-            if (nRoutedExperts % nGroup != 0
-                    || topkGroup > nGroup
-                    || numExpertsPerTok > nRoutedExperts / nGroup * topkGroup) {
+            boolean routes = firstKDenseReplace < numHiddenLayers;
+            if (routes
+                    && (nRoutedExperts % nGroup != 0
+                            || topkGroup > nGroup
+                            || numExpertsPerTok > nRoutedExperts / nGroup * topkGroup)) {
                 throw new IllegalArgumentException(
                         "n_routed_experts (%d), n_group (%d), topk_group (%d), num_experts_per_tok (%d): expected groups of equal size, and as many experts in the chosen groups as a token goes to"
                                 .formatted(nRoutedExperts, nGroup, topkGroup, numExpertsPerTok));

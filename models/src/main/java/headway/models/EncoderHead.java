@@ -9,11 +9,13 @@ import headway.tensor.ShapeException;
 import headway.tensor.Tensor;
 import headway.tensor.op.AddOp;
 import headway.tensor.op.ContiguousOp;
+import headway.tensor.op.EmbeddingOp;
 import headway.tensor.op.LogSoftmaxOp;
 import headway.tensor.op.MultiplyOp;
 import headway.tensor.op.ScaleOp;
 import headway.tensor.op.SumOp;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /// What stands on an encoder: a task with its outputs, labels and loss, the same for every family.
 public sealed interface EncoderHead extends Layer {
@@ -48,6 +50,38 @@ public sealed interface EncoderHead extends Layer {
         @Override
         public Tensor forward(Tensor hidden, Inputs inputs) {
             return classes(predictions.forward(hidden, inputs), "logits", "labels", inputs);
+        }
+    }
+
+    /// The same where labels say which tokens were masked: scores for those alone, `(masked, vocab)`, or for all tokens
+    /// where there are no labels.
+    ///
+    /// @param ignored the label of tokens that were not masked
+    record SparseMaskedLm(Projection predictions, int ignored) implements EncoderHead {
+        @Override
+        public Tensor forward(Tensor hidden, Inputs inputs) {
+            int B = hidden.shape().size(0);
+            int T = hidden.shape().size(1);
+            Tensor labels = inputs.integers("labels", "batch", B, "seq", T);
+            if (labels == null) {
+                return new MaskedLm(predictions).forward(hidden, inputs);
+            }
+            int[] all = labels.toInts();
+            int[] masked = IntStream.range(0, all.length)
+                    .filter(i -> all[i] != ignored)
+                    .toArray();
+            if (masked.length == 0) {
+                throw new ShapeException(
+                        "[model] all labels are %d, and with sparse_prediction there is nothing to predict; label a token"
+                                .formatted(ignored));
+            }
+            Shape one = Shape.of("row", masked.length);
+            Tensor rows = hidden.view(
+                    Shape.of("token", B * T, "hidden", hidden.shape().last().size()));
+            Tensor logits = predictions.forward(new EmbeddingOp(rows, Tensor.of(one, masked), -1).run(), inputs);
+            Trace.put("logits", logits);
+            int[] wanted = IntStream.of(masked).map(i -> all[i]).toArray();
+            return loss(LabelLoss.mean(logits, Tensor.of(one, wanted)));
         }
     }
 
@@ -157,7 +191,7 @@ public sealed interface EncoderHead extends Layer {
     record MultipleChoice(Projection classifier) implements EncoderHead {
         @Override
         public Tensor forward(Tensor hidden, Inputs inputs) {
-            Tensor scores = classifier.forward(hidden, inputs);
+            Tensor scores = classifier.forward(hidden, inputs.withoutChoices());
             int choices = inputs.choices();
             int B = scores.shape().size(0) / choices;
             Tensor logits = scores.view(Shape.of("batch", B, "choices", choices));

@@ -28,6 +28,13 @@ public record Family(
         List<String> headParts,
         Predicate<String> buffer,
         Loader loader) {
+    /// What may lie around the models of families whose heads name their stack alike.
+    private static final Map<String, String> AROUND = Map.of(
+            "t5", "transformer.",
+            "mt5", "transformer.",
+            "switch_transformers", "switch_transformers.",
+            "clip", "clip.");
+
     /// Builds the model from its config and weights.
     @FunctionalInterface
     public interface Loader {
@@ -65,8 +72,9 @@ public record Family(
         return TiedNames.of(placed, config, bareHeads.contains(head) ? "" : stack);
     }
 
-    private Map<String, StoredTensor> placed(Map<String, StoredTensor> stored, String head) {
+    private Map<String, StoredTensor> placed(Map<String, StoredTensor> found, String head) {
         String stack = ReadingDecoder.stack(modelType, head, this.stack);
+        Map<String, StoredTensor> stored = unwrapped(found, stack);
         boolean prefixed = stored.keySet().stream().anyMatch(n -> n.startsWith(stack));
         boolean bare = bareHeads.contains(head);
         if (stack.isEmpty() || prefixed != bare) {
@@ -80,6 +88,23 @@ public record Family(
                 named.put(isOfHead(name) && !isPartOfStack(name, stack) ? name : stack + name, t);
             }
         });
+        return named;
+    }
+
+    /// `stored` without what lies around the whole model where a program wrote its own part of that name, such as
+    /// `model.model.layers…` and `model.lm_head…`.
+    private Map<String, StoredTensor> unwrapped(Map<String, StoredTensor> stored, String stack) {
+        String around = stack.isEmpty() ? AROUND.getOrDefault(modelType, "") : stack;
+        Predicate<String> wrapped = name -> {
+            String rest = name.startsWith(around) ? name.substring(around.length()) : "";
+            return stack.isEmpty() || rest.startsWith(stack) || isOfHead(rest) && !isPartOfStack(rest, stack);
+        };
+        if (around.isEmpty() || stored.keySet().stream().noneMatch(n -> n.startsWith(around) && wrapped.test(n))) {
+            return stored;
+        }
+        var named = new LinkedHashMap<String, StoredTensor>();
+        stored.forEach((name, t) ->
+                named.put(name.startsWith(around) && wrapped.test(name) ? name.substring(around.length()) : name, t));
         return named;
     }
 

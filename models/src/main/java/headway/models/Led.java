@@ -102,8 +102,8 @@ public record Led(Bart bart, int window) implements EncoderDecoder {
             List.of("LEDModel"),
             "led.",
             List.of("lm_head.", "final_logits_bias", "qa_outputs."),
-            // Copies of the shared table.
-            name -> name.endsWith("embed_tokens.weight"),
+            // Copies of the shared table, or that one where each side has its own.
+            name -> name.endsWith("embed_tokens.weight") || name.endsWith("shared.weight"),
             Led::load);
 
     private static final Map<String, Object> DEFAULTS = Map.ofEntries(
@@ -121,22 +121,23 @@ public record Led(Bart bart, int window) implements EncoderDecoder {
         boolean bare = architecture.equals("LEDModel");
         Weights at = bare ? w : w.at("led");
         Init normal = new Init.Normal(c.initStd);
-        Embedding plain = Embedding.load(at.at("shared"), c.vocabSize, c.dModel, normal);
-        var shared = new Embedding(plain.weight(), c.padTokenId);
         Weights e = at.at("encoder");
         Weights d = at.at("decoder");
+        boolean apart = Bart.apart(at, c.tieWordEmbeddings);
+        Embedding words = table(apart ? d.at("embed_tokens") : at.at("shared"), c, normal);
+        Embedding read = apart ? table(e.at("embed_tokens"), c, normal) : words;
         TransformerStack reading =
                 TransformerStack.load(e, c.sizes(false), (a, layer) -> attention(a, c, layer, normal));
         TransformerStack writing = TransformerStack.load(d, c.sizes(true));
-        Bart.Side encoder = side(e, c, shared, c.maxEncoderPositionEmbeddings, reading);
-        Bart.Side decoder = side(d, c, shared, c.maxDecoderPositionEmbeddings, writing);
+        Bart.Side encoder = side(e, c, read, c.maxEncoderPositionEmbeddings, reading);
+        Bart.Side decoder = side(d, c, words, c.maxDecoderPositionEmbeddings, writing);
         int widest = IntStream.range(0, c.encoderLayers).map(c::window).max().orElse(2);
         if (!architecture.endsWith("ForConditionalGeneration")) {
             var stack = new Led(new Bart(c.bart(), encoder, decoder, null, null), widest);
             return bare ? stack : ReadingEncoderDecoder.with(stack, json, architecture, w, c.dModel, normal, 2);
         }
         boolean own = !c.tieWordEmbeddings
-                || w.at("lm_head").differs("weight", shared.weight().path());
+                || w.at("lm_head").differs("weight", words.weight().path());
         Parameter bias = w.has("final_logits_bias")
                 ? w.get("final_logits_bias", Init.ZEROS, "one", 1, "vocab", c.vocabSize)
                         .fixed()
@@ -146,9 +147,13 @@ public record Led(Bart bart, int window) implements EncoderDecoder {
                         c.bart(),
                         encoder,
                         decoder,
-                        own ? DenseLinear.load(w.at("lm_head"), c.dModel, c.vocabSize, false, normal) : shared.asHead(),
+                        own ? DenseLinear.load(w.at("lm_head"), c.dModel, c.vocabSize, false, normal) : words.asHead(),
                         bias),
                 widest);
+    }
+
+    private static Embedding table(Weights w, Config c, Init init) {
+        return new Embedding(w.get("weight", init, "vocab", c.vocabSize, "hidden", c.dModel), c.padTokenId);
     }
 
     private static Bart.Side side(Weights w, Config c, Embedding shared, int positions, TransformerStack stack) {

@@ -189,7 +189,8 @@ public record Llama(Config config, PreNormStack model, Linear lmHead) implements
         RotaryPosition turns = rope.rotary(c.headDim);
         RotaryPosition rotary = IntStream.range(0, c.numHiddenLayers).anyMatch(c::rotates) ? turns : null;
         Weights at = w.at("model");
-        int padding = c.padTokenId == null ? -1 : c.padTokenId;
+        // The first files say -1, which the reference counts from the last row.
+        int padding = c.padTokenId == null ? -1 : c.padTokenId < 0 ? c.vocabSize + c.padTokenId : c.padTokenId;
         var embed = TokenEmbedding.load(at.at("embed_tokens"), c.vocabSize, c.hiddenSize, normal, padding);
         List<PreNormStack.Block> layers = IntStream.range(0, c.numHiddenLayers)
                 .mapToObj(i -> block(at.at("layers").at(i), c, i, rotary, normal))

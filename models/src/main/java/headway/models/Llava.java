@@ -138,7 +138,7 @@ public record Llava(Config config, Clip.Images vision, Projector projector, Caus
             List.of("LlavaForConditionalGeneration"),
             List.of(),
             "",
-            List.of(),
+            List.of("lm_head.", "language_model.lm_head."),
             name -> name.endsWith("rotary_emb.inv_freq") || name.endsWith("embeddings.position_ids"),
             Llava::load);
 

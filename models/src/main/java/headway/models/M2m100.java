@@ -60,8 +60,10 @@ public record M2m100(Config config, Bart.Side encoder, Bart.Side decoder, Linear
             List.of("M2M100Model"),
             "model.",
             List.of("lm_head."),
-            // Copies of the shared table, and positions that are computed.
-            name -> name.endsWith("embed_tokens.weight") || name.endsWith("embed_positions.weights"),
+            // Copies of the shared table, or that one where each side has its own, and positions that are computed.
+            name -> name.endsWith("embed_tokens.weight")
+                    || name.endsWith("shared.weight")
+                    || name.endsWith("embed_positions.weights"),
             M2m100::load);
 
     private static final Map<String, Object> DEFAULTS = Map.ofEntries(
@@ -79,10 +81,11 @@ public record M2m100(Config config, Bart.Side encoder, Bart.Side decoder, Linear
         boolean bare = architecture.endsWith("Model");
         Weights at = bare ? w : w.at("model");
         Init normal = new Init.Normal(c.initStd);
-        var words = new Embedding(
-                at.at("shared").get("weight", normal, "vocab", c.vocabSize, "hidden", c.dModel), c.padTokenId);
+        boolean apart = Bart.apart(at, c.tieWordEmbeddings);
+        Embedding words = table(apart ? at.at("decoder").at("embed_tokens") : at.at("shared"), c, normal);
+        Embedding read = apart ? table(at.at("encoder").at("embed_tokens"), c, normal) : words;
         Tensor waves = waves(c);
-        Bart.Side encoder = side(at.at("encoder"), c, words, waves, false);
+        Bart.Side encoder = side(at.at("encoder"), c, read, waves, false);
         Bart.Side decoder = side(at.at("decoder"), c, words, waves, true);
         if (bare) {
             return new M2m100(c, encoder, decoder, null);
@@ -91,6 +94,10 @@ public record M2m100(Config config, Bart.Side encoder, Bart.Side decoder, Linear
                 && !w.at("lm_head").differs("weight", words.weight().path());
         Linear head = tied ? words.asHead() : DenseLinear.load(w.at("lm_head"), c.dModel, c.vocabSize, false, normal);
         return new M2m100(c, encoder, decoder, head);
+    }
+
+    private static Embedding table(Weights w, Config c, Init init) {
+        return new Embedding(w.get("weight", init, "vocab", c.vocabSize, "hidden", c.dModel), c.padTokenId);
     }
 
     /// A row for each place, the first one behind that of padding, which is 0.

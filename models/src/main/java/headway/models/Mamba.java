@@ -29,6 +29,7 @@ public record Mamba(Config config, Backbone backbone, Linear lmHead) implements 
             int numHiddenLayers,
             double layerNormEpsilon,
             double expand,
+            Integer intermediateSize,
             int convKernel,
             boolean useBias,
             boolean useConvBias,
@@ -45,8 +46,9 @@ public record Mamba(Config config, Backbone backbone, Linear lmHead) implements 
             }
         }
 
+        /// What the file says, or `expand` times the width.
         int inner() {
-            return (int) (expand * hiddenSize);
+            return intermediateSize == null ? (int) (expand * hiddenSize) : intermediateSize;
         }
 
         int rank() {

@@ -61,6 +61,7 @@ public record ModernBert(Config config, Embedding words, LayerNorm norm, List<Bl
             boolean classifierBias,
             String classifierActivation,
             boolean sparsePrediction,
+            int sparsePredIgnoreIndex,
             boolean tieWordEmbeddings) {
         public Config {
             if (hiddenSize < 1 || numAttentionHeads < 1 || hiddenSize % (2 * numAttentionHeads) != 0) {
@@ -113,6 +114,7 @@ public record ModernBert(Config config, Embedding words, LayerNorm norm, List<Bl
                     "ModernBertForSequenceClassification",
                     "ModernBertForTokenClassification",
                     "ModernBertForQuestionAnswering",
+                    "ModernBertForMultipleChoice",
                     "ModernBertModel"),
             List.of("ModernBertModel"),
             "model.",
@@ -136,6 +138,7 @@ public record ModernBert(Config config, Embedding words, LayerNorm norm, List<Bl
             Map.entry("classifierBias", false),
             Map.entry("classifierActivation", "gelu"),
             Map.entry("sparsePrediction", false),
+            Map.entry("sparsePredIgnoreIndex", -100),
             Map.entry("tieWordEmbeddings", true));
 
     /// Reads a config and builds the model with its head from `w`.
@@ -143,16 +146,21 @@ public record ModernBert(Config config, Embedding words, LayerNorm norm, List<Bl
         var defaults = new java.util.HashMap<>(DEFAULTS);
         defaults.put("layerTypes", null);
         Config c = ConfigReader.read(json, Config.class, file, defaults);
-        if (c.sparsePrediction) {
-            throw new headway.io.ConfigException(
-                    "[config] %s: sparse_prediction is not in this version; set it to false".formatted(file));
-        }
         boolean bare = architecture.equals("ModernBertModel");
         ModernBert stack = stack(bare ? w : w.at("model"), c, json);
         int labels = Labels.count(json);
         EncoderHead head = switch (architecture) {
-            case "ModernBertForMaskedLM" ->
-                new EncoderHead.MaskedLm(Projection.of(head(w, c), new Projection.Plain(decoder(w, c, stack))));
+            case "ModernBertForMaskedLM" -> {
+                Projection words = Projection.of(head(w, c), new Projection.Plain(decoder(w, c, stack)));
+                yield c.sparsePrediction
+                        ? new EncoderHead.SparseMaskedLm(words, c.sparsePredIgnoreIndex)
+                        : new EncoderHead.MaskedLm(words);
+            }
+            case "ModernBertForMultipleChoice" ->
+                new EncoderHead.MultipleChoice(Projection.of(
+                        c.classifierPooling.equals("mean") ? new Projection.Mean() : new Projection.FirstToken(),
+                        head(w, c),
+                        BertHeads.dropped(w.at("classifier"), c.hiddenSize, 1, std(c))));
             case "ModernBertForSequenceClassification" ->
                 new EncoderHead.SequenceClassification(
                         Projection.of(

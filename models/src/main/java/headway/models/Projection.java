@@ -124,6 +124,29 @@ public sealed interface Projection extends Layer {
         }
     }
 
+    /// The value of each text's first token that is no padding: `(batch, seq, hidden)` → `(batch, hidden)`.
+    record FirstToken() implements Projection {
+        @Override
+        public Tensor forward(Tensor x, Inputs inputs) {
+            int B = x.shape().size(0);
+            int T = x.shape().size(1);
+            Tensor mask = inputs.padding("attention_mask", B, T);
+            if (mask == null) {
+                return new Token(0).forward(x, inputs);
+            }
+            Tensor first = Tensor.allocate(Shape.of("batch", B), DType.I32);
+            for (int b = 0; b < B; b++) {
+                int t = 0;
+                while (t < T && mask.memory().get((long) b * T + t) == 0) {
+                    t++;
+                }
+                first.memory().set(b, b * T + t % T);
+            }
+            int D = x.shape().last().size();
+            return new EmbeddingOp(x.view(Shape.of("row", B * T, "hidden", D)), first, -1).run();
+        }
+    }
+
     /// The value of each text's last token whose id is not `padding`, wherever the padding stands; of the last one
     /// where embeddings are given: `(batch, seq, hidden)` → `(batch, hidden)`.
     ///
@@ -216,6 +239,15 @@ public sealed interface Projection extends Layer {
                 means.narrow("batch", b, 1).assign(new Mean().forward(own, new Inputs(Map.of(), null)));
             }
             return means;
+        }
+    }
+
+    /// All but the first token: `(batch, seq, hidden)` → `(batch, seq - 1, hidden)`.
+    record WithoutFirst() implements Projection {
+        @Override
+        public Tensor forward(Tensor x, Inputs inputs) {
+            Shape.Dim tokens = x.shape().dims().get(1);
+            return new ContiguousOp(x.narrow(tokens.name(), 1, tokens.size() - 1)).run();
         }
     }
 

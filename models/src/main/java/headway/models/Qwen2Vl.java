@@ -46,7 +46,13 @@ public record Qwen2Vl(Config config, GridTower visual, CausalModel text) impleme
 
     private static Family family(String modelType, String head) {
         return new Family(
-                modelType, List.of(head), List.of(), "", List.of(), name -> name.endsWith(".inv_freq"), Qwen2Vl::load);
+                modelType,
+                List.of(head),
+                List.of(),
+                "",
+                List.of("lm_head."),
+                name -> name.endsWith(".inv_freq"),
+                Qwen2Vl::load);
     }
 
     private static final Map<String, Object> DEFAULTS = Map.ofEntries(

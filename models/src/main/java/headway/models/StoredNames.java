@@ -71,6 +71,11 @@ final class StoredNames {
                 named.putIfAbsent(name, t);
             }
         });
+        if (modelType.equals("llava")
+                && named.containsKey("lm_head.weight")
+                && named.keySet().stream().anyMatch(n -> n.startsWith("language_model.model."))) {
+            named.putIfAbsent("language_model.lm_head.weight", named.remove("lm_head.weight"));
+        }
         if (modelType.equals("mixtral")) {
             named.keySet().stream()
                     .filter(n -> n.endsWith(".mlp.gate.weight"))
@@ -96,6 +101,9 @@ final class StoredNames {
 
     private static String current(String given, String modelType) {
         String name = apply(EARLY, given);
+        if (modelType.equals("gpt_neox") && name.equals("lm_head.weight")) {
+            return "embed_out.weight";
+        }
         return OF_IMAGES.contains(modelType) ? apply(IMAGES, name) : name;
     }
 

@@ -27,6 +27,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /// Switch Transformers: T5 some of whose blocks send each token to one expert, which has room for so many of a text.
 /// [Fedus et al. 2021](https://arxiv.org/abs/2101.03961).
@@ -107,9 +108,16 @@ public record Switch(Config config, T5 reader, T5 writer) implements EncoderDeco
 
     /// Reads a config and builds the model with its head from `w`.
     static Model load(JsonNode json, String file, String architecture, Weights w) {
-        Config c = ConfigReader.read(json, Config.class, file, DEFAULTS);
+        // Where it is null there are as many as the encoder has; where it is left out, as many as in the first files.
+        Config c = ConfigReader.read(
+                json.has("num_decoder_layers") ? json : ((ObjectNode) json.deepCopy()).put("num_decoder_layers", 12),
+                Config.class,
+                file,
+                DEFAULTS);
         var defaults = new HashMap<>(T5.DEFAULTS);
         defaults.put("feedForwardProj", c.denseActFn);
+        defaults.put("denseActFn", c.denseActFn);
+        defaults.put("numDecoderLayers", c.numDecoderLayers);
         defaults.put("tieWordEmbeddings", true);
         T5.Config t5 = ConfigReader.read(json, T5.Config.class, file, defaults);
         Init table = new Init.Normal(c.initializerFactor);

@@ -45,6 +45,7 @@ public record T5(Config config, Embedding shared, Stack encoder, Stack decoder, 
     /// Field names are those of `config.json`.
     ///
     /// @param numDecoderLayers null for as many as the encoder has
+    /// @param isGatedAct null where `feedForwardProj` says it, as denseActFn
     /// @param scaleDecoderOutputs null for T5 with tied embeddings: then values are scaled by
     ///     `dModel^-0.5` before the head
     public record Config(
@@ -61,6 +62,8 @@ public record T5(Config config, Embedding shared, Stack encoder, Stack decoder, 
             double layerNormEpsilon,
             double initializerFactor,
             String feedForwardProj,
+            Boolean isGatedAct,
+            String denseActFn,
             boolean tieWordEmbeddings,
             Boolean scaleDecoderOutputs,
             Integer padTokenId,
@@ -72,8 +75,8 @@ public record T5(Config config, Embedding shared, Stack encoder, Stack decoder, 
                         "num_layers (%d), num_decoder_layers (%d), num_heads (%d), d_model (%d), d_kv (%d): expected at least 1"
                                 .formatted(numLayers, numDecoderLayers, numHeads, dModel, dKv));
             }
-            if (relativeAttentionNumBuckets < 4 || relativeAttentionNumBuckets % 2 != 0) {
-                throw new IllegalArgumentException("relative_attention_num_buckets (%d) must be even and at least 4"
+            if (relativeAttentionNumBuckets < 4) {
+                throw new IllegalArgumentException("relative_attention_num_buckets (%d) must be at least 4"
                         .formatted(relativeAttentionNumBuckets));
             }
             scaleDecoderOutputs = scaleDecoderOutputs == null
@@ -84,10 +87,13 @@ public record T5(Config config, Embedding shared, Stack encoder, Stack decoder, 
         }
 
         boolean gated() {
-            return feedForwardProj.startsWith("gated-");
+            return isGatedAct == null ? feedForwardProj.startsWith("gated-") : isGatedAct;
         }
 
         Activation activation() {
+            if (denseActFn != null) {
+                return Activations.of(denseActFn);
+            }
             // "gated-gelu" has always meant the tanh form.
             return feedForwardProj.equals("gated-gelu")
                     ? Activation.GELU_TANH
@@ -222,6 +228,7 @@ public record T5(Config config, Embedding shared, Stack encoder, Stack decoder, 
         boolean mt5 = json.path("model_type").asString("").equals("mt5");
         defaults.put("feedForwardProj", mt5 ? "gated-gelu" : "relu");
         defaults.put("tieWordEmbeddings", true);
+        defaults.put("denseActFn", null);
         Config c = ConfigReader.read(json, Config.class, file, defaults);
         Init table = new Init.Normal(c.initializerFactor);
         boolean tags = architecture.endsWith(ReadingDecoder.TOKENS);

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
@@ -33,12 +34,17 @@ final class TiedNames {
             "mamba2",
             "jamba");
 
+    private static final Set<String> SEEING = Set.of("llava", "qwen2_vl", "qwen2_5_vl");
+
+    /// Where files have the language model of a family that sees, the deepest first.
+    private static final List<String> PLACES = List.of("model.language_model.", "language_model.model.");
+
     /// `stored` with each parameter under the name that the family asks for.
     ///
     /// @param stack where the stack lies below the head that is loaded, such as `bert.`; empty for the stack alone
     static Map<String, StoredTensor> of(Map<String, StoredTensor> stored, JsonNode config, String stack) {
         var named = new LinkedHashMap<>(stored);
-        for (List<String> names : names(config, stack)) {
+        for (List<String> names : seeing(stored, config).orElseGet(() -> names(config, stack))) {
             String first = names.getFirst();
             for (String other : names) {
                 if (!named.containsKey(first) && named.containsKey(other)) {
@@ -76,6 +82,22 @@ final class TiedNames {
             case "smollm3", "gemma", "gemma2", "gemma3_text" -> one(tied, "model.embed_tokens.weight", HEAD);
             default -> UNTIED.contains(type) ? one(tied, "model.embed_tokens.weight", HEAD) : List.of();
         };
+    }
+
+    /// Those of a language model that sees, wherever its files have it; empty of all others.
+    private static Optional<List<List<String>>> seeing(Map<String, StoredTensor> stored, JsonNode config) {
+        String type = config.path("model_type").asString("");
+        if (!SEEING.contains(type)) {
+            return Optional.empty();
+        }
+        boolean tied = config.path("tie_word_embeddings").asBoolean(false)
+                || config.path("text_config").path("tie_word_embeddings").asBoolean(false);
+        String stack = PLACES.stream()
+                .filter(place -> stored.keySet().stream().anyMatch(name -> name.startsWith(place)))
+                .findFirst()
+                .orElse("model.");
+        String head = stack.equals("language_model.model.") ? "language_model." + HEAD : HEAD;
+        return Optional.of(one(tied, stack + "embed_tokens.weight", head));
     }
 
     private static List<List<String>> one(boolean tied, String first, String other) {

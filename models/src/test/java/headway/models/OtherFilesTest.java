@@ -1,12 +1,14 @@
 package headway.models;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import headway.io.Json;
 import headway.io.SafetensorsFile;
 import headway.io.SafetensorsWriter;
 import headway.io.StoredTensor;
 import headway.kernels.Span;
+import headway.kernels.activation.Activation;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -44,6 +46,7 @@ class OtherFilesTest {
         "vision/vit, encoder.layer.(\\d+).output.dense, layers.$1.mlp.fc2",
         "vision/swin, attention.self.key, attention.k_proj",
         "vision/swin, intermediate.dense, mlp.fc1",
+        "decoders/neox-a, embed_out, lm_head",
     })
     void otherNames(String golden, String name, String other) throws IOException {
         UnaryOperator<String> renamed = n -> n.replaceFirst(name.replace(".", "\\."), other);
@@ -68,9 +71,114 @@ class OtherFilesTest {
         "encoder_decoders/t5-tied, shared.weight, decoder.embed_tokens.weight",
         "encoder_decoders/bart, model.shared.weight, model.encoder.embed_tokens.weight",
         "encoder_decoders/bart, model.shared.weight, lm_head.weight",
+        "vision/qwen2vl-tied, model.embed_tokens.weight, lm_head.weight",
     })
     void tiedParametersUnderAnotherName(String golden, String name, String other) throws IOException {
         same(golden, _ -> {}, all -> renamed(all, n -> n.equals(name) ? other : n), UnaryOperator.identity());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "decoders/neox-b, gpt_neox.embed_in.weight, lm_head.weight",
+        "decoders/smollm-a, model.embed_tokens.weight, lm_head.weight",
+        "encoders/bert-masked, bert.embeddings.word_embeddings.weight, cls.predictions.decoder.weight",
+        "encoder_decoders/switch, shared.weight, lm_head.weight",
+        "vision/qwen2vl-tied, model.embed_tokens.weight, lm_head.weight",
+    })
+    void tiedParametersStoredTwice(String golden, String name, String other) throws IOException {
+        same(
+                golden,
+                _ -> {},
+                all -> {
+                    var more = new ArrayList<>(all);
+                    all.stream()
+                            .filter(t -> t.name().equals(name))
+                            .map(t -> new StoredTensor(other, t.dtype(), t.shape(), t.data()))
+                            .forEach(more::add);
+                    assertThat(more).hasSize(all.size() + 1);
+                    return more;
+                },
+                UnaryOperator.identity());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "decoders/llama-a, model.",
+        "decoders/gpt2-a, transformer.",
+        "encoders/bert-sequence, bert.",
+        "encoders/bert-masked, bert.",
+        "encoder_decoders/t5-tied, transformer.",
+        "encoder_decoders/switch, switch_transformers.",
+        "encoder_decoders/bart, model.",
+        "vision/clip, clip.",
+    })
+    void namesInsideOfAnother(String golden, String around) throws IOException {
+        same(golden, _ -> {}, all -> renamed(all, n -> around + n), UnaryOperator.identity());
+    }
+
+    @Test
+    void earlySidesOfClipCountBeforeTheOthers() throws IOException {
+        same(
+                "vision/clip",
+                config -> {
+                    config.set("text_config_dict", config.get("text_config").deepCopy());
+                    ((ObjectNode) config.get("text_config"))
+                            .put("eos_token_id", 3)
+                            .put("hidden_act", "relu");
+                    config.set("vision_config_dict", config.remove("vision_config"));
+                },
+                all -> all,
+                UnaryOperator.identity());
+    }
+
+    @Test
+    void groupsOfExpertsMatterWhereABlockHasExperts() {
+        ObjectNode config = (ObjectNode) Json.parse("""
+                {"model_type": "deepseek_v3", "vocab_size": 9, "hidden_size": 4, "intermediate_size": 4,
+                 "num_hidden_layers": 1, "num_attention_heads": 1, "q_lora_rank": null, "kv_lora_rank": 2,
+                 "qk_nope_head_dim": 2, "qk_rope_head_dim": 2, "v_head_dim": 2, "n_routed_experts": 6,
+                 "num_experts_per_tok": 4, "n_group": 4, "topk_group": 9, "first_k_dense_replace": 1}""", "test");
+        try (var model = Pretrained.create(config, "test", 1)) {
+            assertThat(model.parameters()).containsKey("model.layers.0.mlp.gate_proj.weight");
+        }
+        config.put("first_k_dense_replace", 0);
+        assertThatThrownBy(() -> Pretrained.create(config, "test", 1).close())
+                .hasMessageContaining("n_routed_experts (6), n_group (4), topk_group (9)");
+    }
+
+    @Test
+    void keysOfT5sActivationCountBeforeTheOneThatNamesBoth() {
+        ObjectNode config = (ObjectNode) Json.parse("""
+                {"model_type": "t5", "vocab_size": 9, "d_model": 2, "d_kv": 1, "d_ff": 2, "num_heads": 1, "num_layers": 1,
+                 "relative_attention_num_buckets": 5, "feed_forward_proj": "relu"}""", "test");
+        assertThat(activationOf(config)).isEqualTo(Activation.RELU);
+        config.put("is_gated_act", true).put("dense_act_fn", "silu");
+        assertThat(activationOf(config)).isEqualTo(Activation.SILU);
+        try (var model = Pretrained.create(config, "test", 1)) {
+            assertThat(model.parameters()).containsKey("encoder.block.0.layer.1.DenseReluDense.wi_1.weight");
+        }
+    }
+
+    private static Activation activationOf(ObjectNode config) {
+        try (var model = Pretrained.create(config, "test", 1)) {
+            return ((T5) model.model()).config().activation();
+        }
+    }
+
+    @Test
+    void blocksOfSwitchDecodersThatAFileDoesNotCount() {
+        ObjectNode config = (ObjectNode) Json.parse("""
+                {"model_type": "switch_transformers", "vocab_size": 9, "d_model": 2, "d_kv": 1, "d_ff": 2, "num_heads": 1,
+                 "num_layers": 3, "num_experts": 2}""", "test");
+        assertThat(blocksOfWriter(config)).isEqualTo(12);
+        config.putNull("num_decoder_layers");
+        assertThat(blocksOfWriter(config)).isEqualTo(3);
+    }
+
+    private static int blocksOfWriter(ObjectNode config) {
+        try (var model = Pretrained.create(config, "test", 1)) {
+            return ((Switch) model.model()).writer().decoder().block().size();
+        }
     }
 
     @ParameterizedTest
@@ -112,6 +220,22 @@ class OtherFilesTest {
                 },
                 all -> all,
                 UnaryOperator.identity());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "falcon, multi_query",
+        "falcon, parallel_attn",
+        "deepseek_v3, rope_interleave",
+        "deepseek_v3, norm_topk_prob"
+    })
+    void nullTurnsOffWhatIsOnWhereNothingIsSaid(String family, String key) {
+        ObjectNode config = (ObjectNode) Json.parse("{\"model_type\": \"%s\"}".formatted(family), "test");
+        assertThat(ConfigAliases.resolved(config).has(key)).isFalse();
+        assertThat(ConfigAliases.resolved(config.putNull(key)).path(key).booleanValue())
+                .isFalse();
+        assertThat(ConfigAliases.resolved(config.put(key, true)).path(key).booleanValue())
+                .isTrue();
     }
 
     @Test

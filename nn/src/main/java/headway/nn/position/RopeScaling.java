@@ -115,11 +115,11 @@ public sealed interface RopeScaling {
 
         private float[] divide(double theta, int rotaryDim, int positions) {
             List<Double> factors = positions > originalMaxPositionEmbeddings ? longFactor : shortFactor;
-            if (factors.size() != rotaryDim / 2) {
+            if (factors.size() != Math.ceilDiv(rotaryDim, 2)) {
                 throw new IllegalArgumentException("[rope] longrope has %d factors; expected rotaryDim/2 = %d"
-                        .formatted(factors.size(), rotaryDim / 2));
+                        .formatted(factors.size(), Math.ceilDiv(rotaryDim, 2)));
             }
-            float[] out = new float[rotaryDim / 2];
+            float[] out = new float[factors.size()];
             for (int i = 0; i < out.length; i++) {
                 float factor = factors.get(i).floatValue();
                 out[i] = 1f / (factor * (float) StrictMath.pow(theta, (float) (2 * i) / rotaryDim));
@@ -155,14 +155,14 @@ public sealed interface RopeScaling {
         return inverseFrequencies(theta, rotaryDim, 0);
     }
 
-    /// Inverse frequencies of `rotaryDim/2` pairs for base `theta`, in `float` as the reference computes them.
+    /// Inverse frequencies of `⌈rotaryDim/2⌉` pairs for base `theta`, in `float` as the reference computes them.
     ///
     /// @param positions length of the text, which matters to [Dynamic] and [LongRope]
     default float[] inverseFrequencies(double theta, int rotaryDim, int positions) {
         if (this instanceof Dynamic dynamic && positions > 0) {
             return new None().inverseFrequencies(dynamic.base(theta, rotaryDim, positions), rotaryDim);
         }
-        float[] plain = new float[rotaryDim / 2];
+        float[] plain = new float[Math.ceilDiv(rotaryDim, 2)];
         for (int i = 0; i < plain.length; i++) {
             plain[i] = 1f / (float) StrictMath.pow(theta, (float) (2 * i) / rotaryDim);
         }

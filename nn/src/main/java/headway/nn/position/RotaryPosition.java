@@ -21,12 +21,13 @@ import java.util.Arrays;
 /// rows and columns, time. With one coordinate for all it is the rotation of texts. Multimodal rotary positions,
 /// [Wang et al. 2024](https://arxiv.org/abs/2409.12191), section 2.1.
 ///
-/// Angles are computed in `float`, as the reference does. The table grows with the positions that are asked for; one
-/// object serves all blocks of a model.
+/// An odd width `d` turns `d + 1` elements by the frequencies of `d`. Angles are computed in `float`. Both are what the
+/// reference does. The table grows with the positions that are asked for; one object serves all blocks of a model.
 public final class RotaryPosition {
     private static final int FIRST = 256;
 
     private final RotaryLayout layout;
+    private final int width;
     private final int rotaryDim;
     private final double theta;
     private final RopeScaling scaling;
@@ -46,8 +47,11 @@ public final class RotaryPosition {
 
     /// The same for positions of several coordinates.
     ///
+    /// @param rotaryDim width of what turns
     /// @param sections lengths of runs of pairs, of which run `r` turns by coordinate `r mod axes`
     public RotaryPosition(double theta, int rotaryDim, RopeScaling scaling, RotaryLayout layout, int[] sections) {
+        this.width = rotaryDim;
+        this.rotaryDim = 2 * Math.ceilDiv(rotaryDim, 2);
         if (sections.length > 0 && Arrays.stream(sections).sum() != rotaryDim / 2) {
             throw new IllegalArgumentException("[rotary] sections %s have %d pairs together; a head of width %d has %d"
                     .formatted(
@@ -55,7 +59,6 @@ public final class RotaryPosition {
         }
         this.sections = sections.clone();
         this.layout = layout;
-        this.rotaryDim = rotaryDim;
         this.theta = theta;
         this.scaling = scaling;
         this.inverseFrequencies = scaling.inverseFrequencies(theta, rotaryDim);
@@ -91,7 +94,7 @@ public final class RotaryPosition {
         }
         Shape shape = Shape.of("positions", last + 1, "pair", rotaryDim / 2);
         Table table = new Table(Tensor.allocate(shape, dtype), Tensor.allocate(shape, dtype), last + 1);
-        fill(table, scaling.inverseFrequencies(theta, rotaryDim, last + 1), first);
+        fill(table, scaling.inverseFrequencies(theta, width, last + 1), first);
         return table;
     }
 

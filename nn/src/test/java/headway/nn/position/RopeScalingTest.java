@@ -12,6 +12,7 @@ import headway.tensor.Workspace;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -145,5 +146,30 @@ class RopeScalingTest {
         var scaling = new RopeScaling.LongRope(List.of(1.0), List.of(1.0), 1, 4);
         assertThatThrownBy(() -> scaling.inverseFrequencies(100, 4))
                 .hasMessage("[rope] longrope has 1 factors; expected rotaryDim/2 = 2");
+    }
+
+    @Test
+    void anOddWidthTurnsOneElementMoreByItsOwnFrequencies() {
+        var rotary = new RotaryPosition(100, 3, new RopeScaling.None(), RotaryLayout.HALF_SPLIT);
+        try (var workspace = new Workspace()) {
+            workspace.run(() -> {
+                Tensor x = Tensor.of(Shape.of("batch", 1, "seq", 1, "heads", 1, "head_dim", 5), 1f, 2, 3, 4, 5);
+                Tensor positions = Tensor.of(Shape.of("batch", 1, "seq", 1), 2);
+                double a = 2;
+                double b = 2 * Math.pow(100, -2.0 / 3);
+                double[] expected = {
+                    Math.cos(a) - 3 * Math.sin(a),
+                    2 * Math.cos(b) - 4 * Math.sin(b),
+                    3 * Math.cos(a) + Math.sin(a),
+                    4 * Math.cos(b) + 2 * Math.sin(b),
+                    5
+                };
+                float[] turned = rotary.forward(x, positions).toFloats();
+                for (int i = 0; i < 5; i++) {
+                    assertThat((double) turned[i]).isCloseTo(expected[i], Offset.offset(1e-6));
+                }
+                return x;
+            });
+        }
     }
 }
