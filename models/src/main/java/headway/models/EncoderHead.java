@@ -157,7 +157,7 @@ public sealed interface EncoderHead extends Layer {
     record MultipleChoice(Projection classifier) implements EncoderHead {
         @Override
         public Tensor forward(Tensor hidden, Inputs inputs) {
-            Tensor scores = classifier.forward(hidden, inputs);
+            Tensor scores = classifier.forward(hidden, inputs.withoutChoices());
             int choices = inputs.choices();
             int B = scores.shape().size(0) / choices;
             Tensor logits = scores.view(Shape.of("batch", B, "choices", choices));

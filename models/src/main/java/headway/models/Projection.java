@@ -152,6 +152,27 @@ public sealed interface Projection extends Layer {
         }
     }
 
+    /// The value of each text's first token that is no padding: `(batch, seq, hidden)` → `(batch, hidden)`.
+    record FirstToken() implements Projection {
+        @Override
+        public Tensor forward(Tensor x, Inputs inputs) {
+            int B = x.shape().size(0);
+            int T = x.shape().size(1);
+            Tensor mask = inputs.padding("attention_mask", B, T);
+            int[] first = new int[B];
+            for (int b = 0; b < B; b++) {
+                int t = 0;
+                while (mask != null && t < T - 1 && mask.memory().get((long) b * T + t) == 0) {
+                    t++;
+                }
+                first[b] = b * T + t;
+            }
+            Tensor rows =
+                    x.view(Shape.of("row", B * T, "hidden", x.shape().last().size()));
+            return new EmbeddingOp(rows, Tensor.of(Shape.of("batch", B), first), -1).run();
+        }
+    }
+
     /// The value at each text's last token `id` among `input_ids`, of which all texts have as many: `(batch, seq,
     /// hidden)` → `(batch, hidden)`.
     record EndToken(int id) implements Projection {

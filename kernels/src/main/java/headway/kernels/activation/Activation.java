@@ -131,7 +131,7 @@ public enum Activation {
             case RELU_SQUARED -> 2 * Math.max(x, 0);
             case RELU_6 -> x > 0 && x < 6 ? 1 : x != x ? x : 0;
             case LEAKY_RELU -> x > 0 ? 1 : x != x ? x : LEAK;
-            case GELU_10 -> value(x) > 10 ? 0 : GELU.derivative(x);
+            case GELU_10 -> GELU.value(x) > 10 ? 0 : GELU.derivative(x);
             case HARD_SWISH -> x <= -3 ? 0 : x >= 3 ? 1 : x / 3 + 0.5;
             case MISH -> {
                 double t = Math.tanh(softplus(near));
