@@ -18,7 +18,7 @@ import transformers
 from transformers.generation import GenerationMixin
 
 from common import (differences, generator, load, load_architecture, randomize, read, save, trace, trace_any)
-from draws import DRAWS, draw
+from draws import ACTIVATIONS, DRAWS, draw
 from decoders import by_expert, falcon_adds_once
 
 FAMILIES = {"gpt2": ("GPT2Config", "GPT2LMHeadModel"), "llama": ("LlamaConfig", "LlamaForCausalLM"),
@@ -116,7 +116,7 @@ def draw_config(r, family):
         return shared | dict(
             n_head=heads, n_embd=heads * r.randint(1, 11), n_layer=r.randint(1, 3), n_positions=64,
             n_inner=r.choice([None, r.randint(5, 60)]), layer_norm_epsilon=r.choice([1e-5, 1e-3]),
-            activation_function=r.choice(["gelu_new", "gelu", "relu", "silu", "tanh", "quick_gelu"]),
+            activation_function=r.choice(ACTIVATIONS),
             scale_attn_weights=r.random() < 0.8, scale_attn_by_inverse_layer_idx=r.random() < 0.3)
     if family == "openai-gpt":
         heads = r.randint(1, 6)
@@ -130,7 +130,7 @@ def draw_config(r, family):
     config = shared | dict(
         num_attention_heads=heads, num_key_value_heads=kv, head_dim=head_dim, hidden_size=heads * r.randint(2, 9),
         intermediate_size=r.randint(5, 60), num_hidden_layers=r.randint(1, 3), rms_norm_eps=r.choice([1e-6, 1e-5, 1e-3]),
-        hidden_act=r.choice(["silu", "silu", "gelu", "gelu_pytorch_tanh", "relu"]),
+        hidden_act=r.choice(["silu", "silu", "silu", "gelu_pytorch_tanh"] + ACTIVATIONS),
         pad_token_id=r.choice([None, 0, 3]), rope_parameters=draw_rope(r, head_dim))
     # dynamic scaling begins beyond this length
     config["max_position_embeddings"] = 6 if config["rope_parameters"]["rope_type"] == "dynamic" else 64
@@ -369,6 +369,8 @@ def texts(folder, prompt, options, off=0):
             for parameter in model.parameters():
                 parameter.mul_(1 + 3e-6 * torch.randn(parameter.shape, generator=g))
     pad = model.config.get_text_config(decoder=True).pad_token_id or 0
+    if model.config.model_type in ("roberta", "xlm-roberta", "camembert"):  # see 22 in the README
+        prompt = prompt | {"position_ids": pad + 1 + torch.arange(prompt["input_ids"].shape[1])[None]}
     deep = getattr(model.config, "num_decoder_layers", None) not in (None, getattr(model.config, "num_layers", None))
     out = GenerationMixin.generate(model, **prompt, do_sample=False, pad_token_id=pad, use_cache=not deep,
                                    **{"num_beams": 1} | options)

@@ -37,7 +37,8 @@ def scattered(labels, g, share=0.3):
     return labels
 
 
-ACTIVATIONS = ["gelu", "gelu_new", "relu", "silu", "tanh", "quick_gelu"]
+ACTIVATIONS = ["gelu", "gelu_new", "relu", "silu", "tanh", "quick_gelu", "relu2", "relu6", "leaky_relu", "gelu_10",
+               "hardswish", "mish", "laplace", "sqrtsoftplus"]
 
 
 def encoder(prefix, config_class, bert, types=True, embedding=False, extra=lambda r: {}, longest=9):
@@ -52,7 +53,8 @@ def encoder(prefix, config_class, bert, types=True, embedding=False, extra=lambd
                                               tie_word_embeddings=r.random() < 0.7) | extra(r)
         more = {"Bert": ["PreTraining", "NextSentencePrediction"], "Electra": ["PreTraining"],
                 "Albert": ["PreTraining"], "BigBird": ["PreTraining"]}
-        head = r.choice(names + more.get(prefix, []))
+        writers = {"Bert": ["LMHeadModel"]} | {n: ["ForCausalLM"] for n in ("Roberta", "XLMRoberta", "Camembert", "Electra")}
+        head = r.choice(names + more.get(prefix, []) + writers.get(prefix, []))
         n = r.randint(2, 5)
         if head == "QuestionAnswering":
             n = 2
@@ -69,6 +71,12 @@ def encoder(prefix, config_class, bert, types=True, embedding=False, extra=lambd
         if r.random() < 0.2 and head != "MultipleChoice":
             given["position_ids"] = torch.arange(shape[-1])[None].expand(rows, -1) + r.randint(0, 5)
         one = lambda classes: torch.randint(0, classes, (rows,), generator=g)
+        if head in ("LMHeadModel", "ForCausalLM"):
+            given.pop("token_type_ids", None)
+            given["labels"] = scattered(torch.randint(0, vocab, shape, generator=g), g)
+            given["labels"][:, -1] = 1
+            prompt = {"input_ids": torch.randint(4, vocab, (1, r.randint(1, 6)), generator=g)}
+            return config_class, f"{prefix}{head}", config | {"is_decoder": True, "bos_token_id": 1, "eos_token_id": 2}, given, prompt
         if head == "MaskedLM" or head == "PreTraining" and prefix in ("Bert", "Albert", "BigBird"):
             given["labels"] = scattered(torch.randint(0, vocab, shape, generator=g), g)
         if head == "PreTraining":
@@ -503,10 +511,10 @@ def modernbert(r, g):
                     local_attention=2 * r.randint(1, 4), global_attn_every_n_layers=r.randint(1, 3),
                     bos_token_id=1, eos_token_id=2, cls_token_id=1, sep_token_id=2)
 
-    while True:
-        drawn = encoder("ModernBert", "ModernBertConfig", like, types=False)(r, g)
-        if not drawn[1].endswith("MultipleChoice"):
-            return drawn
+    drawn = encoder("ModernBert", "ModernBertConfig", like, types=False)(r, g)
+    if drawn[1].endswith("MultipleChoice"):  # the mean of choices needs a mask
+        drawn[3].setdefault("attention_mask", torch.ones_like(drawn[3]["input_ids"]))
+    return drawn
 
 
 def deberta(r, heads, width):

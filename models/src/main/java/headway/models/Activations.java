@@ -18,9 +18,17 @@ final class Activations {
             case "tanh" -> Activation.TANH;
             case "sigmoid" -> Activation.SIGMOID;
             case "linear" -> Activation.IDENTITY;
+            case "relu2" -> Activation.RELU_SQUARED;
+            case "relu6" -> Activation.RELU_6;
+            case "leaky_relu" -> Activation.LEAKY_RELU;
+            case "gelu_10" -> Activation.GELU_10;
+            case "hardswish" -> Activation.HARD_SWISH;
+            case "mish" -> Activation.MISH;
+            case "laplace" -> Activation.LAPLACE;
+            case "sqrtsoftplus" -> Activation.SQRT_SOFTPLUS;
             default ->
                 throw new ConfigException(
-                        "[config] unknown activation '%s'; known: relu, gelu, gelu_new, gelu_pytorch_tanh, gelu_fast, quick_gelu, silu, swish, tanh, sigmoid, linear"
+                        "[config] unknown activation '%s'; known: relu, gelu, gelu_new, gelu_pytorch_tanh, gelu_fast, quick_gelu, silu, swish, tanh, sigmoid, linear, relu2, relu6, leaky_relu, gelu_10, hardswish, mish, laplace, sqrtsoftplus"
                                 .formatted(name));
         };
     }

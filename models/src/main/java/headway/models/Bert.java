@@ -19,6 +19,7 @@ final class Bert {
             "bert",
             List.of(
                     "BertForMaskedLM",
+                    "BertLMHeadModel",
                     "BertForPreTraining",
                     "BertForNextSentencePrediction",
                     "BertForSequenceClassification",
@@ -52,6 +53,9 @@ final class Bert {
         int labels = Labels.count(json);
         Weights cls = w.at("cls");
         Weights dense = at.at("pooler").at("dense");
+        if (architecture.equals("BertLMHeadModel")) {
+            return BertWriter.of(stack, predictions(cls.at("predictions"), stack), architecture, "BertForMaskedLM");
+        }
         EncoderHead head = switch (architecture) {
             case "BertForMaskedLM" -> new EncoderHead.MaskedLm(predictions(cls.at("predictions"), stack));
             case "BertForPreTraining" ->

@@ -41,6 +41,7 @@ public record BertStack(Config config, Embeddings embeddings, Linear project, Li
     /// Field names are those of `config.json`.
     ///
     /// @param embeddingSize null for `hiddenSize`
+    /// @param isDecoder whether a token sees itself and those before it alone
     public record Config(
             String modelType,
             int vocabSize,
@@ -56,14 +57,16 @@ public record BertStack(Config config, Embeddings embeddings, Linear project, Li
             double layerNormEps,
             Integer padTokenId,
             boolean isDecoder,
+            boolean addCrossAttention,
             boolean tieWordEmbeddings) {
         public Config {
             if (hiddenSize < 1 || numAttentionHeads < 1 || hiddenSize % numAttentionHeads != 0) {
                 throw new IllegalArgumentException("hidden_size (%d) must be a multiple of num_attention_heads (%d)"
                         .formatted(hiddenSize, numAttentionHeads));
             }
-            if (isDecoder) {
-                throw new IllegalArgumentException("is_decoder is true; expected an encoder");
+            if (addCrossAttention) {
+                throw new IllegalArgumentException(
+                        "add_cross_attention is true; a decoder that looks at an encoder is not in this version");
             }
             embeddingSize = embeddingSize == null ? Integer.valueOf(hiddenSize) : embeddingSize;
         }
@@ -100,6 +103,7 @@ public record BertStack(Config config, Embeddings embeddings, Linear project, Li
             Map.entry("initializerRange", 0.02),
             Map.entry("layerNormEps", 1e-12),
             Map.entry("isDecoder", false),
+            Map.entry("addCrossAttention", false),
             Map.entry("tieWordEmbeddings", true));
 
     static Config config(JsonNode json, String file) {
@@ -146,6 +150,7 @@ public record BertStack(Config config, Embeddings embeddings, Linear project, Li
                         Linear.load(a.at("value"), D, D, true, normal),
                         Linear.load(o.at("dense"), D, D, true, normal),
                         D / c.numAttentionHeads,
+                        c.isDecoder ? new Mask.Causal() : new Mask.Bidirectional(),
                         layer),
                 LayerNorm.load(o.at("LayerNorm"), D, c.layerNormEps),
                 new Mlp(
@@ -157,7 +162,12 @@ public record BertStack(Config config, Embeddings embeddings, Linear project, Li
 
     /// Multi-head attention where everybody sees everybody.
     static GroupedQueryAttention attention(Linear q, Linear k, Linear v, Linear o, int headDim, int layer) {
-        var core = new ScaledDotProduct(1 / Math.sqrt(headDim), new Mask.Bidirectional(), layer);
+        return attention(q, k, v, o, headDim, new Mask.Bidirectional(), layer);
+    }
+
+    private static GroupedQueryAttention attention(
+            Linear q, Linear k, Linear v, Linear o, int headDim, Mask mask, int layer) {
+        var core = new ScaledDotProduct(1 / Math.sqrt(headDim), mask, layer);
         return new GroupedQueryAttention(q, k, v, o, null, null, null, headDim, core);
     }
 
@@ -177,17 +187,12 @@ public record BertStack(Config config, Embeddings embeddings, Linear project, Li
         int B = words.shape().size(0);
         int T = words.shape().size(1);
         Pass pass = inputs.pass("", B, T);
-        Tensor places = config.countsTokens() && !inputs.has("position_ids")
-                ? counted(inputs, B, T, config.padTokenId == null ? 0 : config.padTokenId)
-                : pass.positions();
+        Tensor places = config.countsTokens() && !inputs.has("position_ids") ? counted(inputs, B, T) : pass.positions();
         Tensor types = inputs.integers("token_type_ids", "batch", B, "seq", T);
         if (types == null) {
             types = Tensor.of(Shape.of("batch", B, "seq", T), new int[B * T]);
         }
-        Tensor x = new AddOp(words, embeddings.tokenTypes.forward(types)).run();
-        x = new AddOp(x, embeddings.positionEmbeddings.forward(places)).run();
-        x = pass.drop(embeddings.norm.forward(x));
-        x = project == null ? x : project.forward(x);
+        Tensor x = embedded(words, types, places, pass);
         Trace.next("hidden_states", x);
         for (Block block : layer) {
             Tensor before = x;
@@ -197,9 +202,23 @@ public record BertStack(Config config, Embeddings embeddings, Linear project, Li
         return x;
     }
 
+    /// What goes into the first block.
+    Tensor embedded(Tensor words, Tensor types, Tensor places, Pass pass) {
+        Tensor x = new AddOp(words, embeddings.tokenTypes.forward(types)).run();
+        x = new AddOp(x, embeddings.positionEmbeddings.forward(places)).run();
+        x = pass.drop(embeddings.norm.forward(x));
+        return project == null ? x : project.forward(x);
+    }
+
+    /// The token of padding, behind whose number places begin where tokens are counted.
+    int padding() {
+        return config.padTokenId == null ? 0 : config.padTokenId;
+    }
+
     /// Places from `pad + 1` on in each sequence; tokens of padding stand at `pad` and do not count. Embeddings count
     /// all.
-    private static Tensor counted(Inputs inputs, int B, int T, int pad) {
+    Tensor counted(Inputs inputs, int B, int T) {
+        int pad = padding();
         Tensor ids = inputs.integers("input_ids", "batch", B, "seq", T);
         Tensor places = Tensor.allocate(Shape.of("batch", B, "seq", T), DType.I32);
         Segments rows = inputs.segments() == null ? Segments.even(B, T) : inputs.segments();

@@ -21,6 +21,7 @@ final class Electra {
             List.of(
                     "ElectraForPreTraining",
                     "ElectraForMaskedLM",
+                    "ElectraForCausalLM",
                     "ElectraForSequenceClassification",
                     "ElectraForTokenClassification",
                     "ElectraForQuestionAnswering",
@@ -48,6 +49,9 @@ final class Electra {
         double std = c.initializerRange();
         int labels = Labels.count(json);
         Init normal = new Init.Normal(std);
+        if (architecture.equals("ElectraForCausalLM")) {
+            return BertWriter.of(stack, generator(w, stack), architecture, "ElectraForMaskedLM");
+        }
         EncoderHead head = switch (architecture) {
             case "ElectraForPreTraining" -> {
                 Weights p = w.at("discriminator_predictions");

@@ -156,18 +156,11 @@ public record ModernBert(Config config, Embedding words, LayerNorm norm, List<Bl
                         ? new EncoderHead.SparseMaskedLm(words, c.sparsePredIgnoreIndex)
                         : new EncoderHead.MaskedLm(words);
             }
-            case "ModernBertForMultipleChoice" ->
-                new EncoderHead.MultipleChoice(Projection.of(
-                        c.classifierPooling.equals("mean") ? new Projection.Mean() : new Projection.FirstToken(),
-                        head(w, c),
-                        BertHeads.dropped(w.at("classifier"), c.hiddenSize, 1, std(c))));
             case "ModernBertForSequenceClassification" ->
                 new EncoderHead.SequenceClassification(
-                        Projection.of(
-                                c.classifierPooling.equals("mean") ? new Projection.Mean() : new Projection.Token(0),
-                                head(w, c),
-                                BertHeads.dropped(w.at("classifier"), c.hiddenSize, labels, std(c))),
-                        Labels.problemType(json));
+                        pooled(w, c, new Projection.Token(0), labels), Labels.problemType(json));
+            case "ModernBertForMultipleChoice" ->
+                new EncoderHead.MultipleChoice(pooled(w, c, new Projection.FirstToken(), 1));
             case "ModernBertForTokenClassification" ->
                 new EncoderHead.TokenClassification(
                         Projection.of(head(w, c), BertHeads.dropped(w.at("classifier"), c.hiddenSize, labels, std(c))));
@@ -177,6 +170,13 @@ public record ModernBert(Config config, Embedding words, LayerNorm norm, List<Bl
             default -> new EncoderHead.Bare(null);
         };
         return new EncoderModel(stack, head);
+    }
+
+    private static Projection pooled(Weights w, Config c, Projection token, int labels) {
+        return Projection.of(
+                c.classifierPooling.equals("mean") ? new Projection.Mean() : token,
+                head(w, c),
+                BertHeads.dropped(w.at("classifier"), c.hiddenSize, labels, std(c)));
     }
 
     private static double std(Config c) {

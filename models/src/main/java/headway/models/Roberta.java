@@ -29,6 +29,7 @@ final class Roberta {
                 modelType,
                 Stream.of(
                                 "ForMaskedLM",
+                                "ForCausalLM",
                                 "ForSequenceClassification",
                                 "ForTokenClassification",
                                 "ForQuestionAnswering",
@@ -57,6 +58,10 @@ final class Roberta {
         int labels = Labels.count(json);
         Weights dense = at.at("pooler").at("dense");
         String task = bare ? "" : architecture.substring(architecture.indexOf("For"));
+        if (task.equals("ForCausalLM")) {
+            String masked = architecture.replace("Causal", "Masked");
+            return BertWriter.of(stack, predictions(w.at("lm_head"), stack), architecture, masked);
+        }
         EncoderHead head = switch (task) {
             case "ForMaskedLM" -> new EncoderHead.MaskedLm(predictions(w.at("lm_head"), stack));
             case "ForSequenceClassification" ->

@@ -27,6 +27,8 @@ class BadFamilyInputTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
+            encoders/bert-masked | architectures | ["BertLMHeadModel"] | BertLMHeadModel reads from left to right, but is_decoder is false; set it to true, or load the head BertForMaskedLM
+            encoders/roberta-masked | add_cross_attention | true | add_cross_attention is true; a decoder that looks at an encoder is not in this version
             encoders/deberta-masked | position_buckets | 40 | position_buckets (40) must be less than twice max_relative_positions (12) minus 2
             encoders/deberta-masked | conv_kernel_size | 2 | conv_kernel_size (2) must be odd
             encoders/longformer-masked | attention_window | 5 | attention_window of block 0 is 5; expected an even number

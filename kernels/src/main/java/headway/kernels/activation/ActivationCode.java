@@ -61,6 +61,7 @@ final class ActivationCode {
             case SILU, GELU_TANH, GELU_SIGMOID -> new SigmoidGateCode(v, f);
             case GELU -> new NormalGateCode(v);
             case IDENTITY, RELU, TANH, SIGMOID -> new SaturatingCode(v, f);
+            default -> throw f.noLanes();
         };
         new ActivationCode(v, function).write(job);
     }

@@ -25,7 +25,7 @@ public final class ActivationKernel {
     public static void forward(Span y, Span x, Activation f, long i0, long i1) {
         y.requireRange("activation", "y", i0, i1);
         x.requireRange("activation", "x", i0, i1);
-        if (Tier.vectors() && y.dtype() == DType.F32 && x.dtype() == DType.F32) {
+        if (Tier.vectors() && f.inLanes() && y.dtype() == DType.F32 && x.dtype() == DType.F32) {
             if (Tier.machine()) {
                 MachineActivation.forward(f, y.address(i0), x.address(i0), i1 - i0);
                 return;
@@ -42,7 +42,7 @@ public final class ActivationKernel {
         x.requireRange("activation backward", "x", i0, i1);
         dy.requireRange("activation backward", "dy", i0, i1);
         boolean f32 = dx.dtype() == DType.F32 && x.dtype() == DType.F32 && dy.dtype() == DType.F32;
-        if (Tier.vectors() && f32) {
+        if (Tier.vectors() && f.inLanes() && f32) {
             if (Tier.machine()) {
                 MachineActivation.backward(f, dx.address(i0), x.address(i0), dy.address(i0), accumulate, i1 - i0);
                 return;

@@ -57,6 +57,7 @@ final class ActivationLoops {
             case SILU -> silu(y, x, end);
             case TANH -> tanh(y, x, end);
             case SIGMOID -> sigmoid(y, x, end);
+            default -> throw f.noLanes();
         }
     }
 
@@ -70,6 +71,7 @@ final class ActivationLoops {
             case SILU -> silu(dx, x, dy, accumulate, end);
             case TANH -> tanh(dx, x, dy, accumulate, end);
             case SIGMOID -> sigmoid(dx, x, dy, accumulate, end);
+            default -> throw f.noLanes();
         }
     }
 

@@ -29,7 +29,7 @@ public final class GatedActivationKernel {
         y.requireRows("gated activation", "y", r0, r1, C);
         requireStrided(gate, "gate", gateStride, C, r1);
         requireStrided(up, "up", upStride, C, r1);
-        if (Tier.vectors() && f32(y) && f32(gate) && f32(up)) {
+        if (Tier.vectors() && f.inLanes() && f32(y) && f32(gate) && f32(up)) {
             for (int r = r0; r < r1; r++) {
                 long row = y.address((long) r * C);
                 if (Tier.machine()) {
@@ -64,7 +64,7 @@ public final class GatedActivationKernel {
         requireStrided(up, "up", upStride, C, r1);
         requireStrided(dgate, "dgate", gateStride, C, r1);
         requireStrided(dup, "dup", upStride, C, r1);
-        if (Tier.vectors() && f32(dgate) && f32(dup) && f32(gate) && f32(up) && f32(dy)) {
+        if (Tier.vectors() && f.inLanes() && f32(dgate) && f32(dup) && f32(gate) && f32(up) && f32(dy)) {
             for (int r = r0; r < r1; r++) {
                 long g = r * gateStride;
                 long u = r * upStride;

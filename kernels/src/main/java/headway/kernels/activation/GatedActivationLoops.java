@@ -60,6 +60,7 @@ final class GatedActivationLoops {
             case SILU -> silu(y, gate, up, end);
             case TANH -> tanh(y, gate, up, end);
             case SIGMOID -> sigmoid(y, gate, up, end);
+            default -> throw f.noLanes();
         }
     }
 
@@ -74,6 +75,7 @@ final class GatedActivationLoops {
             case SILU -> silu(dgate, dup, gate, up, dy, accumulate, end);
             case TANH -> tanh(dgate, dup, gate, up, dy, accumulate, end);
             case SIGMOID -> sigmoid(dgate, dup, gate, up, dy, accumulate, end);
+            default -> throw f.noLanes();
         }
     }
 

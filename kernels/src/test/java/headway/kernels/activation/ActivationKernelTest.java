@@ -42,6 +42,37 @@ class ActivationKernelTest extends KernelContract {
         assertThat(Activation.RELU.value(-2)).isZero();
     }
 
+    /// Hugging Face's functions and their gradients, in f64.
+    @Test
+    void rareOnesMatchPublishedValues() {
+        published(Activation.RELU_SQUARED, -1, 0.0, 0.0);
+        published(Activation.RELU_SQUARED, 2.5, 6.25, 5.0);
+        published(Activation.RELU_6, -1, 0.0, 0.0);
+        published(Activation.RELU_6, 2.5, 2.5, 1.0);
+        published(Activation.RELU_6, 7, 6.0, 0.0);
+        published(Activation.LEAKY_RELU, -1.5, -0.015, 0.01);
+        published(Activation.LEAKY_RELU, 2.5, 2.5, 1.0);
+        published(Activation.GELU_10, -1.5, -0.10021080190328704, -0.1274691922299796);
+        published(Activation.GELU_10, 9.5, 9.5, 1.0);
+        published(Activation.GELU_10, 12, 10.0, 0.0);
+        published(Activation.HARD_SWISH, -4, 0.0, 0.0);
+        published(Activation.HARD_SWISH, -1.5, -0.375, 0.0);
+        published(Activation.HARD_SWISH, 2.5, 2.2916666666666665, 1.3333333333333335);
+        published(Activation.HARD_SWISH, 5, 5.0, 1.0);
+        published(Activation.MISH, -1.5, -0.29809974216680674, -0.06409781589225869);
+        published(Activation.MISH, 2.5, 2.471392304557881, 1.041129530131353);
+        published(Activation.LAPLACE, -0.5, 9.383381167682447e-06, 0.00014942904849454824);
+        published(Activation.LAPLACE, 0.5, 0.23142114841057387, 1.0801140509582396);
+        published(Activation.LAPLACE, 1, 0.8504296492845703, 0.8249457674635579);
+        published(Activation.SQRT_SOFTPLUS, -1.5, 0.4487909067514096, 0.20324110968162273);
+        published(Activation.SQRT_SOFTPLUS, 2.5, 1.6058921926121161, 0.28773470106843335);
+    }
+
+    private static void published(Activation f, double x, double value, double derivative) {
+        assertThat(f.value(x)).as("%s(%s)", f, x).isCloseTo(value, offset(1e-14));
+        assertThat(f.derivative(x)).as("%s'(%s)", f, x).isCloseTo(derivative, offset(1e-14));
+    }
+
     @ParameterizedTest
     @EnumSource
     void matchesReference(Activation f) {
@@ -115,7 +146,7 @@ class ActivationKernelTest extends KernelContract {
                 assertThat(y.get(i))
                         .as("%s(%s)", f, v)
                         .isCloseTo((float) f.value(v), offset(Math.abs(v) * EPS + 1e-30));
-                assertThat(dx.get(i)).as("%s'(%s)", f, v).isCloseTo(f.derivative(v), offset(3e-7));
+                assertThat(dx.get(i)).as("%s'(%s)", f, v).isCloseTo((float) f.derivative(v), offset(3e-7));
             }
         }
     }
