@@ -71,11 +71,17 @@ final class Electra {
                 new EncoderHead.QuestionAnswering(BertHeads.classifier(w.at("qa_outputs"), D, labels, std));
             case "ElectraForMultipleChoice" ->
                 new EncoderHead.MultipleChoice(Projection.of(
-                        BertHeads.pooler(w.at("sequence_summary").at("summary"), D, Activation.GELU, std),
+                        BertHeads.pooler(w.at("sequence_summary").at("summary"), D, summed(json), std),
                         BertHeads.dropped(w.at("classifier"), D, 1, std)));
             default -> new EncoderHead.Bare(null);
         };
         return new EncoderModel(stack, head);
+    }
+
+    /// What follows the projection of a text's first token, nothing where the config says null.
+    private static Activation summed(JsonNode json) {
+        JsonNode name = json.path("summary_activation");
+        return Activations.of(name.isNull() ? "linear" : name.asString("gelu"));
     }
 
     private static Projection generator(Weights w, BertStack stack) {
