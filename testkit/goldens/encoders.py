@@ -40,6 +40,7 @@ def labels(kind, given, vocab, classes, g):
     rows = given["input_ids"].shape[0]
     return {
         "MaskedLM": lambda: {"labels": token_labels(given, vocab, g)},
+        "CausalLM": lambda: {"labels": token_labels(given, vocab, g)},
         "PreTraining": lambda: {"labels": token_labels(given, vocab, g),
                                 "next_sentence_label": torch.randint(0, 2, (rows,), generator=g)},
         "Discriminator": lambda: {"labels": torch.randint(0, 2, given["input_ids"].shape, generator=g)},
@@ -267,6 +268,10 @@ CASES = {
     "gpt1-sequence": ("OpenAIGPTConfig", "OpenAIGPTForSequenceClassification", gpt2(num_labels=3, pad_token_id=0),
                       "SequenceClassification", 0, None),
     "modernbert-bare": ("ModernBertConfig", "ModernBertModel", modernbert(decoder_bias=False), "bare", 0, None),
+    "roberta-writes": ("RobertaConfig", "RobertaForCausalLM", roberta(is_decoder=True, hidden_act="mish"), "CausalLM", 0,
+                       None),
+    "modernbert-choices": ("ModernBertConfig", "ModernBertForMultipleChoice", modernbert(hidden_activation="relu2"),
+                           "MultipleChoice", 0, None),
 }
 
 
