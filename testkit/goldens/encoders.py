@@ -40,6 +40,7 @@ def labels(kind, given, vocab, classes, g):
     rows = given["input_ids"].shape[0]
     return {
         "MaskedLM": lambda: {"labels": token_labels(given, vocab, g)},
+        "CausalLM": lambda: {"labels": token_labels(given, vocab, g)},
         "PreTraining": lambda: {"labels": token_labels(given, vocab, g),
                                 "next_sentence_label": torch.randint(0, 2, (rows,), generator=g)},
         "Discriminator": lambda: {"labels": torch.randint(0, 2, given["input_ids"].shape, generator=g)},
@@ -275,6 +276,8 @@ CASES = {
                            None),
     "modernbert-sparse": ("ModernBertConfig", "ModernBertForMaskedLM",
                           small_modernbert(sparse_prediction=True), "MaskedLM", 0, None),
+    "roberta-writes": ("RobertaConfig", "RobertaForCausalLM", roberta(is_decoder=True, hidden_act="mish"), "CausalLM", 0,
+                       None),
 }
 
 
