@@ -146,11 +146,12 @@ public final class ByteActivations {
             if (!words()) {
                 return eight(M) ? EIGHT : BYTES;
             }
-            if (M <= MatVecKernel.MAX_ROWS) {
-                boolean one = M == 1 && NarrowRowsCode.knows(type);
-                return ByteActivations.EIGHT && NarrowRowsCode.knows(type) ? EIGHT : one ? BYTES : WORDS;
+            boolean narrow = WordForm.of(type).narrow();
+            if (narrow && ByteActivations.EIGHT) {
+                return EIGHT;
             }
-            return eight(M) && MachineWordGemm.bytes(type) ? EIGHT : WORDS;
+            // Several rows are faster in words, which are made once for all of them.
+            return narrow && M == 1 ? BYTES : WORDS;
         }
     }
 

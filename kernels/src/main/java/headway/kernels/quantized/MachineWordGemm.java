@@ -24,12 +24,6 @@ final class MachineWordGemm {
 
     private MachineWordGemm() {}
 
-    /// Whether weights of this type meet activations of eight bits in bytes: they have no sign then, and at most six
-    /// bits.
-    static boolean bytes(BlockType type) {
-        return WordForm.of(type).narrow();
-    }
-
     /// Bytes of one panel: sixteen columns in words, their scales and what is added.
     private static long panel(int K) {
         return COLUMNS * (2L * K + 2 * scales(K));

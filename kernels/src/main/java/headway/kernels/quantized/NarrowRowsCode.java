@@ -21,9 +21,8 @@ import headway.kernels.machine.VectorCode;
 /// multiply-add serve 256 weights. Per 32 weights of four bits and one row of x: ten instructions with fifteen bits,
 /// seven with eight, where words need fifteen ([WordRowsCode]).
 ///
-/// Registers of bytes hold, for blocks of 32, those of two blocks, four apart; for blocks of 256 with a scale for each
-/// 32 values, 32 values; with a scale for each sixteen, two runs of sixteen. Arguments: those of [DotRows], with x in
-/// bytes.
+/// Registers of bytes hold two blocks of 32, or 32 values of a block of 256 ([NarrowBlocks]), which are two runs where
+/// each sixteen have a scale. Arguments: those of [DotRows], with x in bytes.
 final class NarrowRowsCode {
     private static final int AHEAD = 4096;
 
@@ -31,8 +30,8 @@ final class NarrowRowsCode {
     private static final int PRODUCTS = WideBlockCode.STACK;
 
     private static final int FRAME = PRODUCTS + 4 * 128;
-    private static final Vec LOW = Vec.ymm(0);
-    private static final Vec HIGH = Vec.ymm(1);
+    private static final Vec LOW = NarrowBlocks.LOW;
+    private static final Vec HIGH = NarrowBlocks.HIGH;
     private static final Vec P = Vec.ymm(2);
     private static final Vec Q = Vec.ymm(3);
     private static final Vec SCALES = WordBlocks.SCALES;
@@ -44,6 +43,7 @@ final class NarrowRowsCode {
     private final BlockType type;
     private final WordForm form;
     private final WordBlocks blocks;
+    private final NarrowBlocks bytes;
     private final DotRows dots;
     private final BlockWalk walk;
     private final boolean eight;
@@ -55,19 +55,12 @@ final class NarrowRowsCode {
         this.type = type;
         this.form = WordForm.of(type);
         this.blocks = new WordBlocks(a, type);
+        this.bytes = new NarrowBlocks(a, type);
         this.dots = new DotRows(new VectorCode(a, Level.AVX2, 15), 2);
         this.walk = new BlockWalk(a, type, dots, AHEAD, ByteActivations.BLOCK);
         this.eight = eight;
         this.alone = rows == 1;
         this.levels = eight ? levels() : 0;
-    }
-
-    /// Whether weights of this type are multiplied so.
-    static boolean knows(BlockType type) {
-        return switch (type) {
-            case Q8_0, IQ4_NL, IQ4_XS -> false;
-            default -> true;
-        };
     }
 
     /// The kernel for `rows` rows of x.
@@ -112,7 +105,7 @@ final class NarrowRowsCode {
                 a.op(VPERMPS, SCALES, ADDED, SCALES);
             }
             for (int p = 0; p < 4; p++) {
-                bytes(h, p);
+                bytes.group(h, p);
                 for (int i = 0; i < rows; i++) {
                     products(i, h, p);
                 }
@@ -134,100 +127,6 @@ final class NarrowRowsCode {
             a.op(VMULPS, P, SCALES, dots.x(i, ByteActivations.SCALES));
         }
         a.op(VFMADD231PS, dots.sum(i, 0), sums, P);
-    }
-
-    /// One or two registers of weights: 64 values of a group, or 32.
-    private void bytes(int h, int p) {
-        switch (type) {
-            case Q4_0, Q4_1, Q5_0, Q5_1, MXFP4 -> {
-                int at = p * type.bytes() + type.bytes() - 16;
-                a.op(VMOVUPS, LOW.low(128), R12.at(at));
-                a.op(VINSERTI128, LOW, LOW, R12.at(at + 4 * type.bytes()), 1);
-                nibbles(LOW, HIGH);
-                fifths(at - 4, P);
-                if (fifths()) {
-                    a.op(VPBROADCASTD, Q.low(128), R12.at(at - 4 + 4 * type.bytes()));
-                    a.op(VINSERTI128, P, P, Q.low(128), 1);
-                    fifth(LOW, P, 0);
-                    fifth(HIGH, P, 2);
-                }
-            }
-            case Q4_K, Q5_K -> {
-                a.op(VMOVUPS, LOW, R12.at(type.bytes() - 128 + 32 * p));
-                nibbles(LOW, HIGH);
-                if (type == BlockType.Q5_K) {
-                    more(LOW, 16, 4 - 2 * p, 0x10);
-                    more(HIGH, 16, 3 - 2 * p, 0x10);
-                }
-            }
-            case Q6_K -> {
-                shifted(LOW, 64 * h + p % 2 * 32, p < 2 ? 0 : -4);
-                kept(LOW, 0x0f);
-                more(LOW, 128 + 32 * h, 4 - 2 * p, 0x30);
-            }
-            case Q2_K -> {
-                shifted(LOW, 16 + 32 * h, -2 * p);
-                kept(LOW, 3);
-            }
-            case Q3_K -> {
-                shifted(LOW, 32 + 32 * h, -2 * p);
-                kept(LOW, 3);
-                more(LOW, 0, 2 - (4 * h + p), 4);
-            }
-            default -> throw new IllegalArgumentException("[quantized rows] no narrow form of " + type);
-        }
-    }
-
-    /// Four bits of each byte of `low`, and the other four; or what they stand for.
-    private void nibbles(Vec low, Vec high) {
-        a.op(VPSRLW, high, low, 4);
-        kept(low, 0x0f);
-        kept(high, 0x0f);
-        if (type == BlockType.MXFP4) {
-            Vec table = new Vec(WordBlocks.TABLE.number(), low.bits());
-            a.op(VPSHUFB, low, table, low);
-            a.op(VPSHUFB, high, table, high);
-        }
-    }
-
-    /// Whether 32 fifth bits of a block lie apart.
-    private boolean fifths() {
-        return type == BlockType.Q5_0 || type == BlockType.Q5_1;
-    }
-
-    /// The fifth bits of a block at `at`, 32 of them.
-    private void fifths(int at, Vec to) {
-        if (fifths()) {
-            a.op(VPBROADCASTD, to.low(128), R12.at(at));
-        }
-    }
-
-    /// Bits of the bytes `first` and the next of four in each half of `bits`, as the fifth bits of sixteen.
-    private void fifth(Vec d, Vec bits, int first) {
-        a.op(VPSHUFB, Q, bits, a.constant(Assembler.lanes(l -> (first + l % 4 / 2) * 0x0101_0101)));
-        Mem each = a.constant(Assembler.lanes(l -> l % 2 == 0 ? 0x0804_0201 : 0x8040_2010));
-        a.op(VPAND, Q, Q, each);
-        a.op(VPCMPEQB, Q, Q, each);
-        kept(Q, 0x10);
-        a.op(VPOR, d, d, new Vec(Q.number(), d.bits()));
-    }
-
-    /// Bytes from memory, shifted as words: upwards where positive.
-    private void shifted(Vec d, int at, int by) {
-        a.op(VMOVUPS, d, R12.at(at));
-        if (by != 0) {
-            a.op(by > 0 ? VPSLLW : VPSRLW, d, d, Math.abs(by));
-        }
-    }
-
-    private void kept(Vec d, int bits) {
-        a.op(VPAND, d, d, a.constant(bits * 0x0101_0101));
-    }
-
-    private void more(Vec d, int at, int by, int bits) {
-        shifted(P, at, by);
-        kept(P, bits);
-        a.op(VPOR, d, d, P);
     }
 
     /// Products of the weights at hand with row `i`, to where [#meet] finds them.
@@ -328,14 +227,8 @@ final class NarrowRowsCode {
             a.op(VMULPS, P, P, a.constant(0.125f));
             a.op(VFMADD231PS, dots.sum(i, 1), form.minima() ? ADDED : SCALES, P);
         }
+        bytes.single();
         Vec low = LOW.low(128), high = HIGH.low(128);
-        a.op(VMOVUPS, low, R12.at(type.bytes() - 16));
-        nibbles(low, high);
-        fifths(type.bytes() - 20, P);
-        if (fifths()) {
-            fifth(low, P, 0);
-            fifth(high, P, 2);
-        }
         for (int i = 0; i < rows; i++) {
             Vec p = P.low(128), r = R.low(128);
             part(p, Q.low(128), i, low, 0, high, 16);

@@ -243,9 +243,11 @@ class GemmKernelTest {
                         : new Epilogue(bias, activation, residual, 50);
                 GemmKernel.block(c, a, b, s, epilogue, scratch, 0, s.M(), 0, s.N());
                 for (int i = 0; i < s.elementsC(); i++) {
+                    // A square has the error of its root as often as its slope says; all others rise by about one.
+                    double slope = activation == Activation.RELU_SQUARED ? 2 * Math.sqrt(Math.abs(expected.get(i))) : 1;
                     assertThat(c.get(i))
                             .as("in place %s, element %d", inPlace, i)
-                            .isCloseTo(expected.get(i), org.assertj.core.data.Offset.offset(6e-5));
+                            .isCloseTo(expected.get(i), org.assertj.core.data.Offset.offset(6e-5 * Math.max(1, slope)));
                 }
             }
         }

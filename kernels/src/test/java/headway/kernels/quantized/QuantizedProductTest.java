@@ -121,7 +121,7 @@ class QuantizedProductTest {
             for (int M : new int[] {1, 6, 7, 13}) {
                 for (int N : new int[] {1, 8, 15, 16, 35}) {
                     for (int K : new int[] {256, 288, 1024 + 96}) {
-                        if (!bytes || MachineWordGemm.bytes(type)) {
+                        if (!bytes || WordForm.of(type).narrow()) {
                             words(type, M, N, K / type.size() * type.size(), bytes);
                         }
                     }
@@ -152,7 +152,7 @@ class QuantizedProductTest {
     @ParameterizedTest
     @EnumSource
     void bytesOfFewRowsForAvx2(BlockType type) {
-        if (!Tier.machine() || !NarrowRowsCode.knows(type)) {
+        if (!Tier.machine() || !WordForm.of(type).narrow()) {
             return;
         }
         for (var form : new ByteActivations.Form[] {ByteActivations.Form.BYTES, ByteActivations.Form.EIGHT}) {
