@@ -29,7 +29,7 @@ final class FlacReader {
                 throw known;
             }
             throw new AudioException(
-                    "[audio] %s: the FLAC decoder refuses it: %s".formatted(source, String.valueOf(e.getMessage())), e);
+                    "[audio] %s: the FLAC decoder refuses it: %s; get the file again, or convert it to WAV".formatted(source, String.valueOf(e.getMessage())), e);
         }
     }
 
@@ -61,12 +61,12 @@ final class FlacReader {
             }
             if (info.getTotalSamples() > 0 && samples.size() > info.getTotalSamples()) {
                 throw new AudioException(
-                        "[audio] %s: more samples than the %d that the header claims; the file is damaged"
+                        "[audio] %s: more samples than the %d that the header claims; the file is damaged, get it again"
                                 .formatted(source, info.getTotalSamples()));
             }
         }
         if (info.getTotalSamples() > 0 && samples.size() != info.getTotalSamples()) {
-            throw new AudioException("[audio] %s: %d samples of %d could be read; the file is cut off or damaged"
+            throw new AudioException("[audio] %s: %d samples of %d could be read; the file is cut off or damaged, get it again"
                     .formatted(source, samples.size(), info.getTotalSamples()));
         }
         return new Sound(samples.toArray(), info.getSampleRate());
@@ -79,18 +79,18 @@ final class FlacReader {
         int at = MAGIC;
         while (!last) {
             if (at + 4 > bytes.length) {
-                throw new AudioException("[audio] %s: the metadata is cut off".formatted(source));
+                throw new AudioException("[audio] %s: the metadata is cut off; get the file again".formatted(source));
             }
             last = (bytes[at] & LAST_BLOCK) != 0;
             int type = bytes[at] & 0x7F;
             int length = (bytes[at + 1] & 0xFF) << 16 | (bytes[at + 2] & 0xFF) << 8 | bytes[at + 3] & 0xFF;
             if (at == MAGIC && (type != 0 || length != STREAM_INFO_END - MAGIC - 4)) {
                 throw new AudioException(
-                        "[audio] %s: the first metadata block does not describe the stream".formatted(source));
+                        "[audio] %s: the first metadata block does not describe the stream; get the file again".formatted(source));
             }
             if (length > bytes.length - at - 4) {
                 throw new AudioException(
-                        "[audio] %s: a metadata block claims %d bytes, but %d are left; the file is cut off"
+                        "[audio] %s: a metadata block claims %d bytes, but %d are left; the file is cut off, get it again"
                                 .formatted(source, length, bytes.length - at - 4));
             }
             at += 4 + length;

@@ -36,7 +36,7 @@ final class WavReader {
                 return data(length);
             }
             if (length > in.remaining()) {
-                throw error("chunk '%s' claims %d bytes, but %d are left; the file is cut off"
+                throw error("chunk '%s' claims %d bytes, but %d are left; the file is cut off, get it again"
                         .formatted(chunk, length, in.remaining()));
             }
             int next = (int) Math.min(in.limit(), in.position() + length + (length & 1));
@@ -45,12 +45,12 @@ final class WavReader {
             }
             in.position(next);
         }
-        throw error("there is no data chunk; the file is cut off");
+        throw error("there is no data chunk; the file is cut off, get it again");
     }
 
     private void format(long length) {
         if (length < 16) {
-            throw error("chunk 'fmt ' has %d bytes; expected at least 16".formatted(length));
+            throw error("chunk 'fmt ' has %d bytes; expected at least 16; the file is damaged, get it again".formatted(length));
         }
         format = in.getShort() & 0xFFFF;
         channels = in.getShort() & 0xFFFF;
@@ -70,25 +70,25 @@ final class WavReader {
         };
         if (!known) {
             throw error(
-                    "encoding %d with %d bits is not read; PCM, float, A-law and mu-law are".formatted(format, bits));
+                    "encoding %d with %d bits is not read; PCM, float, A-law and mu-law are; convert it to one of them".formatted(format, bits));
         }
         if (channels < 1 || channels > 64) {
-            throw error("chunk 'fmt ' claims %d channels; expected 1 to 64".formatted(channels));
+            throw error("chunk 'fmt ' claims %d channels; expected 1 to 64; the file is damaged, get it again".formatted(channels));
         }
         if (rate < 1 || rate > Sound.LARGEST_RATE) {
             throw error(
-                    "chunk 'fmt ' claims %d samples a second; expected 1 to %d".formatted(rate, Sound.LARGEST_RATE));
+                    "chunk 'fmt ' claims %d samples a second; expected 1 to %d; the file is damaged, get it again".formatted(rate, Sound.LARGEST_RATE));
         }
     }
 
     private Sound data(long length) {
         if (format < 0) {
-            throw error("the data chunk comes before any 'fmt ' chunk");
+            throw error("the data chunk comes before any 'fmt ' chunk; the file is damaged, get it again");
         }
         // A writer that could not go back leaves the length open: all that follows is sound.
         boolean open = length == 0xFFFFFFFFL || length == 0 && in.remaining() > 0;
         if (!open && length > in.remaining()) {
-            throw error("the data chunk claims %d bytes, but %d are left; the file is cut off"
+            throw error("the data chunk claims %d bytes, but %d are left; the file is cut off, get it again"
                     .formatted(length, in.remaining()));
         }
         int frame = channels * bits / 8;
