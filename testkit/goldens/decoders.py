@@ -229,6 +229,7 @@ CASES = {
     "mpt-a": lambda: made("Mpt", d_model=24, n_layers=2, n_heads=4, max_seq_len=48),
     "mpt-b": lambda: made("Mpt", d_model=30, n_layers=2, n_heads=6, max_seq_len=48, tie_word_embeddings=False,
                           attn_config={"softmax_scale": 0.3, "alibi_bias_max": 4}),
+    "mpt-c": lambda: made("Mpt", d_model=16, n_layers=1, n_heads=2, max_seq_len=32, attn_config={"clip_qkv": 0.3}),
     "falcon-a": lambda: sized("Falcon", intermediate_size=96, hidden_size=40),
     "falcon-b": lambda: sized("Falcon", hidden_size=48, new_decoder_architecture=True, num_kv_heads=2, bias=True,
                               ffn_hidden_size=41, tie_word_embeddings=False),

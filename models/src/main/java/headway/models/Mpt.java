@@ -18,6 +18,7 @@ import headway.nn.mask.Mask;
 import headway.nn.norm.LayerNorm;
 import headway.nn.score.Alibi;
 import headway.tensor.Tensor;
+import headway.tensor.op.ClampOp;
 import headway.tensor.op.MultiplyOp;
 import java.util.HashMap;
 import java.util.List;
@@ -69,10 +70,15 @@ public record Mpt(Config config, Stack transformer, Linear lmHead) implements Ca
 
     /// Attention whose masked scores are overwritten: a query that sees no key weighs all alike, as elsewhere, but
     /// passes no gradient to queries and keys. So its query is set to 0 here, which its weights do not depend on.
-    public record SelfAttention(Linear wqkv, Linear outProj, int heads, int headDim, ScaledDotProduct core)
+    ///
+    /// @param clip bound of queries, keys and values before that, in magnitude; 0 for none
+    public record SelfAttention(Linear wqkv, Linear outProj, int heads, int headDim, double clip, ScaledDotProduct core)
             implements Layer {
         Tensor forward(Tensor x, Pass pass, Tensor residual) {
             Tensor qkv = wqkv.forward(x);
+            if (clip != 0) {
+                qkv = new ClampOp(qkv, -clip, clip).run();
+            }
             if (pass.padding() != null) {
                 qkv = new MultiplyOp(qkv, seeing(qkv, pass)).run();
             }
@@ -119,9 +125,10 @@ public record Mpt(Config config, Stack transformer, Linear lmHead) implements Ca
         Config c = ConfigReader.read(json, Config.class, file, DEFAULTS);
         JsonNode attention = json.path("attn_config");
         // qk_ln means nothing to the reference: a file with such norms has weights that nobody asks for.
-        if (attention.path("clip_qkv").asDouble(0) != 0) {
-            throw new ConfigException(
-                    "[config] %s: attn_config.clip_qkv is not in this version; expected null".formatted(file));
+        double clip = attention.path("clip_qkv").asDouble(0);
+        if (!(clip >= 0)) {
+            throw new ConfigException("[config] %s: attn_config.clip_qkv is %s; expected null or a positive number"
+                    .formatted(file, clip));
         }
         Init normal = new Init.Normal(c.initializerRange);
         double scale = attention.path("softmax_scale").asDouble(1 / Math.sqrt((double) c.dModel / c.nHeads));
@@ -130,7 +137,7 @@ public record Mpt(Config config, Stack transformer, Linear lmHead) implements Ca
         var stack = new Stack(
                 wte,
                 IntStream.range(0, c.nLayers)
-                        .mapToObj(i -> block(at.at("blocks").at(i), c, i, scale, normal))
+                        .mapToObj(i -> block(at.at("blocks").at(i), c, i, scale, clip, normal))
                         .toList(),
                 norm(at.at("norm_f"), c),
                 Alibi.halved(c.nHeads, 8));
@@ -143,7 +150,7 @@ public record Mpt(Config config, Stack transformer, Linear lmHead) implements Ca
         return new LayerNorm(w.get("weight", Init.ONES, "hidden", c.dModel), null, c.layerNormEpsilon);
     }
 
-    private static Block block(Weights w, Config c, int layer, double scale, Init init) {
+    private static Block block(Weights w, Config c, int layer, double scale, double clip, Init init) {
         int D = c.dModel;
         Weights a = w.at("attn");
         Weights f = w.at("ffn");
@@ -154,6 +161,7 @@ public record Mpt(Config config, Stack transformer, Linear lmHead) implements Ca
                         DenseLinear.load(a.at("out_proj"), D, D, false, init),
                         c.nHeads,
                         D / c.nHeads,
+                        clip,
                         new ScaledDotProduct(scale, new Mask.Causal(), layer)),
                 norm(w.at("norm_2"), c),
                 new Mlp(

@@ -29,7 +29,9 @@ final class FlacReader {
                 throw known;
             }
             throw new AudioException(
-                    "[audio] %s: the FLAC decoder refuses it: %s; get the file again, or convert it to WAV".formatted(source, String.valueOf(e.getMessage())), e);
+                    "[audio] %s: the FLAC decoder refuses it: %s; get the file again, or convert it to WAV"
+                            .formatted(source, String.valueOf(e.getMessage())),
+                    e);
         }
     }
 
@@ -66,8 +68,9 @@ final class FlacReader {
             }
         }
         if (info.getTotalSamples() > 0 && samples.size() != info.getTotalSamples()) {
-            throw new AudioException("[audio] %s: %d samples of %d could be read; the file is cut off or damaged, get it again"
-                    .formatted(source, samples.size(), info.getTotalSamples()));
+            throw new AudioException(
+                    "[audio] %s: %d samples of %d could be read; the file is cut off or damaged, get it again"
+                            .formatted(source, samples.size(), info.getTotalSamples()));
         }
         return new Sound(samples.toArray(), info.getSampleRate());
     }
@@ -86,7 +89,8 @@ final class FlacReader {
             int length = (bytes[at + 1] & 0xFF) << 16 | (bytes[at + 2] & 0xFF) << 8 | bytes[at + 3] & 0xFF;
             if (at == MAGIC && (type != 0 || length != STREAM_INFO_END - MAGIC - 4)) {
                 throw new AudioException(
-                        "[audio] %s: the first metadata block does not describe the stream; get the file again".formatted(source));
+                        "[audio] %s: the first metadata block does not describe the stream; get the file again"
+                                .formatted(source));
             }
             if (length > bytes.length - at - 4) {
                 throw new AudioException(

@@ -47,8 +47,9 @@ final class Mp3Reader {
             for (Header header = stream.readFrame(); header != null; header = stream.readFrame()) {
                 var frame = (SampleBuffer) decoder.decodeFrame(header, stream);
                 if (rate != 0 && rate != frame.getSampleFrequency()) {
-                    throw new AudioException("[audio] %s: the sample rate changes from %d to %d within the file; convert it to WAV or FLAC"
-                            .formatted(source, rate, frame.getSampleFrequency()));
+                    throw new AudioException(
+                            "[audio] %s: the sample rate changes from %d to %d within the file; convert it to WAV or FLAC"
+                                    .formatted(source, rate, frame.getSampleFrequency()));
                 }
                 rate = frame.getSampleFrequency();
                 add(frame, samples);
@@ -62,7 +63,8 @@ final class Mp3Reader {
                 throw known;
             }
             throw new AudioException(
-                    "[audio] %s: the MP3 decoder refuses it after %d samples: %s; get the file again, or convert it to WAV".formatted(source, samples.size(), e),
+                    "[audio] %s: the MP3 decoder refuses it after %d samples: %s; get the file again, or convert it to WAV"
+                            .formatted(source, samples.size(), e),
                     e);
         }
         throw new AudioException("[audio] %s: no MPEG audio frame was found; get the file again".formatted(source));

@@ -50,7 +50,8 @@ final class WavReader {
 
     private void format(long length) {
         if (length < 16) {
-            throw error("chunk 'fmt ' has %d bytes; expected at least 16; the file is damaged, get it again".formatted(length));
+            throw error("chunk 'fmt ' has %d bytes; expected at least 16; the file is damaged, get it again"
+                    .formatted(length));
         }
         format = in.getShort() & 0xFFFF;
         channels = in.getShort() & 0xFFFF;
@@ -70,14 +71,16 @@ final class WavReader {
         };
         if (!known) {
             throw error(
-                    "encoding %d with %d bits is not read; PCM, float, A-law and mu-law are; convert it to one of them".formatted(format, bits));
+                    "encoding %d with %d bits is not read; PCM, float, A-law and mu-law are; convert it to one of them"
+                            .formatted(format, bits));
         }
         if (channels < 1 || channels > 64) {
-            throw error("chunk 'fmt ' claims %d channels; expected 1 to 64; the file is damaged, get it again".formatted(channels));
+            throw error("chunk 'fmt ' claims %d channels; expected 1 to 64; the file is damaged, get it again"
+                    .formatted(channels));
         }
         if (rate < 1 || rate > Sound.LARGEST_RATE) {
-            throw error(
-                    "chunk 'fmt ' claims %d samples a second; expected 1 to %d; the file is damaged, get it again".formatted(rate, Sound.LARGEST_RATE));
+            throw error("chunk 'fmt ' claims %d samples a second; expected 1 to %d; the file is damaged, get it again"
+                    .formatted(rate, Sound.LARGEST_RATE));
         }
     }
 

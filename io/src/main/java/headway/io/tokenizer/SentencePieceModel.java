@@ -71,7 +71,9 @@ final class SentencePieceModel {
             model.fields(ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN), model::field);
         } catch (BufferUnderflowException | IllegalArgumentException e) {
             throw model.error(
-                    "not a SentencePiece model, or cut off, after piece %d; copy or download it again".formatted(model.pieces.size()), e);
+                    "not a SentencePiece model, or cut off, after piece %d; copy or download it again"
+                            .formatted(model.pieces.size()),
+                    e);
         }
         if (model.pieces.isEmpty()) {
             throw model.error("holds no pieces; this is no SentencePiece model", null);

@@ -163,14 +163,18 @@ class AudioGoldenTest {
         refused(new byte[0], "the file is empty; get it again");
         refused("hello, world".getBytes(StandardCharsets.US_ASCII), "WAV, FLAC and MP3 are read");
         refused("OggS and more".getBytes(StandardCharsets.US_ASCII), "this is an Ogg file");
-        refused(Arrays.copyOf(wav, wav.length - 100), "the data chunk claims 1280 bytes, but 1180 are left; the file is cut off, get it again");
+        refused(
+                Arrays.copyOf(wav, wav.length - 100),
+                "the data chunk claims 1280 bytes, but 1180 are left; the file is cut off, get it again");
         refused(Arrays.copyOf(wav, 30), "the file is cut off, get it again");
         byte[] noChannels = wav.clone();
         noChannels[22] = 0;
         refused(noChannels, "claims 0 channels; expected 1 to 64; the file is damaged, get it again");
         byte[] adpcm = wav.clone();
         adpcm[20] = 2;
-        refused(adpcm, "encoding 2 with 16 bits is not read; PCM, float, A-law and mu-law are; convert it to one of them");
+        refused(
+                adpcm,
+                "encoding 2 with 16 bits is not read; PCM, float, A-law and mu-law are; convert it to one of them");
         refused(Arrays.copyOf(flac, flac.length / 2), "the file is cut off or damaged, get it again");
         refused(Arrays.copyOf(flac, 20), "claims 34 bytes, but 12 are left; the file is cut off, get it again");
         refused(Arrays.copyOf(mp3, 3), "WAV, FLAC and MP3 are read");
