@@ -12,9 +12,8 @@ import headway.kernels.machine.Operand;
 import headway.kernels.machine.Vec;
 import headway.kernels.machine.VectorCode;
 
-/// Machine code of [QuantizedMatVecKernel] for AVX2 and weights of at most six bits: bytes of weights without sign
-/// times
-/// activations of fifteen bits in two bytes, or of eight in one ([ByteActivations]).
+/// Machine code of [QuantizedMatVecKernel] for AVX2 and weights of at most six bits: bytes of weights
+/// without sign times activations of fifteen bits in two bytes, or of eight in one ([ByteActivations]).
 ///
 /// `vpmaddubsw` multiplies bytes and adds pairs of them in words, which six bits do not overflow (63·127·4 < 2^15).
 /// Sums of eight blocks of 32 meet in one register by unpacking and adding, so that one conversion, one scale and one
